@@ -12,7 +12,7 @@ import {
   labelled,
   shownCandidate,
 } from './info-line.ts'
-import type { Page } from './page/page.ts'
+import type { Anchor, Hit, Page } from './page/page.ts'
 import { scriptDates } from './page/scripts.ts'
 import { clean } from './page/text.ts'
 import { isOfOffice } from './runs.ts'
@@ -114,13 +114,21 @@ function hovered(page: Page, ref: string): Candidate | null {
   return first ? candidateOf(first, 'title_attribute') : null
 }
 
+/** Links that several dates have found: where they are those of a story, it stands somewhere below them. */
+function sharedLinks(hits: readonly Hit[]): ReadonlySet<Anchor | null> {
+  const [seen, shared] = [new Set<Anchor | null>(), new Set<Anchor | null>()]
+  for (const { anchor } of hits) (seen.has(anchor) ? shared : seen).add(anchor)
+  return shared
+}
+
 /** The day under the signature, the last date standing alone: near the publish date, where nothing else is shown. */
 function signature(page: Page, ref: string): Candidate | null {
+  const shared = sharedLinks(page.hits)
   const alone = page.hits.filter(
     (hit) =>
       isShown(hit) &&
       (hit.shape === 'alone' || isOfOffice(hit)) &&
-      !hit.tight &&
+      !(hit.tight && (hit.isInItem || !shared.has(hit.anchor))) &&
       hit.leads === undefined &&
       !hit.isOfColumn &&
       hit.textBefore - Math.max(0, page.headingEnd) >= LEAST_STORY &&

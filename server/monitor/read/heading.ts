@@ -3,6 +3,8 @@ import type { Frame } from './page/frames.ts'
 import { MAX_TITLE, type Page } from './page/page.ts'
 
 const LEAST_TITLE = 6
+/** Of a title of the page that the heading begins with: some cut it short. */
+const LEAST_BEGUN = 4
 /** The rank of a heading that repeats the title of the page. */
 const OF_TITLE = 3
 /** The name of a site or of who signs, and no title of anything. */
@@ -39,6 +41,7 @@ export function takeHeading(page: Page, text: string, stack: readonly Frame[]): 
 
 function rankOf(page: Page, text: string, stack: readonly Frame[]): 0 | 1 | 2 | 3 {
   if (page.title.includes(text)) return OF_TITLE
+  if (page.title.length >= LEAST_BEGUN && text.startsWith(page.title) && !isName(page.title)) return 1
   const name = stack.at(-1)?.name ?? ''
   if (name === 'h1' || name === 'h2') return 2
   if (text.length < LEAST_LIKELY || /[:：]/.test(text)) return 0
@@ -47,6 +50,7 @@ function rankOf(page: Page, text: string, stack: readonly Frame[]): 0 | 1 | 2 | 
     : 0
 }
 
-function isName(text: string): boolean {
+/** True for the name of a site or an office and nothing else. */
+export function isName(text: string): boolean {
   return NAME.test(text) && !ABOUT.test(text)
 }

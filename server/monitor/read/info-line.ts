@@ -8,12 +8,19 @@ import { type Anchor, type Hit, type Page, titleOf, titleRank } from './page/pag
 import { isSetApart } from './runs.ts'
 
 /** Words of the line under a title that also holds the date. */
-const INFO = /来源|作者|浏览|点击|阅读|字号|字体|编辑|打印|访问|次数|审核|播放|时长|信息员|供稿|撰稿|【|\|/
+const INFO =
+  /来源|作者|浏览|点击|阅读|字号|字体|编辑|打印|访问|次数|审核|播放|时长|信息员|供稿|撰稿|\d\/\d+ ?页|【|\||འབྱུང་ཁུངས|مەنبە|قاينار|출처|조회|래원/
+/** The office or the account whose words these are, right before the day. */
+const ACCOUNT =
+  /(?:^|\s)[\u4e00-\u9fa5\w]{1,8}(?:发布|政务|融媒|公安|交警|消防|教育|卫健|文旅|司法|检察|税务|气象|新闻|在线|广电|微讯|头条|传媒|日报|晚报|时报|电视台|微信|客户端|局|委|办|办公室|政府|街道|镇|中心|网)\s*$/
 const INFO_LINE = 100
 /** The line under the title follows it closely, in characters of text. */
 const NEAR_HEADING = 80
 /** Written as people write it and by itself, only a date right below the title is not a signature. */
 const RIGHT_BELOW = 12
+const ACCOUNT_LINE = 40
+/** What the days of other items are taken down by. */
+const OF_OTHER = 4
 /** Above the first words of a page stands its clock. */
 const TOP = 30
 /** What follows a date in the story: 「时间：3月5日上午9点」. */
@@ -65,9 +72,24 @@ export function infoLine(page: Page, ref: string, least: number): Candidate | nu
       !hit.isOfColumn &&
       (hit.label === null || hit.label === 'plain' || hit.label === 'vague'),
   )
-  const likely = believable(hits, ref).filter(({ hit }) => infoScore(hit, page) >= least)
+  // Others that are listed with their days, below the story most often.
+  const others = listedOf(hits)
+  const likely = believable(hits, ref).filter(
+    ({ hit }) =>
+      infoScore(hit, page) -
+        (hit.label === null && others.has(hit) && !isRightBelow(hit, page) ? OF_OTHER : 0) >=
+      least,
+  )
   const first = belowHeading(likely, page)[0]
   return first ? shownCandidate(first, first.hit.label === null ? 'info_line' : 'plain_label') : null
+}
+
+/** The days of several items of one list. */
+function listedOf(hits: readonly Hit[]): ReadonlySet<Hit> {
+  const sizes = new Map<string, number>()
+  const listOf = ({ item, make }: Hit) => `${item?.list} ${make}`
+  for (const hit of hits) if (hit.item) sizes.set(listOf(hit), (sizes.get(listOf(hit)) ?? 0) + 1)
+  return new Set(hits.filter((hit) => hit.item && (sizes.get(listOf(hit)) ?? 0) > 1))
 }
 
 /** A candidate for a date shown in the page's text. */
@@ -117,10 +139,10 @@ function isInfo(hit: Hit): boolean {
 
 function infoScore(hit: Hit, page: Page): number {
   const { form, hasTime, year, ago } = hit.match
-  const company = hit.run.length < INFO_LINE && INFO.test(hit.run)
+  const company =
+    hit.run.length < INFO_LINE && (INFO.test(hit.run) || (isRightBelow(hit, page) && isOfAccount(hit)))
   if ((hit.shape === 'inline' && !company) || (hit.leads === 'sentence' && hit.label === null)) return 0
-  // 「今天」 is anybody's.
-  if (form === 'relative' && hit.label === null && !hit.match.raw.endsWith('前')) return 0
+  if (form === 'relative' && hit.label === null && !isOwnRelative(hit, page)) return 0
   // 「来源：新华社2024年3月13日电」
   if (
     form === 'ymd_cn' &&
@@ -142,9 +164,31 @@ function infoScore(hit: Hit, page: Page): number {
     score += nearHeading(below, form === 'ymd_cn' && !hasTime && !company ? RIGHT_BELOW : NEAR_HEADING)
   const isAtTop = hit.textBefore < TOP && (below < 0 || page.headingEnd < 0)
   if (isAtTop && hit.label === null && !OF_ARTICLE.test(hit.run)) score -= 3
-  const isRightBelow = page.headingEnd >= 0 && below >= 0 && below <= RIGHT_BELOW
-  if (hit.tight && !isRightBelow && hit.anchor !== null && isOfOther(hit.anchor, page)) score -= 4
+  if (hit.tight && !isRightBelow(hit, page) && hit.anchor !== null && isOfOther(hit.anchor, page))
+    score -= OF_OTHER
   return score
+}
+
+/** 「今天」 is anybody's, unless it has its hour right below the title; 「3天前」 is not, wherever it stands. */
+function isOwnRelative(hit: Hit, page: Page): boolean {
+  const { raw, hasTime } = hit.match
+  if (/(?:前|ago)$/.test(raw)) return true
+  return isRightBelow(hit, page) && hit.shape !== 'inline' && (hasTime || /^[昨前]/.test(raw))
+}
+
+function isOfAccount({ shape, run, match, trail }: Hit): boolean {
+  if (shape === 'alone') return ACCOUNT.test(trail)
+  return (
+    run.length <= ACCOUNT_LINE &&
+    (shape === 'end' || shape === 'inline') &&
+    ACCOUNT.test(run.slice(0, Math.max(0, run.indexOf(match.raw))))
+  )
+}
+
+function isRightBelow(hit: Hit, page: Page): boolean {
+  if (page.headingEnd < 0) return false
+  const below = closesHeading(hit, page) ? 0 : hit.textBefore - page.headingEnd
+  return below >= 0 && below <= RIGHT_BELOW
 }
 
 /** A link that repeats the heading leads to the article itself. */

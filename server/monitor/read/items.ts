@@ -3,6 +3,7 @@ import type { DatedHit } from './dates/hits.ts'
 import { resolveYears } from './dates/years.ts'
 import { type Doubt, doubtOfTrail, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
 import { type Anchor, type Hit, titleOf } from './page/page.ts'
+import { lineTitle, measuredIn, unlinkedItems } from './page/unlinked.ts'
 import { isOfItemLine, isSetApart } from './runs.ts'
 
 /** The dates of one page, by how surely they are the dates of listed items. */
@@ -12,6 +13,8 @@ export interface Items {
   edge: Candidate[]
   /** Probably part of a title. */
   weak: Candidate[]
+  /** Of items that lead nowhere. */
+  unlinked: Candidate[]
   /** Dates that stand alone but belong to no link. */
   loose: Candidate[]
 }
@@ -22,29 +25,37 @@ const INFO_LINE = 60
 /** Believes or rejects every date on the page as the date of a listed item. */
 export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   const lists = { all: sizesOf(hits), weekday: sizesOf(hits.filter(({ doubt }) => doubt === 'weekday')) }
+  const measured = measuredIn([...astrayOf(hits, lists.all)])
   const fit = hits.filter((hit) => {
-    const why = listDoubt(hit, lists)
+    const why = measured.has(hit) ? 'matter_date' : listDoubt(hit, lists)
     if (why !== null) rejected.push({ raw: hit.match.raw, why: reasonOf(why) })
     return why === null
   })
-  const items: Items = { sure: [], edge: [], weak: [], loose: [] }
+  const items: Items = { sure: [], edge: [], weak: [], unlinked: [], loose: [] }
   const sizes = sizesOf(fit)
+  const astray = astrayOf(fit, sizes)
+  const unlinked = unlinkedItems(fit.filter((hit) => astray.has(hit)))
+  const own = new Set(unlinked.values())
   const makes = makesOf(hits)
   const best = new Map<Anchor, Rated>()
-  const all = resolveYears(fit, ref)
-  const ahead = listsAhead(all, ref)
+  const heads = dayHeads(fit)
+  const all = resolveYears(
+    fit.map((hit) => unlinked.get(hit) ?? (heads.has(hit) ? { ...hit, shape: 'alone' } : hit)),
+    ref,
+  )
+  const others = listsOfMatter(all, ref, own)
   for (const dated of all) {
     const { hit } = dated
-    if (ahead.has(hit.group)) {
+    if (others.has(hit.group)) {
       rejected.push({ raw: hit.match.raw, why: 'matter_date' })
       continue
     }
     const candidate = candidateOf(dated, whyOf(hit))
-    if (hit.anchor === null) items.loose.push(candidate)
+    if (own.has(hit)) items.unlinked.push(candidate)
+    else if (hit.anchor === null) items.loose.push(candidate)
     else if (isMisfit(hit, makes)) items.loose.push(withoutLink(candidate))
     else {
-      const isSure = isListIn(sizes, hit.group) || (hit.tight && !isPortalTitle(titleOf(hit.anchor)))
-      keepBetter(best, hit.anchor, { score: scoreOf(hit), isSure, candidate })
+      keepBetter(best, hit.anchor, { score: scoreOf(hit), isSure: !astray.has(hit), candidate })
     }
   }
   for (const { score, isSure, candidate } of best.values()) {
@@ -69,6 +80,40 @@ function sizesOf(hits: Hit[]): ReadonlyMap<number, number> {
   return new Map([...links].map(([group, list]) => [group, list.size]))
 }
 
+/** True for a date that belongs to its link. */
+function isSureOf({ anchor, group, tight }: Hit, sizes: ReadonlyMap<number, number>): boolean {
+  if (anchor === null) return false
+  return isListIn(sizes, group) || (tight && !isPortalTitle(titleOf(anchor)))
+}
+
+/** The dates that are not those of the link that they found: it is not surely theirs, or many others found it too. */
+function astrayOf(hits: readonly Hit[], sizes: ReadonlyMap<number, number>): ReadonlySet<Hit> {
+  const lines = countBy(hits, (hit) => (hit.anchor !== null && lineTitle(hit) !== null ? hit.anchor : null))
+  const rows = countBy(hits, ({ anchor, isInItem, item }) => (item === undefined || isInItem ? null : anchor))
+  return new Set(
+    hits.filter((hit) => {
+      if (hit.anchor === null || !isSureOf(hit, sizes)) return true
+      return (lines.get(hit.anchor) ?? 0) > 1 || (rows.get(hit.anchor) ?? 0) >= LEAST_ASTRAY
+    }),
+  )
+}
+
+function countBy(hits: readonly Hit[], of: (hit: Hit) => Anchor | null): ReadonlyMap<Anchor, number> {
+  const counts = new Map<Anchor, number>()
+  for (const hit of hits) {
+    const anchor = of(hit)
+    if (anchor !== null) counts.set(anchor, (counts.get(anchor) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Days at the head of what was published then, with other words before them, where others of the same make have none. */
+function dayHeads(hits: readonly Hit[]): ReadonlySet<Hit> {
+  const heads = hits.filter(({ make, inside }) => inside === null && /^(?:h\d|dt|th|caption) /.test(make))
+  const alone = new Set(heads.filter(({ shape }) => shape === 'alone').map(({ make }) => make))
+  return new Set(heads.filter((hit) => hit.shape === 'end' && alone.has(hit.make) && isSetApart(hit)))
+}
+
 /** How many dates are made alike, by their make, and the most of any. */
 function makesOf(hits: Hit[]): { of: ReadonlyMap<string, number>; most: number } {
   const of = new Map<string, number>()
@@ -84,22 +129,32 @@ function isMisfit(hit: Hit, { of, most }: ReturnType<typeof makesOf>): boolean {
 
 /** Of a list whose days begin its titles, one in so many ahead shows that it is one of events. */
 const AHEAD_IN_TITLES = 3
+/** Before that there were no pages: items without links of such days are a chronicle. */
+const FIRST_PAGES = '1995-01-01'
 
-/** Lists of what is to come: nearly all of their days do, or those that begin a title. What took place is no news there. */
-function listsAhead(dated: readonly DatedHit[], ref: string): ReadonlySet<number> {
-  const lists = new Map<number, { all: number; ahead: number; inTitle: number }>()
+/**
+ * Lists that are of the matter. What is to come: nearly all of their days do, or those that begin a title; what took place is no
+ * news there. Without links one day ahead is enough, or one of long ago.
+ */
+function listsOfMatter(
+  dated: readonly DatedHit[],
+  ref: string,
+  unlinked: ReadonlySet<Hit>,
+): ReadonlySet<number> {
+  const lists = new Map<number, { all: number; ahead: number; inTitle: number; isOther: boolean }>()
   for (const { hit, day } of dated) {
     if (hit.group === 0) continue
-    const list = lists.get(hit.group) ?? { all: 0, ahead: 0, inTitle: 0 }
+    const list = lists.get(hit.group) ?? { all: 0, ahead: 0, inTitle: 0, isOther: false }
     lists.set(hit.group, list)
     list.all++
+    if (unlinked.has(hit) && (day > ref || day < FIRST_PAGES)) list.isOther = true
     if (day <= ref) continue
     list.ahead++
     if (hit.inside !== null && hit.shape !== 'alone' && !hit.bracketed) list.inTitle++
   }
   return new Set(
-    [...lists].flatMap(([group, { all, ahead, inTitle }]) =>
-      inTitle * AHEAD_IN_TITLES >= all || (all > 1 && ahead * 3 > all * 2) ? [group] : [],
+    [...lists].flatMap(([group, { all, ahead, inTitle, isOther }]) =>
+      isOther || inTitle * AHEAD_IN_TITLES >= all || (all > 1 && ahead * 3 > all * 2) ? [group] : [],
     ),
   )
 }
@@ -123,6 +178,8 @@ function keepBetter(best: Map<Anchor, Rated>, anchor: Anchor, rated: Rated): voi
 }
 
 const LEAST_REPEATS = 2
+/** So many dates, each in an element with words of its own, that found the same link are of none. */
+const LEAST_ASTRAY = 3
 /** So many dates made alike are a list. */
 const LEAST_ALIKE = 2
 /** The score of a time of something unknown. */

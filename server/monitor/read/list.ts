@@ -47,18 +47,30 @@ export function* listItems(
   if (sure.length > 0) return sure
   const weak = past(shown.weak)
   if (weak.length >= LEAST_WEAK && weak.length * 2 >= articleLinks(page)) return weak
+  const unlinked = past(shown.unlinked)
+  if (unlinked.length >= (isHome ? LEAST_LOOSE_HOME : LEAST_LOOSE))
+    return [...unlinked, ...looseItems(shown, past, isHome)]
   const data = past(dataItems(page))
   if (data.length >= LEAST_HIDDEN) return data
   for (const kind of ['script', 'comment'] as const) {
     const hidden = past(yield* hiddenItems(page, kind, ref, isHome))
     if (hidden.length >= LEAST_HIDDEN) return hidden
   }
+  const loose = looseItems(shown, past, isHome)
+  return loose.length > 0 ? loose : past(linkItems(page))
+}
+
+/** Dates that belong to no link, where one says what it is, or enough of them stand there. */
+function looseItems(
+  shown: Items,
+  past: (candidates: Candidate[]) => Candidate[],
+  isHome: boolean,
+): Candidate[] {
   const loose = past(shown.loose).filter(
     ({ evidence }) => evidence.where !== 'script' && FULL_FORMS.has(evidence.form),
   )
   const labelled = loose.some(({ evidence }) => /^(publish|posted)_label$/.test(evidence.why))
-  if (labelled || loose.length >= (isHome ? LEAST_LOOSE_HOME : LEAST_LOOSE)) return loose
-  return past(linkItems(page))
+  return labelled || loose.length >= (isHome ? LEAST_LOOSE_HOME : LEAST_LOOSE) ? loose : []
 }
 
 /** The dates of a page but those of the lines at its foot. */

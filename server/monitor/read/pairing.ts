@@ -16,6 +16,8 @@ const TIGHT_LEVELS = 1
 const FEW_LINKS = 2
 /** More links than this around a single date are a menu, not an item. */
 const MAX_LINKS = 6
+/** What stands beside a date as long as this is of what it is. */
+const LEAST_WORDS = 6
 /** So many items make a list. */
 const FEW_ITEMS = 2
 /** Elements that hold one item: here even a short link text is a title. */
@@ -25,8 +27,16 @@ const ITEM = new Set(['li', 'tr', 'dl', 'dd', 'article'])
  * Gives the dates among `events` their links, if there are links to give. Returns what has to be looked at
  * again one element further up. `name` is the element being closed, `group` and `outer` identify it and its parent.
  * @param items how many items have found each other in elements right below.
+ * @param cell of a cell of a table its place in the row.
  */
-export function settle(events: Event[], name: string, group: number, outer: number, items: number): Event[] {
+export function settle(
+  events: Event[],
+  name: string,
+  group: number,
+  outer: number,
+  items: number,
+  cell = 0,
+): Event[] {
   let dates = 0
   for (const event of events) if (event.hit !== null) dates++
   if (dates > 0 && dates < events.length) {
@@ -36,9 +46,12 @@ export function settle(events: Event[], name: string, group: number, outer: numb
       turns ?? events.filter((event) => event.hit || (event.anchor && titleRank(event.anchor) >= least))
     if (titled.length > dates) {
       pair(titled, dates)
+      const isRow = name === 'tr' && dates > 1 && isSideBySide(titled, dates)
+      let lane = 0
       for (const { hit, level } of titled) {
         if (hit === null) continue
-        hit.group = dates > 1 || (turns && items >= FEW_ITEMS) ? group : outer
+        hit.group = !isRow && (dates > 1 || (turns && items >= FEW_ITEMS)) ? group : outer
+        if (isRow || name === 'td') hit.lane = isRow ? lane++ : cell
         hit.isInItem = ITEM.has(name)
         hit.tight = ITEM.has(name) || (level <= TIGHT_LEVELS && (dates > 1 || titled.length <= FEW_LINKS + 1))
       }
@@ -49,6 +62,14 @@ export function settle(events: Event[], name: string, group: number, outer: numb
   for (const event of events) if (++event.level <= MAX_LEVELS) events[kept++] = event
   events.length = kept
   return events
+}
+
+/** A date inside a titled link needs no further search. */
+export function own(hit: Hit, anchor: Anchor, group: number): void {
+  hit.anchor = anchor
+  hit.tight = true
+  hit.isInItem = true
+  hit.group = group
 }
 
 /**
@@ -76,6 +97,12 @@ function withColumns(turns: Event[]): Event[] | null {
   return links === 0 ? turns : null
 }
 
+/** True for a row of a table that holds several items, each with a link of its own. */
+function isSideBySide(titled: readonly Event[], dates: number): boolean {
+  const links = new Set(titled.flatMap(({ hit }) => hit?.anchor ?? []))
+  return links.size === dates
+}
+
 function pair(events: Event[], dates: number): void {
   if (zip(events, dates)) return
   if (dates === 1) pairOne(events)
@@ -98,11 +125,12 @@ function pairEach(events: Event[]): void {
   }
 }
 
-/** A block of titles beside a block of dates: the first belongs to the first. */
+/** A block of titles beside a block of dates, which have no words of their own: the first belongs to the first. */
 function zip(events: Event[], dates: number): boolean {
   if (dates < 2 || events.length !== dates * 2) return false
   const first = events[0]?.hit !== null
   if (events.slice(0, dates).some((event) => (event.hit !== null) !== first)) return false
+  if (events.some(({ hit }) => (hit?.item?.title.length ?? 0) >= LEAST_WORDS)) return false
   for (let i = 0; i < dates; i++) {
     const [a, b] = [events[i], events[i + dates]]
     const hit = a?.hit ?? b?.hit

@@ -1,7 +1,7 @@
 import { cut } from '../../../shared/base/text.ts'
 import { type DateMatch, scanDates } from './dates/dates.ts'
 import { doubtOfTrail, isLetterState, isOfVisitor } from './doubts.ts'
-import { isClock, isImprint, labelBehind, labelOf } from './labels.ts'
+import { isClock, isImprint, isMasthead, isOfPassing, labelBehind, labelOf } from './labels.ts'
 import type { Anchor, Hit, Shape, Where } from './page/page.ts'
 
 /** What stands around a run of text. */
@@ -20,6 +20,8 @@ export interface RunContext {
   clockName: boolean
   /** It stands in the foot of the page. */
   inFoot: boolean
+  /** It stands where visitors write. */
+  ofVisitors: boolean
   offset: number
   /** Characters of visible text before the run. */
   textBefore: number
@@ -74,6 +76,10 @@ export function isInProse(hit: Hit): boolean {
   return hit.shape === 'start' && !isSetApart(hit)
 }
 
+/** 「2024-03-14 08:00」「-18:00」 */
+const HOURS_ON = /^\s*[-—–－]{1,2}\s*\d{1,2}[:：]\d{2}/
+/** 「2024年3月14日（星期四）」「香港時間12時15分」: a release ends so. */
+const ISSUED = /^(?:香港[時时][間间]|澳門[時时][間间]|Issued at HKT)/
 /** 「2024年3月14日」「上午，…」 */
 const HOURS = /^(?:[上下中]午|凌晨|晚上?|当[天日])/
 const LEAST_SENTENCE = 10
@@ -84,6 +90,11 @@ const MENU = /^(?:网站)?(?:首页|设为首页|加入收藏|收藏本站|登�
  * @param isSameLine `text` stands in the line of the date.
  */
 export function followed(hit: Hit, text: string, isSameLine: boolean): void {
+  if (ISSUED.test(text) && hit.shape !== 'inline' && hit.inside === null) {
+    hit.label = 'publish'
+    if (hit.doubt === 'weekday') hit.doubt = null
+    return
+  }
   if (HOURS.test(text) || (isSameLine && text.length >= LEAST_SENTENCE && /[。；]/.test(text))) {
     hit.leads = 'sentence'
     return
@@ -118,7 +129,7 @@ export function bareHit(match: DateMatch, label: Hit['label'], context: RunConte
     shape: 'alone',
     bracketed: false,
     label,
-    doubt: context.clockName ? 'header_clock' : null,
+    doubt: context.clockName ? 'header_clock' : context.ofVisitors ? 'letter' : null,
     trail: context.trail,
     isHidden: context.isHidden,
     isInFoot: context.inFoot,
@@ -152,6 +163,7 @@ export function attributeContext(
     where,
     clockName: false,
     inFoot: false,
+    ofVisitors: false,
     offset,
     textBefore,
   }
@@ -162,13 +174,19 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
   const after = text.slice(match.end)
   const openStart = DECORATION.test(before.slice(-60)) && before.length <= 60
   const lead = openStart ? context.line + before : before
-  const label = labelOf(lead) ?? (openStart ? besides(context) : null) ?? labelBehind(after)
+  const label =
+    labelOf(lead) ??
+    (openStart ? besides(context) : null) ??
+    labelBehind(after) ??
+    ofPeople(match, before, after)
   const near = openStart && context.line === '' ? context.previous + lead : lead
   const doubt =
     doubtOf(lead, after, text, period) ??
     clockOf(lead, after, label, context.clockName) ??
     (clockOf(near, after, label, false) === null ? null : 'after_clock') ??
-    (isLetterState(context.previous) || isOfVisitor(text) ? 'letter' : doubtOfTrail(before.slice(-TRAIL)))
+    (context.ofVisitors || isLetterState(context.previous) || isOfVisitor(text)
+      ? 'letter'
+      : doubtOfTrail(before.slice(-TRAIL)))
   return {
     match,
     where: context.where,
@@ -191,6 +209,12 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     offset: context.offset + match.start,
     textBefore: context.textBefore + match.start,
   }
+}
+
+/** People write in characters when a law was passed, and at the head of a paper of which day it is. */
+function ofPeople({ form }: DateMatch, before: string, after: string): Hit['label'] {
+  if (form !== 'ymd_cn' && form !== 'cn') return null
+  return isMasthead(before, after) ? 'publish' : isOfPassing(after) ? 'other' : null
 }
 
 /** The label of what comes next in the line. */
@@ -226,7 +250,7 @@ function shapeOf(before: string, after: string, openStart: boolean, labelled: bo
 }
 
 function doubtOf(lead: string, after: string, text: string, period: boolean): Hit['doubt'] {
-  if (period || /^\s*(?:至|起至|~|～)/.test(after)) return 'period'
+  if (period || /^\s*(?:至|起至|~|～)/.test(after) || HOURS_ON.test(after)) return 'period'
   return isImprint(lead.slice(-20) + text) ? 'copyright' : null
 }
 

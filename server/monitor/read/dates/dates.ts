@@ -57,14 +57,14 @@ const LOCATE = new RegExp(
     String.raw`\d{1,2}[-/.]\d{1,2}(?!\d|[-/.:%℃°]|[a-zA-Z])${TIME}`,
     String.raw`\d{1,2} ?月 ?\d{1,2} ?日${TIME}`,
     String.raw`20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)`,
-    String.raw`\d{1,3} ?(?:分钟|小时|[天日]|个?星期|周)前`,
-  ].join('|')})|刚刚|(?:[今昨][天日]|前天)(?: ?\d{1,2}:\d{2})?`,
+    String.raw`\d{1,3} ?(?:(?:分钟|小时|[天日]|个?星期|周)前|(?:min(?:ute)?|h(?:ou)?r|day|week)s? ago\b)`,
+  ].join('|')})|刚刚|\bYesterday\b|(?:[今昨][天日]|前天)(?: ?\d{1,2}:\d{2})?`,
   'g',
 )
 /** Far more dates than any honest run of text holds. */
 const MAX_DATES = 300
 /** Without one of these no text holds a date. */
-const HINT = /[\d刚今昨前〇○零Ｏ]|[Oo一二三四五六七八九]年/
+const HINT = /[\d刚今昨前Y〇○零Ｏ]|[Oo一二三四五六七八九]年/
 const NONE: DateMatch[] = []
 const NUMBERS = /^(\d+)( ?[^\d\s] ?)(\d{1,2})(?: ?([^\d\s]) ?(\d{1,4}))?/
 const HAN = new RegExp(
@@ -74,7 +74,7 @@ const HAN = new RegExp(
 const HAN_DIGITS = '〇一二三四五六七八九'
 /** What people take for a zero among Han numerals. */
 const HAN_ZEROS = '○零ＯOo0'
-const DAYS_OF = { 天: 1, 日: 1, 个: 7, 星: 7, 周: 7 } as const
+const DAYS_OF = { 天: 1, 日: 1, d: 1, 个: 7, 星: 7, 周: 7, w: 7 } as const
 
 /** Every date written in `text` (whitespace already collapsed), in order; impossible days are left out. */
 export function scanDates(text: string): readonly DateMatch[] {
@@ -109,7 +109,7 @@ function isLeap(year: number): boolean {
 
 type Parts = Pick<DateMatch, 'form' | 'year' | 'month' | 'day' | 'ago' | 'order' | 'isShort'>
 const WEEKDAY_IN =
-  /\d ?[日号]? ?[(（]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})|^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),) /
+  /[\d一二三四五六七八九十] ?[日号]? ?[(（]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})|^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),) /
 
 function add(found: DateMatch[], match: RegExpExecArray, parts: Parts | null): void {
   if (parts === null) return
@@ -150,7 +150,7 @@ function unbroken(raw: string): Parts | null {
 function daysAgo(raw: string): number {
   const amount = /^(\d+) ?(.)/.exec(raw)
   if (amount) return Number(amount[1]) * (DAYS_OF[amount[2] as keyof typeof DAYS_OF] ?? 0)
-  return raw.startsWith('前天') ? 2 : raw.startsWith('昨') ? 1 : 0
+  return raw.startsWith('前天') ? 2 : /^[昨Y]/.test(raw) ? 1 : 0
 }
 
 /** `1.5` and `3/4` are numbers more often than dates: with a dot both halves need two digits, with others a list. */

@@ -68,13 +68,14 @@ function limitOf(dated: DatedHit[], neighbours: number, unknown: number, ref: st
 }
 
 function listsOf(hits: Hit[]): { lists: YearlessList[]; singles: Hit[] } {
-  const groups = new Map<number, Hit[]>()
+  const groups = new Map<string, Hit[]>()
   for (const hit of hits) {
-    const group = groups.get(hit.group)
+    const key = `${hit.group} ${hit.lane ?? 0}`
+    const group = groups.get(key)
     if (group) group.push(hit)
-    else groups.set(hit.group, [hit])
+    else groups.set(key, [hit])
   }
-  const all = [...groups].map(([group, of]) => ({ isList: group !== 0 && of.length > 1, of }))
+  const all = [...groups.values()].map((of) => ({ isList: of[0]?.group !== 0 && of.length > 1, of }))
   return {
     lists: all.filter(({ isList }) => isList).map(({ of }) => takeTogether(of)),
     singles: all.filter(({ isList }) => !isList).flatMap(({ of }) => of),

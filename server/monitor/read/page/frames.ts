@@ -22,6 +22,13 @@ export interface Frame {
   isHidden: boolean
   /** It is the foot of the page or stands in it. */
   isInFoot: boolean
+  /** Visitors write here; `own`: a heading in it said so. */
+  visitors: 'own' | 'inherited' | null
+  /** Its lines are those of its source. */
+  isPre: boolean
+  /** How many texts stand in it, and the longest that is no date. */
+  texts: number
+  words: string
   /** Of a row: the number of its cells so far. Of a cell: its place in the row. */
   cell: number
   /** Of a row: the words of its cells. Of a cell: its first words. */
@@ -41,6 +48,8 @@ const LEVELS_TO_LIST = 6
 const COLUMN_WORDS =
   /标题|主题|名称|日期|时间|文号|序号|编号|索引号|案号|来源|机构|状态|有效期|单位|部门|内容|项目|事项|对象|姓名|领导|地点|结果|金额|电话/
 const HEADER_WORDS = 12
+/** Of columns one of which holds what is published. */
+const TITLE_COLUMN = /标题|主题|题名|名称|内容|文件|公告|公示|事项|信息/
 
 /** Elements whose text is not shown as text of the page. */
 const MUTE = new Set('script style select textarea title template noframes object svg'.split(' '))
@@ -69,6 +78,16 @@ export function newFrame(
     mute: (parent?.mute ?? false) || MUTE.has(name),
     isHidden: (parent?.isHidden ?? false) || isOutOfSight(attributes),
     isInFoot: (parent?.isInFoot ?? false) || isFoot(name, names, parent),
+    visitors:
+      parent?.visitors || (names !== '' && COMMENT_HINT.test(names) && COMMENTS.test(names))
+        ? 'inherited'
+        : null,
+    isPre:
+      (parent?.isPre ?? false) ||
+      name === 'pre' ||
+      (attributes.style !== undefined && PRE_STYLE.test(attributes.style)),
+    texts: 0,
+    words: '',
     cell: 0,
     cells: null,
     heads: 0,
@@ -76,6 +95,11 @@ export function newFrame(
   }
 }
 
+const PRE_STYLE = /white-space\s*:\s*pre/i
+/** Class and id of boxes of comments, as the commoner programs name them. */
+const COMMENTS =
+  /(?:^|[ _-])(?:recent|latest|hot)?[_-]?(?:comments?|pinglun)(?:[_-]?(?:list|box|area|wrap|item|body|content|con))?(?:$|[ _-])/i
+const COMMENT_HINT = /comment|pinglun/i
 const OUT_OF_SIGHT = /display\s*:\s*none|visibility\s*:\s*hidden/i
 
 function isOutOfSight({ style, hidden }: Record<string, string>): boolean {
@@ -113,7 +137,7 @@ export function noteCellText(stack: Frame[], text: string): void {
 }
 
 /** Adds a closed cell to its row. */
-export function closeCell(cell: Frame, row: Frame | undefined): void {
+function closeCell(cell: Frame, row: Frame | undefined): void {
   if (row?.name !== 'tr' || cell.cells === null) return
   row.cells ??= []
   row.cells[cell.cell] = cell.cells.join('')
@@ -121,18 +145,26 @@ export function closeCell(cell: Frame, row: Frame | undefined): void {
 }
 
 /**
- * A first row of words without dates names the columns below it; `stack` no longer holds the row.
+ * Takes what was in a cell or a row that has been closed and that `stack` no longer holds: a first row of words without dates
+ * names the columns below it.
  * @returns whether it is a row of several cells: the last of them says nothing of the row below.
  */
 export function closeRow(row: Frame, stack: Frame[]): boolean {
-  const { cells } = row
-  if (cells === null || cells.length < 2) return false
+  const { name, cells } = row
+  if (name === 'td' || name === 'th') closeCell(row, stack.at(-1))
+  if (name !== 'tr' || cells === null || cells.length < 2) return false
   if (row.events?.some((event) => event.hit !== null)) return true
   const areHeads = row.heads === cells.length
   if (!areHeads && cells.filter((cell) => COLUMN_WORDS.test(cell)).length < 2) return true
   const table = stack.slice(-LEVELS_TO_TABLE).findLast((frame) => frame.name === 'table')
   if (table) table.columns ??= cells
   return true
+}
+
+/** False in a table whose heads name no column of titles: its dates are of figures, shifts and the like. */
+export function hasTitleColumn(stack: Frame[]): boolean {
+  const table = stack.slice(-LEVELS_TO_TABLE).findLast((frame) => frame.name === 'table')
+  return table?.columns == null || table.columns.some((words) => TITLE_COLUMN.test(words))
 }
 
 /** Words at the head of the column the innermost cell stands in; empty outside such tables. */
@@ -149,12 +181,15 @@ const FOOT =
   /(?:^| )(?:(?:page|site|web|main|index)?[-_]?foot(?:er)?(?:[-_]?(?:box|wrap|inner|con|content|area|main|info|bottom))?|copy_?right)(?: |$)/i
 
 /** What the open elements say of a text in them. */
-export function placeOf(stack: Frame[]): Pick<RunContext, 'column' | 'isHidden' | 'clockName' | 'inFoot'> {
+export function placeOf(
+  stack: Frame[],
+): Pick<RunContext, 'column' | 'isHidden' | 'clockName' | 'inFoot' | 'ofVisitors'> {
   return {
     column: columnOf(stack),
     isHidden: stack.at(-1)?.isHidden === true,
     clockName: hasClockName(stack),
     inFoot: stack.at(-1)?.isInFoot === true,
+    ofVisitors: stack.at(-1)?.visitors != null || stack.some(({ visitors }) => visitors === 'own'),
   }
 }
 

@@ -63,6 +63,13 @@ export interface Hit {
   headYear?: number
   /** Identity of the list the item stands in; 0 when unknown. */
   group: number
+  /** Of a table that has items side by side: in which of its columns of items. */
+  lane?: number
+  /**
+   * What it is of where no link stands in the element of both: its title, the identity of its list, and whether the heads of
+   * its table tell that it is a row of figures or the like.
+   */
+  item?: { title: string; list: number; isOther: boolean }
   /** Character position in the page. */
   offset: number
   /** Characters of visible text before it. */
@@ -83,8 +90,11 @@ export interface Page {
   headingRank: 0 | 1 | 2 | 3
   /** Characters of visible text up to the end of the heading; -1 without one. */
   headingEnd: number
-  /** Years by themselves outside links, and where they stand, in characters of visible text up to their end. */
-  yearHeads: { year: number; at: number }[]
+  /**
+   * Years at the head of something, outside links, and where they stand, in characters of visible text up to their end; null
+   * where another heading ends what the last of them is of.
+   */
+  yearHeads: { year: number | null; at: number; isNamed: boolean }[]
   /** Where lines about rights and licences stand, in characters of visible text before them. */
   imprints: number[]
   /** Characters of visible text, without whitespace at the ends of runs. */
@@ -160,6 +170,11 @@ export function isAside(line: string, linksBefore: number): boolean {
 
 const NAVIGATION =
   /^(?:设为首页|加入收藏|收藏本站|无障碍.{0,4}|长者.{0,4}|关怀.{0,3}|登录|注册|繁[體体].{0,3}|简体.{0,3}|english|邮箱|手机版|rss.{0,3}|网站地图|网站首页|首页|返回.{0,4}|更多.{0,4}|more.{0,4}|查看.{0,4}|详[细情].{0,4}|打印.{0,4}|关闭.{0,4}|大|中|小|上一[页篇条].{0,3}|下一[页篇条].{0,3}|尾页|末页|当前位置|微博|微信|客户端|联系我们|全文|阅读全文|分享.{0,10}|转发到?.{0,8}|[大中小]号字体?|字体[大中小]?|.?ICP备.{0,4}|.{0,4}公网安备.{0,3})$/i
+
+/** True for words that lead about in the site and are no title. */
+export function isNavigation(words: string): boolean {
+  return NAVIGATION.test(words)
+}
 
 /** The words of a link a reader would take for the title of an item. */
 export function titleOf(anchor: Anchor): string {

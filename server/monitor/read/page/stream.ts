@@ -4,23 +4,11 @@ import type { Steps } from '../../../base/slices.ts'
 import { feed, type Reader } from '../../html/feed.ts'
 import { MAX_TEXT, type Visitor } from '../../html/walk.ts'
 import { headYears } from '../dates/year-heads.ts'
-import { takeHeading } from '../heading.ts'
-import { isImprint } from '../labels.ts'
-import { type Event, settle } from '../pairing.ts'
+import { type Event, own, settle } from '../pairing.ts'
 import { attributeContext, followed, hitsOf, isInProse, type RunContext } from '../runs.ts'
 import { Unseen } from '../unseen.ts'
-import { isPlaceholder } from './drawn.ts'
-import {
-  closeCell,
-  closeRow,
-  type Frame,
-  isInline,
-  listAround,
-  newFrame,
-  noteCellText,
-  openCell,
-  placeOf,
-} from './frames.ts'
+import { closeRow, type Frame, isInline, listAround, newFrame, openCell, placeOf } from './frames.ts'
+import { closeNotes, noteRun } from './notes.ts'
 import {
   type Anchor,
   emptyPage,
@@ -36,6 +24,7 @@ import {
 } from './page.ts'
 import { SplitDates } from './split.ts'
 import { clean } from './text.ts'
+import { endVisitors } from './visitors.ts'
 
 /** More than an honest page of a megabyte has; the newest items stand first. */
 const MAX_TAGS = 50_000
@@ -122,7 +111,10 @@ class PageReader implements Reader {
     this.page.tags++
     if (!isInline(name)) this.breakLine()
     // What stood above a heading says nothing of what stands below.
-    if (name.length === 2 && HEADING.test(name)) this.trail = []
+    if (name.length === 2 && HEADING.test(name)) {
+      this.trail = []
+      endVisitors(this.stack)
+    }
     const frame = this.push(name, attributes)
     if (name === 'td' || name === 'th') openCell(this.stack)
     else if (name === 'a') this.openAnchor(attributes, frame)
@@ -166,28 +158,36 @@ class PageReader implements Reader {
   /** Takes the text gathered since the last tag as one run. */
   private flush(): void {
     if (this.buffer === '') return
-    const text = clean(this.buffer)
-    if (text !== '') this.takeRun(text)
+    const lines = this.stack.at(-1)?.isPre ? this.buffer.split('\n') : null
+    const last = lines?.pop()
+    for (const line of lines ?? []) {
+      this.takeLine(line)
+      this.breakLine()
+      this.bufferAt += line.length + 1
+    }
+    this.takeLine(last ?? this.buffer)
     this.buffer = ''
+  }
+
+  private takeLine(line: string): void {
+    this.buffer = line
+    const text = clean(line)
+    if (text !== '') this.takeRun(text)
   }
 
   private takeRun(text: string): void {
     if (this.open) followed(this.open, text, this.line !== '')
     this.open = null
     this.ranAfter = this.ids
-    if (isPlaceholder(text)) this.page.placeholders++
     const isDate = this.takeDates(text)
     if (this.anchor && !this.anchor.full && !isDate) {
       this.anchor.text += beginning(text, MAX_TITLE)
       this.anchor.full = this.anchor.text.length > MAX_TITLE
     }
-    this.page.textLength += text.length
-    if (this.anchor === null) takeHeading(this.page, text, this.stack)
-    noteCellText(this.stack, text)
+    noteRun(this.page, this.stack, text, { isDate, isInLink: this.anchor !== null })
     this.line = (this.line === '' ? text : this.line + text).slice(-LINE)
     this.previous = text
     if (this.trail.push(text.length > TRAIL ? text.slice(-TRAIL) : text) > TRAIL_RUNS) this.trail.shift()
-    if (isImprint(text)) this.page.imprints.push(this.page.textLength)
   }
 
   /** Returns whether it is a date and nothing else, which is no part of a title. */
@@ -251,11 +251,11 @@ class PageReader implements Reader {
     if (frame.id === this.ids && this.ranAfter !== frame.id) this.unseen.empty(frame, parent)
     if (frame.anchor) this.closeAnchor(frame, frame.anchor)
     else if (frame.name === 'script') this.takeWritten(this.unseen.closeScript())
-    else if (frame.name === 'tr' && closeRow(frame, this.stack)) this.previous = ''
-    else if (frame.name === 'td' || frame.name === 'th') closeCell(frame, parent)
+    else if (closeRow(frame, this.stack)) this.previous = ''
+    closeNotes(frame, this.stack)
     if (frame.events === null) return
     const held = frame.events.length
-    const rising = settle(frame.events, frame.name, frame.id, listAround(this.stack), frame.items)
+    const rising = settle(frame.events, frame.name, frame.id, listAround(this.stack), frame.items, frame.cell)
     if (parent === undefined) return
     if (held > 1 && rising.length === 0) parent.items++
     if (parent.events === null) parent.events = rising
@@ -277,18 +277,10 @@ class PageReader implements Reader {
     const titled = anchor.rank > 0
     const rest: Event[] = titled ? [{ hit: null, anchor, level: 0 }] : []
     for (const event of frame.events ?? []) {
-      if (event.hit && titled) this.own(event.hit, anchor)
+      if (event.hit && titled) own(event.hit, anchor, this.stack.at(-2)?.id ?? 0)
       else if (event.hit) rest.push(event)
     }
     frame.events = rest
-  }
-
-  /** A date inside a titled link needs no further search. */
-  private own(hit: Hit, anchor: Anchor): void {
-    hit.anchor = anchor
-    hit.tight = true
-    hit.isInItem = true
-    hit.group = this.stack.at(-2)?.id ?? 0
   }
 
   private breakLine(): void {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Steps } from '../../../base/slices.ts'
 
 /** Goes into each print: a reader that has learnt something reads every page anew. Raise it with what it finds. */
-const READER = 1
+const READER = 2
 
 /** Characters between two places where the work may be put off. */
 const STEP = 16_384
@@ -41,7 +41,7 @@ const BY_ITSELF =
   /访客|访问(?:量|次数|人数)|浏览|阅读|点击|人次|在线|点赞|评论|下载|关注|粉丝|℃|°|气温|天气|湿度|风力|[东南西北]{1,2}风|级风|空气质量|PM2\.?5|倒计时|^\s*(?:晴|阴|多云|[小中大暴]+[雨雪]|阵雨|雷阵雨|雾|霾|扬沙)(?:[转到~～-].{1,4})?\s*$/
 /** A date, as far as it is one for the reader; over-long numbers and times are none. */
 const DATE_LIKE =
-  /(?<![\d.:])\d{1,4} ?[-/.年月·－—–~] ?\d{1,2}(?: ?[-/.月·－—–~] ?\d{1,4})?(?![\d:])|(?<!\d)20\d{6}(?!\d)|\d{1,3} ?(?:分钟|小时|天)前|今天 ?(?=\d{1,2}:)|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}/g
+  /(?<![\d.:])\d{1,4} ?[-/.年月·－—–~] ?\d{1,2}(?: ?[-/.月·－—–~] ?\d{1,4})?(?![\d:])|(?<!\d)20\d{6}(?!\d)|\d{1,3} ?(?:(?:分钟|小时|天)前|(?:minute|hour|day|week)s? ago)|昨[天日]|前天|今天 ?(?=\d{1,2}:)|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}/g
 /** Characters of a date that has an element to itself. */
 const LONGEST_DATE = 20
 /** Part of a date that has an element to itself. */

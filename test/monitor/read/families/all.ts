@@ -9,6 +9,8 @@ import { MIXED_PAGES } from './mixed.ts'
 import { MORE_ARTICLE_PAGES } from './more-articles.ts'
 import { NOISE_PAGES } from './noise.ts'
 import { ODD_PAGES } from './odd.ts'
+import { TOLD_PAGES } from './told.ts'
+import { UNLINKED_PAGES } from './unlinked.ts'
 
 /** All of them, by name. */
 export const ALL_FAMILY_PAGES: readonly FamilyPage[] = [
@@ -22,4 +24,6 @@ export const ALL_FAMILY_PAGES: readonly FamilyPage[] = [
   ...DATE_PAGES,
   ...ODD_PAGES,
   ...FOUND_PAGES,
+  ...UNLINKED_PAGES,
+  ...TOLD_PAGES,
 ]

@@ -1,0 +1,30 @@
+import { takeHeading } from '../heading.ts'
+import { isImprint } from '../labels.ts'
+import { isPlaceholder } from './drawn.ts'
+import { type Frame, noteCellText } from './frames.ts'
+import type { Page } from './page.ts'
+import { closeWords, noteWords } from './unlinked.ts'
+import { passVisitors, takeVisitorsHead } from './visitors.ts'
+
+/** What a run of text is, besides its words. */
+interface Run {
+  readonly isDate: boolean
+  readonly isInLink: boolean
+}
+
+/** Notes what a run of text says of the page and of the elements that it stands in. */
+export function noteRun(page: Page, stack: Frame[], text: string, { isDate, isInLink }: Run): void {
+  if (isPlaceholder(text)) page.placeholders++
+  page.textLength += text.length
+  if (!isInLink) takeHeading(page, text, stack)
+  noteCellText(stack, text)
+  noteWords(stack.at(-1), text, isDate)
+  takeVisitorsHead(stack, text)
+  if (isImprint(text)) page.imprints.push(page.textLength)
+}
+
+/** Hands on what was noted of an element that has been closed; `stack` no longer holds it. */
+export function closeNotes(frame: Frame, stack: Frame[]): void {
+  closeWords(frame, stack)
+  passVisitors(frame, stack.at(-1))
+}
