@@ -25,6 +25,7 @@ const DAY = /^(\d{1,2})日$/
 const NUMBER = /^\d{1,2}$/
 /** What may stand between the parts. */
 const BETWEEN = /^[\s/|.\-·[\]()年月日]*$/
+const HEADING = /^h[1-6]$/
 const SEAM = /[/.-]/
 const NAMES = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?$/i
 const NAME_YEAR = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[., ]{1,2}((?:19|20)\d{2})$/i
@@ -44,15 +45,17 @@ export class SplitDates {
   /**
    * Looks at the next run of text and the dates found in it. Returns a new hit when this run completes a date;
    * a month and day that already made a hit only gets its year.
+   * @param name of the element that it stands in: a year in a heading is of what follows.
    */
-  take(text: string, hits: readonly Hit[], contextOf: () => RunContext): Hit | null {
+  take(text: string, hits: readonly Hit[], contextOf: () => RunContext, name: string): Hit | null {
     const part = hits.length > 1 ? null : partOf(text)
     if (part === null) {
       if (BETWEEN.test(text)) this.between += text
       else this.part = null
       return null
     }
-    const joined = this.part && joinParts(named(this.part, this.between), part, this.between)
+    const isHead = part.year !== undefined && this.hit !== null && HEADING.test(name)
+    const joined = !isHead && this.part ? joinParts(named(this.part, this.between), part, this.between) : null
     const date = joined && dateOfParts(joined)
     if (joined === null) this.label = hits.length > 0 ? null : labelBefore(contextOf())
     this.part = joined ?? part

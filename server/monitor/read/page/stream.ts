@@ -197,7 +197,7 @@ class PageReader implements Reader {
     for (const hit of hits) this.raise(hit)
     const last = hits.at(-1)
     if (last && last.after < 4) this.open = last
-    const split = this.splits.take(text, hits, () => this.context('split'))
+    const split = this.splits.take(text, hits, () => this.context('split'), this.stack.at(-1)?.name ?? '')
     if (split) this.raise(split)
     return hits.length === 1 && last?.shape === 'alone' && this.anchor?.text !== ''
   }
