@@ -134,6 +134,13 @@ export const UNLINKED_PAGES: readonly FamilyPage[] = [
       `<table>${[0, 1, 2].map((n) => `<tr><td><a href="a${n}">${T[n]}</a>（03-0${8 - n}）</td><td><a href="b${n}">${T[n + 5]}</a>（03-1${2 - n}）</td></tr>`).join('')}</table>`,
     ),
   ),
+  list(
+    'months and days, the next year in a heading behind them',
+    '2023-02-20',
+    page(
+      `<h4>2023年</h4><ul><li><a href="/1">${T[0]}</a><span>02-20</span></li></ul><h4>2019年</h4><ul><li><a href="/2">${T[3]}</a><span>03-01</span></li></ul>`,
+    ),
+  ),
   list('days ago in English', '2024-03-14', page(linked(['Yesterday', '3 days ago', '2 weeks ago']))),
   home(
     'newest comments in a widget',
