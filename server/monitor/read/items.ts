@@ -40,7 +40,7 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   const best = new Map<Anchor, Rated>()
   const heads = dayHeads(fit)
   const all = resolveYears(
-    fit.map((hit) => unlinked.get(hit) ?? (heads.has(hit) ? { ...hit, shape: 'alone' } : hit)),
+    fit.map((hit) => unlinked.get(hit) ?? (heads.has(hit) ? { ...hit, shape: 'alone' as const } : hit)),
     ref,
   )
   const others = listsOfMatter(all, ref, own)
