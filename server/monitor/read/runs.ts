@@ -178,7 +178,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     labelOf(lead) ??
     (openStart ? besides(context) : null) ??
     labelBehind(after) ??
-    ofPeople(match, before, after)
+    (context.inside === null ? ofPeople(match, before, after) : null)
   const near = openStart && context.line === '' ? context.previous + lead : lead
   const doubt =
     doubtOf(lead, after, text, period) ??
