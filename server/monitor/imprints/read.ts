@@ -62,7 +62,7 @@ export function readImprint(
   htmls: readonly string[],
   { title, unseen }: Pick<Imprint, 'title' | 'unseen'>,
 ): Imprint {
-  const pages = htmls.map((html) => withoutComments(html).normalize('NFKC'))
+  const pages = htmls.map((html) => withSigns(withoutComments(html)).normalize('NFKC'))
   const all = (read: (html: string) => string[]): string[] => distinct(pages.flatMap(read))
   return {
     title: cut(clean(title), MOST_TEXT),
@@ -165,6 +165,22 @@ function withoutComments(html: string): string {
   }
 }
 
+const BY_NUMBER = /&#(?:x([0-9a-f]{1,6})|(\d{1,7}));?/gi
+/** Signs that are not seen, some of them by their names. */
+const UNSEEN = /&(?:zwnj|zwj|shy);|[\u00ad\u200b-\u200d\u2060\ufeff]/gi
+/** `"`, `&`, `'`, `<` and `>`. */
+const MARKUP: ReadonlySet<number> = new Set([0x22, 0x26, 0x27, 0x3c, 0x3e])
+
+/** With signs in the place of their numbers, but for those that make markup, and without those that are not seen. */
+function withSigns(html: string): string {
+  const plain = html.replace(BY_NUMBER, (all, hex?: string, digits?: string) => {
+    const point = hex === undefined ? Number(digits) : Number.parseInt(hex, 16)
+    const isSign = point >= 0x20 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff)
+    return isSign && !MARKUP.has(point) ? String.fromCodePoint(point) : all
+  })
+  return plain.replace(UNSEEN, '')
+}
+
 /** Filings that stand around a mark: looked for everywhere they would cost as much as all the rest. */
 function around(html: string, { mark, value }: { readonly mark: RegExp; readonly value: RegExp }): string[] {
   return [...html.matchAll(mark)].slice(-MOST_LABELS).flatMap(({ index }) => {
@@ -191,7 +207,7 @@ const unitsBefore = (html: string): string[] =>
 const textOf = (html: string): string =>
   html
     .replace(/<[^>]*(?:>|$)/g, ' ')
-    .replace(/&(?:nbsp|ensp|emsp|#160|#xa0);/gi, ' ')
+    .replace(/&(?:nbsp|ensp|emsp|thinsp|hairsp);/gi, ' ')
     .normalize('NFKC')
 
 const distinct = (some: readonly string[]): string[] =>
