@@ -9,10 +9,15 @@ const TURNS: Readonly<Record<string, (said: string) => string>> = {
   decodeURIComponent: (said) => bytesOf(said),
   decodeURI: (said) => bytesOf(said),
   atob: (said) => Buffer.from(said, 'base64').toString('utf8'),
+  // Bytes of signs, as `decodeURIComponent(escape(atob(…)))` has them: what is read has its signs already.
+  escape: (said) => said,
 }
-const CALLED = /^(?:window\s{0,9}\.\s{0,9})?(unescape|decodeURIComponent|decodeURI|atob)\s{0,9}\(/
-const NUMBERS = /^String\s{0,9}\.\s{0,9}fromCharCode\s{0,9}\(([\d\s,xa-f]{1,100000})\)/
-const LITERAL = /^(?:"((?:\\[\s\S]|[^"\\])*)"|'((?:\\[\s\S]|[^'\\])*)'|`((?:\\[\s\S]|[^`\\])*)`)/
+const CALLED =
+  /^(?:(?:window|self|top)\s{0,9}\.\s{0,9})?(unescape|decodeURIComponent|decodeURI|atob|escape)\s{0,9}\(/
+const NUMBERS =
+  /^String\s{0,9}\.\s{0,9}fromCharCode\s{0,9}(?:\.\s{0,9}apply\s{0,9})?\((?:\s{0,9}[a-z]\w{0,20}\s{0,9},)?\s{0,9}\[?([\d\s,xa-f]{1,100000})\]?\s{0,9}\)/
+/** Only those between `\`` go on beyond the line. */
+const LITERAL = /^(?:"((?:\\[\s\S]|[^"\\\n])*)"|'((?:\\[\s\S]|[^'\\\n])*)'|`((?:\\[\s\S]|[^`\\])*)`)/
 /** Functions that are written within one another. */
 const DEEPEST = 4
 
@@ -43,12 +48,9 @@ export function scriptText(script: string, from: number, depth = 0): Said {
 const MOST_TERM = 100_000
 
 function termAt(script: string, at: number, depth: number): Said | null {
-  const rest = script.slice(at, at + 40)
-  if (/^["'`]/.test(rest)) {
-    const match = LITERAL.exec(script.slice(at, at + MOST_TERM))
-    if (!match) return null
-    return { text: unescaped(match[1] ?? match[2] ?? match[3] ?? ''), end: at + match[0].length }
-  }
+  const rest = script.slice(at, at + 60)
+  if (/^["'`]/.test(rest)) return turned(script, literalAt(script, at))
+  if (rest.startsWith('[')) return depth < DEEPEST ? joinedAt(script, at, depth) : null
   const name = CALLED.exec(rest)
   if (name?.[1] && depth < DEEPEST) {
     const inner = scriptText(script, at + name[0].length, depth + 1)
@@ -60,6 +62,84 @@ function termAt(script: string, at: number, depth: number): Said | null {
   if (!numbers?.[1]) return null
   const codes = numbers[1].split(',').map(Number)
   return { text: codes.map((code) => String.fromCharCode(code)).join(''), end: at + numbers[0].length }
+}
+
+function literalAt(script: string, at: number): Said | null {
+  const match = LITERAL.exec(script.slice(at, at + MOST_TERM))
+  if (!match) return null
+  return { text: unescaped(match[1] ?? match[2] ?? match[3] ?? ''), end: at + match[0].length }
+}
+
+const PLAIN = `(?:"([^"\\\\\\n]{0,40})"|'([^'\\\\\\n]{0,40})')`
+const REVERSED = /^\s{0,9}\.split\(\s{0,9}(?:""|'')\s{0,9}\)\.reverse\(\)\.join\(\s{0,9}(?:""|'')\s{0,9}\)/
+const EXCHANGED = new RegExp(
+  `^\\s{0,9}\\.split\\(\\s{0,9}${PLAIN}\\s{0,9}\\)\\.join\\(\\s{0,9}${PLAIN}\\s{0,9}\\)`,
+)
+const REPLACED = new RegExp(
+  `^\\s{0,9}\\.replace(?:All)?\\(\\s{0,9}(?:/([^\\\\/[\\](){}.*+?^$|\\n]{1,40})/g?i?|${PLAIN})\\s{0,9},\\s{0,9}${PLAIN}\\s{0,9}\\)`,
+)
+const MOST_TURN = 200
+
+/** A text as what is written right behind it turns it: from behind, or with some signs in the place of others. */
+function turned(script: string, said: Said | null): Said | null {
+  if (said === null) return null
+  const rest = script.slice(said.end, said.end + MOST_TURN)
+  if (!/^\s{0,9}\.(?:split|replace)/.test(rest)) return said
+  const back = REVERSED.exec(rest)
+  if (back) return { text: [...said.text].reverse().join(''), end: said.end + back[0].length }
+  const other = EXCHANGED.exec(rest) ?? REPLACED.exec(rest)
+  if (!other) return said
+  const given = other.slice(1).filter((one) => one !== undefined)
+  const [from = '', by = ''] = given
+  return {
+    text: from === '' ? said.text : said.text.replaceAll(from, () => by),
+    end: said.end + other[0].length,
+  }
+}
+
+/** Texts in a list that are put together: `['a', 'b'].join('')`. */
+function joinedAt(script: string, at: number, depth: number): Said | null {
+  const parts: string[] = []
+  for (let from = at + 1; from - at < MOST_LIST; ) {
+    const said = scriptText(script, from, depth + 1)
+    parts.push(said.text)
+    const end = behindBlanks(script, said.end)
+    if (script[end] === ',' && said.end > behindBlanks(script, from)) {
+      from = end + 1
+      continue
+    }
+    if (script[end] !== ']') return null
+    const join = JOIN.exec(script.slice(end + 1, end + 1 + MOST_TURN))
+    return join ? { text: parts.join(join[1] ?? join[2] ?? ''), end: end + 1 + join[0].length } : null
+  }
+  return null
+}
+
+/** The longest list. */
+const MOST_LIST = 20_000
+
+const JOIN = new RegExp(`^\\s{0,9}\\.join\\(\\s{0,9}${PLAIN}\\s{0,9}\\)`)
+
+/** Where a text may begin. */
+const BEGINS = /["'`]|\[(?=\s{0,9}["'`])|\b(?:unescape|decodeURIComponent|decodeURI|atob|String\s{0,9}\.)/g
+/** Characters that are looked through in vain, where quotation marks open nothing. */
+const MOST_IN_VAIN = 2_000_000
+
+/** All texts that stand in a script with where they begin, those that are put together as one, in their order. */
+export function* textsIn(script: string): Generator<{ readonly text: string; readonly from: number }> {
+  let left = MOST_IN_VAIN
+  let end = 0
+  for (const { 0: sign, index } of script.matchAll(BEGINS)) {
+    if (index < end || left <= 0) continue
+    const said = scriptText(script, index)
+    if (said.end > index) {
+      end = said.end
+      if (said.text !== '') yield { text: said.text, from: index }
+    } else if (sign !== '[') {
+      const line = sign === '`' ? -1 : script.indexOf('\n', index)
+      left -= line < 0 ? MOST_TERM / 10 : line - index
+    }
+  }
 }
 
 function behindBlanks(script: string, from: number): number {

@@ -58,6 +58,11 @@ const WORDS: readonly Word[] = WORD_KINDS.flatMap((kind) => [
   ...data[kind].weak.map(asWord(kind, 1)),
 ])
 const DENIAL = data.denial.map(foldText)
+/** What says so in other languages, whose words are longer. */
+const DENIAL_ELSEWHERE = new RegExp(
+  data.denialElsewhere.map((one) => (/^[a-z ]+$/.test(one) ? `(?<![a-z])${one}` : foldText(one))).join('|'),
+)
+const NEAR_ELSEWHERE = 60
 const LAWFUL = data.lawful.map(foldText)
 /** What near a word says that it is an office's own business, by word. */
 const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map(
@@ -166,7 +171,7 @@ export function concealedIn(phrase: string, whole = phrase): Concealed[] {
   const tight = folded.replace(BETWEEN, '')
   if (tight === '' || SOBER.some((one) => tight.includes(one))) return []
   const around = whole === phrase ? tight : foldText(whole).replace(BETWEEN, '')
-  if (APPEASED.some((one) => around.includes(one))) return []
+  if (APPEASED.some((one) => around.includes(one)) || DENIAL_ELSEWHERE.test(foldText(whole))) return []
   const found = CONCEALED.filter(({ word, pattern }) => {
     if (pattern) return folded.length <= MOST_LATIN && pattern.test(folded)
     const at = tight.indexOf(word)
@@ -185,7 +190,7 @@ function isHarmless(text: string, word: string, first: number): boolean {
   for (let at = first; at >= 0; at = text.indexOf(word, at + 1)) {
     const behind = at + word.length
     const around = text.slice(Math.max(0, at - NEAR), behind + NEAR)
-    const isDenied = DENIAL.some((one) => around.includes(one))
+    const isDenied = DENIAL.some((one) => around.includes(one)) || isDeniedElsewhere(text, word, at)
     const isPlace = TAILS.some((one) => text.startsWith(one, behind))
     const isPart = within.some(
       ({ before, after }) =>
@@ -197,6 +202,52 @@ function isHarmless(text: string, word: string, first: number): boolean {
   return true
 }
 
+/** Spoken against in another language than Chinese. */
+const isDeniedElsewhere = (text: string, word: string, at: number): boolean =>
+  !/\p{Script=Han}/u.test(word) &&
+  DENIAL_ELSEWHERE.test(text.slice(Math.max(0, at - NEAR_ELSEWHERE), at + word.length + NEAR_ELSEWHERE))
+
+/** Whether a text speaks against something, as offices do. */
+export function isSpokenAgainst(text: string): boolean {
+  const folded = foldText(text)
+  return DENIAL.some((one) => folded.includes(one)) || DENIAL_ELSEWHERE.test(folded)
+}
+
+const LURES = data.lures.map(foldText)
+/** What offices say in their titles, and no tradesman. */
+const OF_OFFICES = SOBER.filter((one) => !data.tradesOfOffices.includes(one))
+
+/** How tradesmen call for customers in a text, each once. */
+export function luresIn(text: string): string[] {
+  const folded = foldText(text)
+  return LURES.filter((one) => folded.includes(one))
+}
+
+/** Whether a title is an office's. */
+export function isTitleOfOffice(title: string): boolean {
+  const folded = foldText(title)
+  return OF_OFFICES.some((one) => folded.includes(one))
+}
+
+const OFFICES = data.offices.map(foldText)
+/** Whether a page names an office, or says why it is not there. */
+export function isOfOffice(text: string): boolean {
+  const folded = foldText(text)
+  return OFFICES.some((one) => folded.includes(one))
+}
+
+/** A text without the calls of tradesmen, as what is to be known of it elsewhere. */
+export const withoutLures = (text: string): string =>
+  LURES.reduce((rest, one) => rest.replaceAll(one, '\n'), foldText(text))
+
+/** A name of those who bet with its trade, where a door stands behind: any town may be called so, and bear it on its page. */
+const LIKE = new RegExp(
+  `((?:${HAN_BRAND}|${COMMON_BRAND.slice(3, -1)})(?:${either(data.trades)}))[a-z0-9]{0,6}(?:${either(data.doors)})`,
+  'u',
+)
+export const calledLike = (text: string): string | null =>
+  LIKE.exec(foldText(text).replace(BETWEEN_IN_LINE, ''))?.[1] ?? null
+
 /** The domains of those who sell domains. */
 export const SELLERS: ReadonlySet<string> = new Set(data.hosts.parking)
 
@@ -204,8 +255,18 @@ export const SELLERS: ReadonlySet<string> = new Set(data.hosts.parking)
 export const REGISTRAR = new RegExp(data.registrar, 'i')
 export const OFFERED = new RegExp(data.offered, 'i')
 
-/** What a host's name says of it, as `yabo` in `www.yabo88.com`, but not in `seychelleyabout.com`; null: nothing. */
-export function badHost(host: string): Exclude<WordKind, 'parking'> | null {
+/** Names of places end so: who leads to one is led there, whatever its host is called (jinsha, huangguan). */
+const PLACE = new RegExp(
+  `(?:${either(data.tails)}|[省市县区州旗乡镇村岛港]|街道|旅游网|文旅)(?:政府|人民政府|办事处|管委会)?$`,
+  'u',
+)
+
+/**
+ * What a host's name says of it, as `yabo` in `www.yabo88.com`, but not in `seychelleyabout.com`; null: nothing.
+ * @param said the words of a link that leads there
+ */
+export function badHost(host: string, said = ''): Exclude<WordKind, 'parking'> | null {
+  if (said !== '' && PLACE.test(said.trim())) return null
   const labels = host.split(/[.-]/).map((label) => label.replace(/\d+$/, ''))
   const kinds = ['betting', 'porn', 'sham'] as const
   return (

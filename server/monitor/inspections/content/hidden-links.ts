@@ -2,9 +2,9 @@ import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue
 import { inSlices, keeping, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
 import { badHost, badWords, type Concealed, concealedIn, tellsConcealed } from '../../outbound/words.ts'
-import { isInside } from '../page/address.ts'
-import { type Parsed, type ParsedElement, parsing } from '../page/parsed.ts'
-import { writtenByScripts } from '../page/scripts.ts'
+import { isInside, linkUrl } from '../page/address.ts'
+import { type Parsed, type ParsedElement, type ParsedLink, parsing } from '../page/parsed.ts'
+import { writtenByScripts } from '../page/written.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { shown } from './shown.ts'
 
@@ -59,7 +59,7 @@ export function* lookForHidden(
 }
 
 /** Says what no office says. */
-const isBad = ({ host, text }: HiddenLink): boolean => badHost(host) !== null || saysBad(text)
+const isBad = ({ host, text }: HiddenLink): boolean => badHost(host, text) !== null || saysBad(text)
 
 /** Hosts that honest pages lead to from what they hide: portals, maps, new media. */
 const HARMLESS = (inspectionRule('hidden-links-new')?.limits.harmless ?? []) as readonly string[]
@@ -116,16 +116,29 @@ export function* hiddenBlocks(
   site: Pick<SiteFacts, 'url'>,
 ): Steps<HiddenBlock[]> {
   const shown = yield* blocksOf(parsed, page, site)
-  const written = Buffer.from(writtenByScripts(parsed.scripts))
-  if (written.length === 0) return shown
-  const inScripts = yield* blocksOf(
-    yield* parsing(written, 'text/html; charset=utf-8', page.finalUrl),
-    page,
-    site,
-    true,
-  )
-  return [...shown, ...inScripts.map((block) => ({ ...block, by: block.by === LATER ? LATER : 'script' }))]
+  const { written, held } = writtenByScripts(parsed.scripts)
+  return [
+    ...shown,
+    ...(yield* blocksOfScripts(written, 'script', page, site)),
+    ...(yield* blocksOfScripts(held, HELD, page, site)),
+  ]
 }
+
+/** Blocks in the HTML of scripts. @param by how what is hidden in it is hidden */
+function* blocksOfScripts(
+  html: string,
+  by: string,
+  page: Pick<Retrieved, 'finalUrl'>,
+  site: Pick<SiteFacts, 'url'>,
+): Steps<HiddenBlock[]> {
+  if (html === '') return []
+  const parsed = yield* parsing(Buffer.from(html), 'text/html; charset=utf-8', page.finalUrl)
+  const blocks = yield* blocksOf(parsed, page, site, true)
+  return blocks.map((block) => ({ ...block, by: block.by === LATER ? LATER : by }))
+}
+
+/** In a script that does nothing with it where it stands: a template, or something to be written elsewhere. */
+export const HELD = 'held'
 
 function* blocksOf(
   parsed: Parsed,
@@ -137,11 +150,9 @@ function* blocksOf(
     ParsedElement,
     { by: string; links: HiddenLink[]; own: number; names: string; text: string }
   >()
-  for (const { href, text, element } of parsed.links) {
+  for (const { href, text, element, isBlank } of [...parsed.links, ...framesOf(parsed)]) {
     yield
-    const by =
-      element.hiddenBy ??
-      (isEmpty(element, text) ? 'empty' : isWritten || element.isHiddenLater ? LATER : null)
+    const by = element.hiddenBy ?? (isBlank ? 'empty' : isWritten || element.isHiddenLater ? LATER : null)
     const host = href && hostOf(href)
     if (by === null || !href || !host) continue
     const root = by === 'empty' ? element : rootOf(element, by === LATER)
@@ -179,17 +190,18 @@ function isOurs(
 /** Names that only offices, schools and the army get. */
 const OFFICIAL = /(?:^|\.)(?:gov|edu|mil|ac)\.cn$|(?:^|\.)gov\.(?:mo|hk)$|(?:^|\.)政务$|(?:^|\.)公益$/
 
-/** A link without words and picture is seen by nobody. */
-const isEmpty = (element: ParsedElement, text: string): boolean =>
-  text.trim() === '' &&
-  element.tag === 'a' &&
-  element.text === '' &&
-  !(
-    element.attributes.class ||
-    element.attributes.id ||
-    element.attributes.style ||
-    element.attributes.onclick
-  )
+const FRAMES: Readonly<Record<string, string>> = { iframe: 'src', frame: 'src', embed: 'src', object: 'data' }
+
+/** Pages that are shown within this one, where their hosts say what no office says: counters and sign-ins are taken in unseen, too. */
+function framesOf({ elements, base }: Parsed): Pick<ParsedLink, 'href' | 'text' | 'element' | 'isBlank'>[] {
+  return elements.flatMap((element) => {
+    const name = FRAMES[element.tag]
+    const raw = name && element.attributes[name]
+    const url = raw ? linkUrl(raw, base) : null
+    if (!url || badHost(url.hostname) === null) return []
+    return [{ href: url.href, text: element.attributes.title ?? '', element, isBlank: false }]
+  })
+}
 
 /** The outermost element that is hidden: what stands in it was put there together. */
 function rootOf(element: ParsedElement, isLater: boolean): ParsedElement {

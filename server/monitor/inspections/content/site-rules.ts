@@ -6,7 +6,7 @@ import { parsedOnce } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, Retrieved, SiteFacts, SiteRule, Tools } from '../rule.ts'
 import { foreignIn } from './foreign-words.ts'
-import { type HiddenBlock, hiddenBlocks, LATER, lookForHidden, problemOf } from './hidden-links.ts'
+import { HELD, type HiddenBlock, hiddenBlocks, LATER, lookForHidden, problemOf } from './hidden-links.ts'
 import { type HomeLimits, judgeHome } from './home/judge.ts'
 import { likeness, printOf } from './home/print.ts'
 import { MOST_HOSTS, type SiteMemory } from './memory/store.ts'
@@ -46,6 +46,7 @@ function isNew({ links, isMixed, by, names }: HiddenBlock, memory: SiteMemory, l
   if (
     isMixed ||
     by === LATER ||
+    by === HELD ||
     links.some(({ host }) => harmless.some((one) => host === one || host.endsWith(`.${one}`)))
   )
     return false

@@ -9,7 +9,7 @@ export interface ParsedElement {
   readonly text: string
   readonly visible: boolean
   readonly hiddenBy: HiddenBy | null
-  /** A script of the page hides it at some time: whoever reads the page may see it before, or when it is opened. */
+  /** Whoever reads the page may see it, or not: a script hides it at some time, it is folded, or lies behind the page. */
   readonly isHiddenLater: boolean
 }
 
@@ -21,5 +21,7 @@ export interface ParsedLink {
   /** Its words, or those of its picture. */
   readonly text: string
   readonly visible: boolean
+  /** It has neither words nor anything within that may show. */
+  readonly isBlank: boolean
   readonly element: ParsedElement
 }

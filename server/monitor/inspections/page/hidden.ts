@@ -1,4 +1,5 @@
-import type { Declarations } from './styles.ts'
+import { type InForce, inForce, type Own, ownOfPage } from './in-force.ts'
+import { type Declarations, OWN } from './styles.ts'
 
 /** By what something is not seen. `script`: a script of the page says so; `attribute`: `hidden`, or a marquee or frame of no size. */
 export type HiddenBy =
@@ -23,8 +24,10 @@ export interface Look {
   readonly isTiny: boolean
   readonly color: string | null
   readonly background: string | null
-  /** A script of the page hides it, now or later: readers may see it, or not. */
-  readonly isByScript: boolean
+  /** Readers may see it, or not: a script hides it now or later, it is folded, or lies behind the page. */
+  readonly isDoubtful: boolean
+  /** Values of the page's own properties that are in force here. */
+  readonly own: Own | null
 }
 
 export const PLAIN_LOOK: Look = {
@@ -34,8 +37,15 @@ export const PLAIN_LOOK: Look = {
   isTiny: false,
   color: null,
   background: null,
-  isByScript: false,
+  isDoubtful: false,
+  own: null,
 }
+
+/** How a page looks where nothing is said of it. */
+export const plainPage = (): Look => ({
+  ...PLAIN_LOOK,
+  own: ownOfPage(),
+})
 
 /** Pixels beyond which something is off the screen; at or below which it has no size; of type that nobody reads. */
 const FAR_OFF = -300
@@ -53,9 +63,11 @@ export function lookOf(
   said: readonly Declarations[],
   around: Look,
 ): Look {
-  if (said.length === 0 && !isFramed(tag) && !isColoured(attributes) && attributes.hidden === undefined)
+  if (said.length === 0 && !OF_ATTRIBUTES.has(tag) && !isColoured(attributes) && !isClosed(attributes))
     return around
-  const of = inForce(said)
+  const own =
+    said.some((one) => one.has(OWN)) && around.own ? { ...around.own, said, around: around.own } : around.own
+  const of = inForce(said, own)
   const visibility = of('visibility')
   const indent = pixels(of('text-indent'))
   const type = pixels(of('font-size')) ?? pixels(FONT_SIZE.exec(of('font') ?? '')?.[1] ?? null)
@@ -66,9 +78,14 @@ export function lookOf(
     isTiny: type === null ? around.isTiny : type <= NO_TYPE,
     color: onAll(colourOf(of, attributes) ?? around.color, 'maybe-color', said),
     background: onAll(backgroundOf(of, attributes) ?? around.background, 'maybe-background', said),
-    isByScript: around.isByScript,
+    isDoubtful: around.isDoubtful || isBehind(of),
+    own,
   }
 }
+
+/** Behind what it stands in: what covers it, if anything does, is not known. */
+const isBehind = (of: InForce): boolean =>
+  /^-\d/.test(of('z-index') ?? '') && /^(?:absolute|fixed|relative|sticky)/.test(of('position') ?? '')
 
 /** The size in the shorthand for type: `font: 0/0 a`. */
 const FONT_SIZE = /(?:^|\s)(\d{0,6}\.?\d{1,6}(?:px|pt|em|rem)?)(?:\/|\s)/
@@ -141,21 +158,6 @@ function isSame(one: string | null, other: string | null): boolean {
   )
 }
 
-type InForce = (name: string) => string | null
-
-function inForce(said: readonly Declarations[]): InForce {
-  return (name) => {
-    let value: string | null = null
-    for (const declarations of said) {
-      const next = declarations.get(name)
-      if (next === undefined) continue
-      if (value?.endsWith('!important') && !next.endsWith('!important')) continue
-      value = next
-    }
-    return value
-  }
-}
-
 function byStyle(of: InForce): HiddenBy | null {
   if (of('display')?.startsWith('none')) return 'display'
   if (/^hidden/.test(of('content-visibility') ?? '')) return 'display'
@@ -197,21 +199,47 @@ function isSizeless(of: InForce): boolean {
   })
 }
 
-const isFramed = (tag: string): boolean =>
-  tag === 'marquee' || tag === 'iframe' || tag === 'frame' || UNSHOWN.has(tag)
 /** What stands in these no browser that runs scripts shows. */
 export const UNSHOWN: ReadonlySet<string> = new Set(['noscript', 'template', 'noframes', 'noembed'])
+/** Nothing is left of these where they are so small. */
+const FRAMED: ReadonlySet<string> = new Set(['marquee', 'iframe', 'frame', 'embed', 'object', 'svg'])
+/** Elements whose attributes say whether they are seen, or that never are. */
+const OF_ATTRIBUTES: ReadonlySet<string> = new Set([
+  ...UNSHOWN,
+  ...FRAMED,
+  ...['area', 'dialog', 'defs', 'symbol'],
+])
+
+/** Until somebody opens it. */
+const isClosed = ({ hidden, popover }: Readonly<Record<string, string>>): boolean =>
+  (hidden !== undefined && hidden !== 'until-found') || popover !== undefined
 
 function byAttribute(tag: string, attributes: Readonly<Record<string, string>>): HiddenBy | null {
-  if (attributes.hidden !== undefined && attributes.hidden !== 'until-found') return 'attribute'
+  if (isClosed(attributes)) return 'attribute'
   if (UNSHOWN.has(tag)) return 'unshown'
-  if (!isFramed(tag)) return null
+  if (tag === 'dialog') return attributes.open === undefined ? 'attribute' : null
+  if (tag === 'defs' || tag === 'symbol') return 'attribute'
+  if (tag === 'area') return hasNoArea(attributes) ? 'size' : null
+  if (!FRAMED.has(tag)) return null
   return [attributes.width, attributes.height].some((size) => {
     const most = pixels(size ?? null)
     return most !== null && most <= SMALL_FRAME
   })
     ? 'attribute'
     : null
+}
+
+/** A place on a picture that nobody can point at: a circle of no radius, a shape whose corners are one. */
+function hasNoArea({ shape = 'rect', coords }: Readonly<Record<string, string>>): boolean {
+  const places = (coords ?? '')
+    .slice(0, MOST_COLOUR)
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(Number)
+  if (places.length < 3) return false
+  if (/^circ/i.test(shape)) return (places[2] ?? 0) <= NO_SIZE
+  const spread = (of: readonly number[]) => Math.max(...of) - Math.min(...of)
+  return [0, 1].some((axis) => spread(places.filter((_, at) => at % 2 === axis)) <= NO_SIZE)
 }
 
 /** Pixels of a length; what is relative to something unknown is nothing, but 0. */

@@ -4,12 +4,13 @@ import { MUTE } from '../../html/mute.ts'
 import { walk } from '../../html/walk.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import { clean } from '../../read/page/text.ts'
+import { aroundOf } from './around.ts'
 import type { ParsedElement, ParsedLink } from './element.ts'
-import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK, UNSHOWN } from './hidden.ts'
+import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK, plainPage, UNSHOWN } from './hidden.ts'
 import { linksOf } from './links.ts'
-import { hiddenAtOnce, hiddenByScripts } from './scripts.ts'
+import { hiddenAtOnce, hiddenByScripts, plainScript } from './scripts.ts'
 import { Sheet } from './sheet.ts'
-import { declarationsOf, rulesOf, type StyleRule } from './styles.ts'
+import { declarationsOf, isOnAll, rulesOf, type StyleRule } from './styles.ts'
 
 /** Characters of an element's text that are handed out, of a page's, and of its title. */
 const MOST_TEXT = 2_000
@@ -38,21 +39,33 @@ export interface Parsed {
   readonly title: string
   /** Content by name, property or http-equiv in lower case; the first of each. */
   readonly metas: ReadonlyMap<string, string>
-  readonly scripts: readonly { readonly src: string | null; readonly text: string }[]
+  readonly scripts: readonly Script[]
   /** Its own style sheets, those too that are for some screens only; those that no browser reads are left out. */
   readonly styles: string
   /** What is seen on the page: blocks on lines of their own, cells of a row with U+0009 between them. */
   readonly text: string
+  /** The same with what nobody sees as it is, and with what can be chosen: whoever has the page has that, too. */
+  readonly whole: string
   /** What addresses on the page are relative to. */
   readonly base: string
   /** Not all of it was read. */
   readonly isCut: boolean
 }
 
+interface Script {
+  readonly src: string | null
+  readonly type: string
+  readonly text: string
+}
+
 class Element implements ParsedElement {
   readonly tag: string
   readonly attributes: Readonly<Record<string, string>>
   readonly parent: Element | null
+  /** The element before it in what it stands in. */
+  readonly previous: Element | null
+  /** The last of those that stand directly in it. */
+  last: Element | null = null
   readonly texts: readonly Piece[]
   readonly classes: readonly string[]
   readonly id: string
@@ -75,6 +88,8 @@ class Element implements ParsedElement {
     this.tag = tag
     this.attributes = attributes
     this.parent = parent
+    this.previous = parent?.last ?? null
+    if (parent) parent.last = this
     this.texts = texts
     this.from = texts.length
     this.id = attributes.id ?? ''
@@ -94,7 +109,11 @@ class Element implements ParsedElement {
   }
 
   get isHiddenLater(): boolean {
-    return this.look.isByScript
+    return this.look.isDoubtful
+  }
+
+  get isLast(): boolean {
+    return this.parent?.last === this
   }
 
   get visible(): boolean {
@@ -133,28 +152,30 @@ export const parsePage = (...page: Parameters<typeof parsing>): Parsed => atOnce
 /** Parses a page. Never throws, whatever is in it; linear in its length. */
 export function* parsing(bytes: Uint8Array, contentType: string | undefined, pageUrl: string): Steps<Parsed> {
   const { text: html, encoding } = decodePage(bytes, contentType)
-  const { elements, pieces, sheets, scripts, isCut } = yield* collect(html)
+  const { elements, pieces, sheets, scripts, summaries, isCut } = yield* collect(html)
   const hiding: StyleRule[] = []
   const later: StyleRule[] = []
   for (const { text } of scripts) {
-    hiding.push(...hiddenAtOnce(text))
-    later.push(...hiddenByScripts(text))
+    const plain = plainScript(beginning(text, MOST_OF_SCRIPT))
+    hiding.push(...hiddenAtOnce(plain))
+    later.push(...hiddenByScripts(plain))
     yield
   }
-  const always = sheets.filter(({ media }) => ON_ALL.test(media)).map(({ text }) => text)
+  const always = sheets.filter(({ media }) => media.trim() === '' || isOnAll(media)).map(({ text }) => text)
   const sheet = new Sheet([...rulesOf(always.join('\n')), ...hiding])
   const scripted = new Sheet(later)
+  const plain = plainPage()
   for (const element of elements) {
     yield
     const said = sheet.isEmpty ? [] : sheet.of(element)
     if (element.attributes.style) said.push(declarationsOf(element.attributes.style))
-    const around = element.parent?.look ?? PLAIN_LOOK
+    const around = aroundOf(element, element.parent?.look ?? plain, summaries)
     element.look = lookOf(element.tag, element.attributes, said, around)
-    if (scripted.isEmpty || element.look.isByScript) continue
+    if (scripted.isEmpty || element.look.isDoubtful) continue
     const byScript = scripted.of(element)
     // As a script makes it look: hidden, by whatever means.
     const isHidden = byScript.length > 0 && hiddenBy(lookOf(element.tag, {}, byScript, PLAIN_LOOK)) !== null
-    if (isHidden) element.look = { ...element.look, isByScript: true }
+    if (isHidden) element.look = { ...element.look, isDoubtful: true }
   }
   const base = baseOf(elements, pageUrl)
   return {
@@ -164,7 +185,10 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
     title: titleOf(elements),
     metas: metasOf(elements),
     styles: sheets.map(({ text }) => text).join('\n'),
-    text: seenText(pieces),
+    text: textOf(pieces, (within) => !within?.isMute && within?.visible !== false),
+    get whole() {
+      return textOf(pieces, () => true)
+    },
   }
 }
 
@@ -173,22 +197,28 @@ export const NO_PAGE: Parsed = parsePage(new Uint8Array(0), undefined, 'http://f
 
 /** What a sheet says of where it is in force. */
 const MOST_MEDIA = 100
-const ON_ALL = /^\s{0,9}(?:all|(?:only\s{1,9})?screen|)\s{0,9}$/i
+/** Characters of a script that are looked through for what it hides. */
+const MOST_OF_SCRIPT = 500_000
 const ON_PAPER = /^\s{0,9}print\b/i
 
 function* collect(html: string) {
   const elements: Element[] = []
   const pieces: Piece[] = []
   const sheets: { readonly within: Element; text: string; readonly media: string }[] = []
-  const scripts: { src: string | null; text: string }[] = []
+  const scripts: { src: string | null; type: string; text: string }[] = []
   const open: Element[] = []
+  const summaries = new Map<Element, Element | null>()
   const { hasMore } = yield* walk(html, {
     open(tag, attributes) {
       if (BLOCKS.has(tag)) pieces.push(BREAK)
       const element = new Element(tag, attributes, open.at(-1) ?? null, pieces)
       elements.push(element)
       open.push(element)
-      if (tag === 'script') scripts.push({ src: attributes.src ?? null, text: '' })
+      if (tag === 'script')
+        scripts.push({ src: attributes.src ?? null, type: attributes.type ?? '', text: '' })
+      const { parent } = element
+      if (tag === 'summary' && parent?.tag === 'details') summaries.set(parent, element)
+      else if (parent?.tag === 'summary' && parent.parent) summaries.set(parent.parent, null)
     },
     text(text) {
       const within = open.at(-1) ?? null
@@ -211,7 +241,7 @@ function* collect(html: string) {
       } else if (BLOCKS.has(tag)) pieces.push(BREAK)
     },
   })
-  return { elements, pieces, sheets, scripts, isCut: hasMore }
+  return { elements, pieces, sheets, scripts, summaries, isCut: hasMore }
 }
 
 function baseOf(elements: readonly Element[], pageUrl: string): string {
@@ -234,14 +264,14 @@ function metasOf(elements: readonly Element[]): Map<string, string> {
   return metas
 }
 
-/** What is seen, a line for each block. */
-function seenText(pieces: readonly Piece[]): string {
+/** What stands there, a line for each block. */
+function textOf(pieces: readonly Piece[], isShown: (within: Element | null) => boolean): string {
   const parts: string[] = []
   for (let at = 0, length = 0; at < pieces.length && length < MOST_OF_PAGE; at++) {
     const { text, within } = pieces[at] ?? BREAK
     // Asking a text that grows for its end has it copied each time.
     const isAgain = within === null && text === BREAK.text && parts.at(-1) === text
-    if (isAgain || within?.isMute || within?.visible === false) continue
+    if (isAgain || !isShown(within)) continue
     parts.push(text)
     length += text.length
   }

@@ -1,9 +1,8 @@
-import { scriptText } from '../../html/script-text.ts'
 import { declarationsOf, type StyleRule, stepsOf } from './styles.ts'
 
 /*
- * What scripts of a page do to it, as far as it stands in them as it is: what they hide, and the HTML that they write. Scripts are read,
- * never run; each place of them can be read in one way only, so that a script costs no more than its length.
+ * What scripts of a page hide of it, as far as it stands in them. Scripts are read, never run; each place of them can be read in one way
+ * only, so that a script costs no more than its length. What they write: `written.ts`.
  */
 
 /** Characters of scripts that are looked through. */
@@ -26,18 +25,37 @@ const STYLED =
   /^[^'"]{0,80}(?:\.\s{0,9}cssText\s{0,9}=|\.\s{0,9}(?:setAttribute|attr)\s{0,9}\(\s{0,9}["']style["']\s{0,9},)\s{0,9}(["'])([^"']{1,200})\1/
 const HIDDEN = declarationsOf('display:none !important')
 
+/** Names that are written by the numbers of their letters, as members of a list, or in pieces: `document["getEl"+"ementById"]`. */
+const LETTERS = /\\(?:x([2-7][0-9a-f])|u00([2-7][0-9a-f]))/gi
+const PIECES = /(["'])([\w#. :;-]{0,60})\1\s{0,3}\+\s{0,3}(["'])(?=[\w#. :;-]{0,60}\3)/g
+const MEMBER = /\[\s{0,3}(["'])([a-z]\w{0,40})\1\s{0,3}\]/gi
+/** Of a name in pieces, at most so many. */
+const MOST_PIECES = 4
+
+/** A script with its names written out, as far as they stand in it. */
+export function plainScript(text: string): string {
+  let plain = text.replace(LETTERS, (all, two?: string, four?: string) => {
+    const sign = String.fromCharCode(Number.parseInt(two ?? four ?? '', 16))
+    return /[\w#. :;-]/.test(sign) ? sign : all
+  })
+  for (let n = 0; n < MOST_PIECES; n++) {
+    const joined = plain.replace(PIECES, (_, open: string, said: string) => `${open}${said}`)
+    if (joined.length === plain.length) break
+    plain = joined
+  }
+  return plain.replace(MEMBER, '.$2')
+}
+
 /** A script that hides something of its own page as it loads, as hidden links often are. */
 const AT_ONCE =
-  /getElementById\(\s*["']([\w-]{1,80})["']\s*\)\s*\.\s*style\s*\.\s*(?:display|visibility)\s*=\s*["'](?:none|hidden)["']/g
+  /(?:getElementById\(\s{0,9}["']|querySelector\(\s{0,9}["']#)([\w-]{1,80})["']\s{0,9}\)\s{0,9}\.\s{0,9}(?:hidden\s{0,9}=\s{0,9}(?:true|!0|1)|style\s{0,9}\.\s{0,9}(?:(?:display|visibility)\s{0,9}=\s{0,9}["'](?:none|hidden)["']|cssText\s{0,9}=\s{0,9}["']([^"']{1,200})["']))/g
 
-/** The elements that a script hides as the page loads. */
-export const hiddenAtOnce = (text: string): StyleRule[] =>
-  [...text.slice(0, MOST_AT_ONCE).matchAll(AT_ONCE)].map(([, id = '']) => ({
-    ...{
-      steps: [{ tag: null, id, classes: [], attributes: [], isChild: false }],
-      weight: 1_000,
-      declarations: HIDDEN,
-    },
+/** The elements that a script hides as the page loads. @param plain with its names written out */
+export const hiddenAtOnce = (plain: string): StyleRule[] =>
+  [...plain.slice(0, MOST_AT_ONCE).matchAll(AT_ONCE)].map(([, id = '', style]) => ({
+    steps: [{ tag: null, id, classes: [], attributes: [], edge: null, by: ' ' }],
+    weight: 1_000,
+    declarations: style === undefined ? HIDDEN : declarationsOf(style),
   }))
 
 /** The elements that scripts hide at some time, each with how, as a sheet would say it. */
@@ -56,28 +74,4 @@ export function hiddenByScripts(text: string): StyleRule[] {
     if (steps && /^[#.]/.test(`${sign}${name}`)) rules.push({ steps, weight: 1_000, declarations: how })
   }
   return rules
-}
-
-const WRITES =
-  /document\s{0,9}\.\s{0,9}write(?:ln)?\s{0,9}\(|\.\s{0,9}(?:inner|outer)HTML\s{0,9}\+?=(?!=)|\.\s{0,9}(?:append|prepend|after|before|html|insertAdjacentHTML)\s{0,9}\((?:\s{0,9}["'](?:beforeend|afterbegin|beforebegin|afterend)["']\s{0,9},)?/g
-
-/** The HTML that scripts write into their page; empty where none has a link in it. */
-export function writtenByScripts(scripts: readonly { readonly text: string }[]): string {
-  let left = MOST_SCRIPT
-  const parts: string[] = []
-  for (const { text } of scripts) {
-    if (left <= 0) break
-    const script = text.slice(0, left)
-    left -= script.length
-    for (let end = 0, match = WRITES.exec(script); match; match = WRITES.exec(script)) {
-      // What stands in something that was read is read.
-      if (match.index < end) continue
-      const said = scriptText(script, match.index + match[0].length)
-      parts.push(said.text)
-      end = said.end
-    }
-    WRITES.lastIndex = 0
-  }
-  const written = parts.join('')
-  return /<a[\s>]/i.test(written) ? written : ''
 }

@@ -7,6 +7,9 @@ export interface Styled {
   readonly classes: readonly string[]
   readonly attributes: Readonly<Record<string, string>>
   readonly parent: Styled | null
+  /** The element before it in what it stands in, and the last in that. */
+  readonly previous: Styled | null
+  readonly isLast: boolean
 }
 
 /**
@@ -70,14 +73,21 @@ export class Sheet {
       this.#left -= COST_OF_FIT
       return true
     }
-    if (step.isChild) return element.parent !== null && this.#matches(steps, at - 1, element.parent)
-    let up = element.parent
-    for (let n = 0; up && n < MOST_UP; n++, up = up.parent) if (this.#matches(steps, at - 1, up)) return true
+    const isOnce = step.by === '>' || step.by === '+'
+    const toward = step.by === ' ' || step.by === '>' ? UP : BACK
+    let other = toward(element)
+    for (let n = 0; other && n < (isOnce ? 1 : MOST_UP); n++, other = toward(other)) {
+      if (this.#matches(steps, at - 1, other)) return true
+    }
     return false
   }
 }
 
-const fits = ({ tag, id, classes, attributes }: Compound, element: Styled): boolean =>
+const UP = ({ parent }: Styled): Styled | null => parent
+const BACK = ({ previous }: Styled): Styled | null => previous
+
+const fits = ({ tag, id, classes, attributes, edge }: Compound, element: Styled): boolean =>
+  (edge === null || (edge === 'first' ? element.previous === null : element.isLast)) &&
   (tag === null || tag === element.tag) &&
   (id === null || id === element.id) &&
   classes.every((name) => element.classes.includes(name)) &&

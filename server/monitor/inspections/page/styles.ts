@@ -34,6 +34,7 @@ const HIDING = new Set([
     'filter',
   ],
   ...['zoom', 'content-visibility', 'background-clip', '-webkit-background-clip', 'background-image'],
+  'z-index',
 ])
 
 export type Declarations = ReadonlyMap<string, string>
@@ -44,8 +45,10 @@ export interface Compound {
   readonly id: string | null
   readonly classes: readonly string[]
   readonly attributes: readonly AttributeTest[]
-  /** How it follows the step before it: anywhere within, or directly. */
-  readonly isChild: boolean
+  /** How it follows the step before it: anywhere within (` `), directly within, right behind, or anywhere behind. */
+  readonly by: ' ' | '>' | '+' | '~'
+  /** It is the first, or the last, of what stands beside it. */
+  readonly edge: 'first' | 'last' | null
 }
 
 /** `[href*=bet]`: what an attribute is or has in it. */
@@ -67,8 +70,18 @@ export function rulesOf(css: string): StyleRule[] {
 }
 
 const withoutComments = (css: string): string => css.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
-/** Blocks whose rules are in force on a screen of any size; of what a browser lacks nothing is followed. */
-const ALWAYS = /^@(?:media\s+(?:(?:only\s+)?screen|all)$|layer\b|supports\b(?!.*\bnot\b))/is
+/** Blocks whose rules are in force everywhere; of what a browser lacks nothing is followed. */
+const ALWAYS = /^@(?:layer\b|supports\b(?!.*\bnot\b))/is
+const MEDIA = /^@media\b/i
+/** What is asked of a screen that every one is: wider than next to nothing, narrower than any, of some density. */
+const EVERY_SCREEN =
+  /^(?:(?:only\s{1,9})?(?:screen|all)|not\s{1,9}print|\((?:min-(?:device-)?(?:width|height)\s{0,9}:\s{0,9}(?:[12]?\d{0,2}|3[01]\d)(?:\.\d{1,9})?(?:px)?|max-(?:device-)?(?:width|height)\s{0,9}:\s{0,9}\d{5,9}px|(?:-webkit-)?min-(?:device-pixel-ratio|resolution)\s{0,9}:\s{0,9}0(?:\.\d{1,9})?(?:dpi|dppx|x)?|color)\s{0,9}\))$/i
+
+/** Whether a query of media holds on a screen of any size. */
+export const isOnAll = (query: string): boolean =>
+  query.split(',').some((one) => one.split(/\band\b/i).every((part) => EVERY_SCREEN.test(part.trim())))
+
+const MEDIA_SIGN = '@media'
 const LAYER = /^@layer\b/i
 /** What stands in a layer, however weighty, gives way to what stands in none. */
 const OF_LAYER = -1_000_000
@@ -100,7 +113,8 @@ function rulesIn(text: string, depth = 0): StyleRule[] {
 }
 
 function rulesOfBlock(head: string, body: string, depth: number): StyleRule[] {
-  if (!ALWAYS.test(head)) return MAYBE.test(head) ? rulesIn(body, depth + 1).flatMap(maybe) : []
+  const isAlways = MEDIA.test(head) ? isOnAll(head.slice(MEDIA_SIGN.length)) : ALWAYS.test(head)
+  if (!isAlways) return MAYBE.test(head) ? rulesIn(body, depth + 1).flatMap(maybe) : []
   const within = rulesIn(body, depth + 1)
   return LAYER.test(head) ? within.map((rule) => ({ ...rule, weight: rule.weight + OF_LAYER })) : within
 }
@@ -133,6 +147,9 @@ function endOfBlock(text: string, open: number): number {
 /** Blanks are counted: a pattern that takes any number of them begins anew at each. */
 const IMPORTANT = /\s{0,9}!\s{0,9}important$/
 
+/** A page's own properties, whose values others may name (`--x`, `var(--x)`), begin so; by itself: there are some. */
+export const OWN = '--'
+
 /** The declarations of a rule or of a `style` attribute that can hide something, by property. */
 export function declarationsOf(body: string): Declarations {
   const found = new Map<string, string>()
@@ -140,7 +157,7 @@ export function declarationsOf(body: string): Declarations {
     const colon = one.indexOf(':')
     if (colon < 0) continue
     const name = one.slice(0, colon).trim().toLowerCase()
-    if (!HIDING.has(name)) continue
+    if (!HIDING.has(name) && !name.startsWith(OWN)) continue
     const said = one
       .slice(colon + 1)
       .trim()
@@ -149,6 +166,7 @@ export function declarationsOf(body: string): Declarations {
     const isImportant = plain.length < said.length
     // What was said to be important stays, whatever comes behind it.
     if (found.get(name)?.endsWith('!important') && !isImportant) continue
+    if (name.startsWith(OWN)) found.set(OWN, '')
     found.set(name, `${plain.slice(0, MOST_VALUE)}${isImportant ? ' !important' : ''}`)
   }
   return found
@@ -172,11 +190,13 @@ function selectorsOf(head: string, declarations: Declarations): StyleRule[] {
 }
 
 const ATTRIBUTE = /\[([\w-]+)(?:([~^$*|]?=)(?:"([^"]*)"|'([^']*)'|([^\]"']*)))?\]/
+/** States and places that are always so, or are known. */
+const STATE = /:(?:root|link|any-link|first-child|last-child|nth-(?:last-)?(?:child|of-type)\(n\))/
 const COMPOUND = new RegExp(
-  `^([a-z][\\w-]*|\\*)?((?:[.#][\\w-]+|${ATTRIBUTE.source.replace(/\((?!\?)/g, '(?:')})*)$`,
+  `^([a-z][\\w-]*|\\*)?((?:[.#][\\w-]+|${STATE.source}|${ATTRIBUTE.source.replace(/\((?!\?)/g, '(?:')})*)$`,
   'i',
 )
-const NAMES = new RegExp(`[.#][\\w-]+|${ATTRIBUTE.source}`, 'g')
+const NAMES = new RegExp(`[.#][\\w-]+|${STATE.source}|${ATTRIBUTE.source}`, 'gi')
 
 /** Names and attributes that one step of a selector asks for. */
 const MOST_PARTS = 20
@@ -184,30 +204,51 @@ const MOST_PARTS = 20
 /** Null: it says more than names, classes and places, and is not followed. */
 export function stepsOf(selector: string): Compound[] | null {
   const steps: Compound[] = []
-  let isChild = false
-  for (const part of selector.replace(/>/g, ' > ').split(/\s+/).filter(Boolean)) {
-    if (part === '>') {
-      isChild = true
+  let by: Compound['by'] = ' '
+  for (const part of partsOf(selector)) {
+    if (part === '>' || part === '+' || part === '~') {
+      by = part
       continue
     }
-    const match = COMPOUND.exec(part)
-    if (!match) return null
-    const parts = [...(match[2] ?? '').matchAll(NAMES)]
-    if (parts.length > MOST_PARTS) return null
-    const names = parts.map(([name]) => name)
-    steps.push({
-      tag: match[1] && match[1] !== '*' ? match[1].toLowerCase() : null,
-      id: names.find((name) => name.startsWith('#'))?.slice(1) ?? null,
-      classes: names.filter((name) => name.startsWith('.')).map((name) => name.slice(1)),
-      attributes: parts.flatMap(([, name, by = '', ...values]) =>
-        name ? [{ name: name.toLowerCase(), by, value: values.find((one) => one !== undefined) ?? '' }] : [],
-      ),
-      isChild,
-    })
-    isChild = false
+    const step = stepOf(part, by)
+    if (!step) return null
+    steps.push(step)
+    by = ' '
   }
   return steps.length > 0 && steps.length <= 10 ? steps : null
 }
+
+/** `a>b`, `a + b` and `a~b` by their pieces; not the signs within `[a~=b]`. */
+const partsOf = (selector: string): string[] =>
+  selector
+    .replace(/[>+]|~(?!=)/g, ' $& ')
+    .split(/\s+/)
+    .filter(Boolean)
+
+function stepOf(part: string, by: Compound['by']): Compound | null {
+  const match = COMPOUND.exec(part)
+  if (!match) return null
+  const parts = [...(match[2] ?? '').matchAll(NAMES)]
+  if (parts.length > MOST_PARTS) return null
+  const names = parts.map(([name]) => name)
+  const states = names.filter((name) => name.startsWith(':')).map((name) => name.slice(1).toLowerCase())
+  const tag = states.includes('root') ? 'html' : match[1]
+  const attributes = parts.flatMap(([, name, sign = '', ...values]) =>
+    name
+      ? [{ name: name.toLowerCase(), by: sign, value: values.find((one) => one !== undefined) ?? '' }]
+      : [],
+  )
+  return {
+    tag: tag && tag !== '*' ? tag.toLowerCase() : null,
+    id: names.find((name) => name.startsWith('#'))?.slice(1) ?? null,
+    classes: names.filter((name) => name.startsWith('.')).map((name) => name.slice(1)),
+    attributes: states.some((state) => state.endsWith('link')) ? [...attributes, LINKED] : attributes,
+    edge: states.includes('first-child') ? 'first' : states.includes('last-child') ? 'last' : null,
+    by,
+  }
+}
+
+const LINKED: AttributeTest = { name: 'href', by: '', value: '' }
 
 const weightOf = (steps: readonly Compound[]): number =>
   steps.reduce(
