@@ -2,21 +2,33 @@ import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { type NoText, textOfFile } from './files/text.ts'
 import { PERSONAL_KINDS, type Personal, type PersonalKind, personalIn } from './personal/find.ts'
+import { attributesOf, commentsOf, dialledOf, scriptsOf } from './published.ts'
 import { pathOf, shown } from './shown.ts'
 
 /**
- * Identity numbers, mobile telephones of persons and bank cards that a page or a file publishes. Told once a page and kind, and
+ * Identity numbers, mobile telephones of persons and bank cards that a page or a file publishes, be it where nobody sees them. Told once a page and kind, and
  * only covered: neither what is stored nor what is logged has a number in it, nor anything that it could be worked out from.
  */
 export const personalData: PageRule = { id: 'personal-data', look }
 
 async function look(page: Retrieved, parsed: Parsed, site: SiteFacts): Promise<Outcome> {
-  const read = page.kind === 'file' ? await fileText(page) : { text: parsed.text, isCut: false }
+  const read = page.kind === 'file' ? await fileText(page) : { text: parsed.whole, isCut: false }
   if (typeof read === 'string') return { outcome: 'unmeasured', reason: read }
-  const found = personalIn(read.text, site.today)
+  const seen = personalIn(read.text, site.today)
+  const found = page.kind === 'file' ? seen : [...seen, ...besides(parsed, site.today, seen)]
   const problems = PERSONAL_KINDS.flatMap((kind) => problemOf(page, kind, found))
   if (problems.length > 0) return { outcome: 'found', problems }
   return read.isCut ? { outcome: 'unmeasured', reason: 'fileTooLarge' } : { outcome: 'clear' }
+}
+
+/** What the page publishes besides its words. Of telephones in scripts nothing says whose they are. */
+function besides(parsed: Parsed, today: string, seen: readonly Personal[]): Personal[] {
+  const texts = [attributesOf(parsed), dialledOf(parsed), commentsOf(parsed)]
+  const inScripts = personalIn(scriptsOf(parsed), today).filter(({ kind }) => kind !== 'mobile')
+  const known = new Set(seen.map(({ kind, masked }) => `${kind} ${masked}`))
+  return [...texts.flatMap((text) => personalIn(text, today)), ...inScripts].filter(
+    ({ kind, masked }) => !known.has(`${kind} ${masked}`),
+  )
 }
 
 async function fileText(page: Retrieved): Promise<{ text: string; isCut: boolean } | NoText> {

@@ -64,6 +64,10 @@ const PUBLISHED: readonly (readonly [string, string])[] = [
   [`<p>${card('622848', 19, '0401')}</p>`, 'card'],
   [`<p>惠农一卡通账号 ${card('621785', 19, '7000')}</p>`, 'card'],
   [`<p>银行卡 ${card('623299', 19, '4105')}</p>`, 'card'],
+  // Whoever has the page has what it does not show.
+  [`<a href="/x?id=${ID}">查看</a>`, 'identity'],
+  [`<div style="display:none">${ID}</div>`, 'identity'],
+  [`<script>var id = "${ID}"</script><p>公告</p>`, 'identity'],
 ]
 
 /** What is no personal datum, or is masked. */
@@ -118,9 +122,6 @@ const CLEAN: readonly string[] = [
   '<table><tr><th>年份</th><th>2019</th><th>2020</th></tr><tr><td>收入</td><td>13800138000</td><td>13922223333</td></tr></table>',
   '<p>总投资13800138000元，建筑面积 13922 平方米</p>',
   '<p>不动产单元号 440106003001GB00012F00010001</p>',
-  `<a href="/x?id=${ID}">查看</a>`,
-  `<div style="display:none">${ID}</div>`,
-  `<script>var id = "${ID}"</script><p>公告</p>`,
   '<p>ISBN 9787302511625</p>',
   '<p>QQ群：1380013800012</p>',
   '<p>卡号格式：6222 0200 0000 0000 000</p>',

@@ -52,10 +52,12 @@ const MOBILE_SHAPES = new Set([
 export function personalIn(text: string, today: string): Personal[] {
   const isWanted = (number: Written) => wanted(number, today)
   const found: Personal[] = []
+  let sinceDuty = Number.POSITIVE_INFINITY
   for (const one of linesOf(wholeNumbers(text, today))) {
     if (found.length >= MOST) break
+    sinceDuty = has(one.text, words.duty) ? 0 : sinceDuty + 1
     if (digitsIn(one.text) < LEAST_DIGITS) continue
-    const line = new Read(one)
+    const line = new Read(one, sinceDuty <= OF_DUTY)
     const numbers = numbersIn(line.text, isWanted)
     const told = numbers.flatMap((number) => {
       const kind = kindOf(line, number, today)
@@ -74,6 +76,8 @@ export function personalIn(text: string, today: string): Personal[] {
   return found.slice(0, MOST)
 }
 
+/** Lines behind a word of duty in which names and numbers that stand by themselves may be of a list of those on duty. */
+const OF_DUTY = 60
 /** A digit to a cell, as forms have it. */
 const DIGIT_CELLS = /(?<![^\t\n])(?:\d {0,3}\t){17}[\dXx](?![^ \t\n])/g
 /** Digits at the end of a line, and at the beginning of the next. */
@@ -132,10 +136,12 @@ class Read implements Line {
   readonly heading: string
   readonly headings: readonly string[]
   readonly above: string
+  readonly isOfDuty: boolean
   #names: readonly string[] | null = null
   #namesOffice: boolean | null = null
 
-  constructor({ text, isRow, heading, headings, above }: Line) {
+  constructor({ text, isRow, heading, headings, above }: Line, isOfDuty = false) {
+    this.isOfDuty = isOfDuty
     this.text = text
     this.isRow = isRow
     this.heading = heading
@@ -212,7 +218,8 @@ function isSomebodys(line: Read, number: Written, { near, label }: Around): bool
   if (has(near, words.duty) || has(label, words.duty)) return false
   if (line.isRow) return line.names.length > 0 || nameAt(line.text, number) !== null
   if (line.namesOffice) return false
-  return nameAt(line.text, number) !== null || nameAbove(line.above, line.text.slice(0, number.from)) !== null
+  const [before, behind] = [line.text.slice(0, number.from), line.text.slice(number.to)]
+  return nameAt(line.text, number) !== null || nameAbove(line, before, behind) !== null
 }
 
 /** Cells of a row that hold a name, and do not stand in a column of something else. */

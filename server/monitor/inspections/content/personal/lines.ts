@@ -29,7 +29,7 @@ export function* linesOf(text: string): Generator<Line> {
     const isRow = line.trim().includes('\t')
     if (isRow && heading === '') [heading, headings] = [line, line.split('\t')]
     if (!isRow) [heading, headings] = ['', []]
-    yield { text: line, isRow, heading, headings, above: above.join(' ') }
+    yield { text: line, isRow, heading, headings, above: above.join('\n') }
     if (!isRow) above = [...above, line.slice(-MOST_ABOVE)].slice(-2)
   }
 }

@@ -17,6 +17,9 @@ const ALONE = new RegExp(
 const END = `(?:${either(words.nameEnds)})?`
 const LABEL = `(?:${either(words.nameLabels)})`
 const PHONE_LABEL = `(?:${either(words.phoneLabels)})`
+/** Who somebody is, behind the name: 张三（户主）. */
+const PRIVATE_LABELS = words.nameLabels.filter((label) => !words.publicLabels.includes(label))
+const ROLE = `(?:[(（【\\[〔]${HAN}{0,4}(?:${either(PRIVATE_LABELS)})[)）】\\]〕])?`
 /** 联系人：张三, 与张三联系, 张三（电话：…), （张三 13…). Looked for right before a number, or right behind one. */
 const BEFORE = [
   new RegExp(`${LABEL}[ \\t:：为是]{0,4}(${SURNAME}${HAN}{1,2})(?!${HAN})`, 'u'),
@@ -25,7 +28,7 @@ const BEFORE = [
     'u',
   ),
   new RegExp(
-    `(?<!${HAN})(${SURNAME}[ ]?${HAN}{1,2})${END}[ \\t,，、:：;；(（/-]{0,3}(?:${PHONE_LABEL}){0,2}[ \\t:：是为+]{0,4}(?:86)?[ -]?$`,
+    `(?<!${HAN})(${SURNAME}[ ]?${HAN}{1,2})${END}${ROLE}[ \\t,，、:：;；(（/-]{0,3}(?:${PHONE_LABEL}){0,2}[ \\t:：是为+]{0,4}(?:86)?[ -]?$`,
     'iu',
   ),
 ]
@@ -58,16 +61,29 @@ export function nameAt(
 
 /** Labels of persons who may be asked for an office's sake are no sign. */
 const ABOVE = new RegExp(
-  `(?:${either(words.nameLabels.filter((label) => !words.publicLabels.includes(label)))})[ \\t]{0,4}[:：][ \\t]{0,4}(${SURNAME}${HAN}{1,2})[ ,，;；。]{0,2}$`,
+  `(?:${either(PRIVATE_LABELS)})[ \\t]{0,4}[:：][ \\t]{0,4}(${SURNAME}${HAN}{1,2})[ ,，;；。]{0,2}$`,
   'u',
 )
-const TELEPHONE = new RegExp(`^[ \\t]{0,4}(?:${PHONE_LABEL})[ \\t:：]{0,4}\\+?(?:86)?[ -]?$`, 'iu')
+const TELEPHONE = new RegExp(`^[ \\t]{0,4}(?:${PHONE_LABEL})?[ \\t:：]{0,4}\\+?(?:86)?[ -]?$`, 'iu')
 
-/** The name on the line above a number, where that line says whose it is and the number's that it is their telephone. */
-export function nameAbove(above: string, before: string): string | null {
-  if (!TELEPHONE.test(before)) return null
+interface Above {
+  /** The lines before. */
+  readonly above: string
+  /** Some way before them stands who is on duty. */
+  readonly isOfDuty: boolean
+}
+
+/**
+ * The name on the line above a number that is all of its line, but for a label: where that line says whose it is, or is a name and
+ * nothing else, as in tables that are made of boxes.
+ */
+export function nameAbove({ above, isOfDuty }: Above, before: string, behind: string): string | null {
+  if (!TELEPHONE.test(before) || (before.trim() === '' && behind.trim() !== '')) return null
   const name = ABOVE.exec(above)?.[1]
-  return name !== undefined && !isNone(name) ? name : null
+  if (name !== undefined) return isNone(name) ? null : name
+  const last = above.slice(above.lastIndexOf('\n') + 1)
+  const isPublic = isOfDuty || words.publicLabels.some((label) => above.includes(label))
+  return isName(last) && !isPublic ? last.trim() : null
 }
 
 /** Characters looked at on each side of a number. */

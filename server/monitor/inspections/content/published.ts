@@ -1,0 +1,101 @@
+import type { Parsed, ParsedElement } from '../page/parsed.ts'
+
+/* What a page publishes besides what it shows: whoever has the page has what stands in its attributes, comments and scripts, too. */
+
+/** Characters of each that are looked through. */
+const MOST = 300_000
+/** Attributes that nobody puts data of persons into, or that say how something is to be written. */
+const NO_DATA = new Set([
+  'class',
+  'style',
+  'id',
+  'placeholder',
+  'd',
+  'points',
+  'integrity',
+  'srcset',
+  'pattern',
+])
+const ELEVEN_DIGITS = /(?:\d[^\d]{0,2}){10}\d/
+
+/** A line for each value of an attribute that may hold a number of a person; of an address, what it asks for. */
+export function attributesOf({ elements }: Pick<Parsed, 'elements'>): string {
+  const lines: string[] = []
+  let left = MOST
+  for (const { attributes } of elements) {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value.length < 11 || NO_DATA.has(name) || left < 0) continue
+      const said = /^(?:\w{1,9}:)?\/|^\w{1,60}[./]/.test(value) ? askedOf(value) : value
+      if (!ELEVEN_DIGITS.test(said)) continue
+      lines.push(said)
+      left -= said.length
+    }
+  }
+  return lines.join('\n').slice(0, MOST)
+}
+
+/** `?name=…&id=…` as words. */
+const askedOf = (address: string): string =>
+  address.includes('?') ? address.slice(address.indexOf('?') + 1).replace(/[=&]/g, ' ') : ''
+
+const DIALS = /^\s{0,9}(?:tel|sms|callto|wtai):\/{0,2}(?:wp\/mc;)?([+\d ().-]{8,20})/i
+/** What a link that dials stands in, where that says whose number it is. */
+const LINES = new Set(['tr', 'li', 'p', 'dd', 'dt', 'div', 'section', 'body'])
+const MOST_UP = 6
+const MOST_DIALS = 500
+
+/** Lines with the numbers that links dial in the place of their words: 张三 拨打. */
+export function dialledOf({ links }: Pick<Parsed, 'links'>): string {
+  const lines: string[] = []
+  for (const { raw, element } of links) {
+    const number = DIALS.exec(raw)?.[1]?.trim()
+    if (!number || lines.length >= MOST_DIALS) continue
+    const { text } = lineOf(element)
+    if (text.replace(/\D/g, '').includes(number.replace(/\D/g, '').slice(-11))) continue
+    lines.push(
+      element.text && text.includes(element.text)
+        ? text.replace(element.text, () => number)
+        : `${text} ${number}`,
+    )
+  }
+  return lines.join('\n')
+}
+
+function lineOf(element: ParsedElement): ParsedElement {
+  let line: ParsedElement | null = null
+  let up = element.parent
+  for (let n = 0; up && n < MOST_UP; n++, up = up.parent) {
+    if (up.tag === 'tr') return up
+    if (LINES.has(up.tag)) line ??= up
+  }
+  return line ?? element
+}
+
+/** What stands in comments, its cells and lines set apart; one that is never closed is none. */
+export function commentsOf({ html }: Pick<Parsed, 'html'>): string {
+  const parts: string[] = []
+  let left = MOST
+  for (let begin = html.indexOf('<!--'); begin >= 0 && left > 0; ) {
+    const end = html.indexOf('-->', begin)
+    if (end < 0) break
+    const said = html.slice(begin + 4, Math.min(end, begin + left))
+    left -= said.length
+    if (ELEVEN_DIGITS.test(said)) parts.push(said)
+    begin = html.indexOf('<!--', end)
+  }
+  return parts
+    .join('\n')
+    .replace(/<\/t[dh]\s{0,9}>/gi, '\t')
+    .replace(/<\/?(?:tr|p|div|li|br|h[1-6]|table|ul|ol|d[ldt])\b[^<>]{0,300}>/gi, '\n')
+    .replace(/<\/?[a-z][^<>]{0,300}>/gi, '')
+}
+
+/** What stands in scripts of the page itself. */
+export const scriptsOf = ({ scripts }: Pick<Parsed, 'scripts'>): string =>
+  scripts
+    .filter(({ text }) => ELEVEN_DIGITS.test(text))
+    .map(({ text }) => text)
+    .join('\n')
+    .slice(0, MOST)
+    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\[nrt]/g, '\n')
