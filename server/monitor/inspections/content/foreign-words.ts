@@ -1,34 +1,40 @@
+import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
-import { badWords, type Concealed, concealedIn, foldText, tellsConcealed } from '../../outbound/words.ts'
+import {
+  badWords,
+  type Concealed,
+  calledLike,
+  concealedIn,
+  foldText,
+  isSpokenAgainst,
+  isTitleOfOffice,
+  luresIn,
+  tellsConcealed,
+  withoutLures,
+} from '../../outbound/words.ts'
 import type { Parsed } from '../page/parsed.ts'
-import type { Outcome, PageRule, Problem, Retrieved } from '../rule.ts'
+import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
+import { placesOf } from './places.ts'
 import { pathOf, shown } from './shown.ts'
 
 /**
- * Words of betting, pornography or shams where only search engines read them: in title, description and keywords. Somebody has
- * changed the page. News that speak against them say so there, and are none.
+ * Words of betting, pornography or shams where only search engines read them: in title, description, keywords and whatever else a page
+ * says of itself. Somebody has changed the page. News that speak against them say so there, and are none.
  */
 export const foreignWords: PageRule = { id: 'foreign-words', look }
 
 /** Characters of each that are looked at. */
 const MOST = 1_000
-const METAS = ['description', 'keywords', 'og:title', 'og:description', 'twitter:title']
 
-function look(page: Retrieved, parsed: Parsed, _site: unknown, limits: Limits): Outcome {
-  const places: [place: string, said: string][] = [
-    ['title', parsed.title],
-    ...METAS.flatMap((name): [string, string][] => {
-      const said = parsed.metas.get(name)
-      return said === undefined ? [] : [[name, said]]
-    }),
-  ]
+function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits): Outcome {
   // What a page shows in pictures cannot be held against what it is called.
   const isDrawn = parsed.text.length < Number(limits.leastText)
-  const found = places.flatMap(([place, said]) => {
+  const found = placesOf(parsed).flatMap(({ place, said, isWritten }) => {
     const strong = foreignIn(said)
-    const strange = strong.length > 0 || isDrawn ? [] : strangeIn(said, parsed)
-    const isTold = strange.length >= (place === 'title' ? 1 : LEAST_STRANGE) && tellsConcealed(strange)
-    const words = isTold ? strange.map(({ word }) => word) : strong
+    const isTold = strong.length > 0 || isWritten
+    const words = isTold
+      ? strong
+      : [...signaturesIn(place, said), ...(isDrawn ? [] : strangerIn(place, said, parsed, site))]
     return words.length > 0 ? [{ place, said, words }] : []
   })
   const [first] = found
@@ -52,6 +58,30 @@ export function foreignIn(said: string): string[] {
   return isForeign ? words.map(({ word }) => word) : []
 }
 
+/** So many words that say little by themselves say it together. */
+const TOGETHER = 3
+
+/** What those leave who replace pages. */
+const DEFACED = (inspectionRule('home-replaced')?.limits.defaced ?? []) as readonly string[]
+/** Signs before a title's first word. */
+const BEFORE = /^[^\p{L}\p{N}]{0,9}/u
+
+/** Signatures with which a title begins; in Chinese, in which nothing is written so by chance, that stand in it. */
+function signaturesIn(place: string, said: string): string[] {
+  if (place !== 'title' || isSpokenAgainst(said)) return []
+  const title = said.slice(0, MOST).toLowerCase().replace(BEFORE, '')
+  return DEFACED.filter((one) => (/^[\x20-\x7e]+$/.test(one) ? title.startsWith(one) : title.includes(one)))
+}
+
+/** Words of a trade that the page itself knows nothing of. */
+function strangerIn(place: string, said: string, parsed: Parsed, site: SiteFacts): string[] {
+  const strange = strangeIn(said, parsed)
+  if (strange.length >= (place === 'title' ? 1 : LEAST_STRANGE) && tellsConcealed(strange)) {
+    return strange.map(({ word }) => word)
+  }
+  return place === 'title' ? ofTrade(said, parsed, site) : []
+}
+
 const BETWEEN = /[\s_|｜\-—–,，、;；:：/·]+/
 /** Phrases of a title or description that are looked at. */
 const MOST_PHRASES = 40
@@ -70,5 +100,29 @@ function strangeIn(said: string, { text }: Parsed): Concealed[] {
   return [...new Map(found.map((one) => [one.word, one])).values()].filter(({ word }) => !seen.includes(word))
 }
 
-/** So many words that say little by themselves say it together. */
-const TOGETHER = 3
+/** Different calls for customers in one title. */
+const LEAST_LURES = 2
+/** Of what else a title says, the part that an honest page has somewhere, at least. */
+const LEAST_KNOWN = 0.25
+
+/** A title that calls for customers, or has the name of one who bets, on a page that has nothing else of it. */
+function ofTrade(said: string, { text }: Parsed, { name, unitName }: SiteFacts): string[] {
+  const title = said.slice(0, MOST)
+  if (isSpokenAgainst(title) || [name, unitName].some((one) => one && title.includes(one))) return []
+  const like = calledLike(title)
+  const lures = isTitleOfOffice(title) ? [] : luresIn(title)
+  if (like === null && lures.length < LEAST_LURES) return []
+  const seen = foldText(text)
+  if (like !== null && !seen.includes(like)) return [like]
+  if (lures.length < LEAST_LURES) return []
+  const pairs = pairsOf(withoutLures(title))
+  const known = pairs.filter((pair) => seen.includes(pair)).length
+  const isMore = pairs.length > 1 || lures.length >= LEAST_LURES * 2
+  return isMore && known <= pairs.length * LEAST_KNOWN ? lures : []
+}
+
+/** Each two characters that stand together. */
+const pairsOf = (text: string): string[] =>
+  [...text.matchAll(/\p{Script=Han}+/gu)].flatMap(([run]) =>
+    Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2)),
+  )

@@ -1,7 +1,7 @@
 import type { Parsed } from '../../page/parsed.ts'
 import type { SiteFacts } from '../../rule.ts'
-import { foreignIn } from '../foreign-words.ts'
 import { type HomePrint, likeness, printOf } from './print.ts'
+import { bareSignsOf, leftIn, type SignLimits, signsOf, signsOfShell } from './signs.ts'
 
 /*
  * A home page that has nothing in common with what it ever was may be a new design, a notice, or somebody else's. It is somebody
@@ -13,14 +13,12 @@ export type HomeVerdict =
   | { readonly verdict: 'unknown'; readonly reason: 'notDrawn' | 'noHistory' | 'homeIsNotice' }
   | { readonly verdict: 'replaced'; readonly signs: readonly string[]; readonly likeness: number }
 
-export interface HomeLimits {
+export interface HomeLimits extends SignLimits {
   /** Below these it has nothing in common with what it was. */
   readonly words: number
   readonly build: number
   /** Characters without which nothing is said of a page. */
   readonly leastText: number
-  /** What those leave who replace pages. */
-  readonly defaced: readonly string[]
 }
 
 /** @param history prints of the home page as it was, not empty where something is to be said */
@@ -30,7 +28,13 @@ export function judgeHome(
   history: readonly HomePrint[],
   limits: HomeLimits,
 ): HomeVerdict {
-  if (parsed.text.length < limits.leastText) return { verdict: 'unknown', reason: 'notDrawn' }
+  if (parsed.text.length < limits.leastText) {
+    // Next to no words are no page of an office, but may be somebody's name, or the way to him.
+    const signs = history.length === 0 || saysWhose(parsed, site) ? [] : bareSignsOf(parsed, limits)
+    return signs.length > 0
+      ? { verdict: 'replaced', signs, likeness: 0 }
+      : { verdict: 'unknown', reason: 'notDrawn' }
+  }
   if (history.length === 0) return { verdict: 'unknown', reason: 'noHistory' }
   const print = printOf(parsed)
   const words = nearest(
@@ -41,24 +45,26 @@ export function judgeHome(
     print.build,
     history.map((one) => one.build),
   )
-  // No office writes that into its title, whatever stands below.
-  const left = limits.defaced.filter((one) => parsed.title.toLowerCase().includes(one))
-  if (left.length > 0) {
-    return { verdict: 'replaced', signs: left.slice(0, MOST_SIGNS), likeness: Math.round(words * 100) / 100 }
-  }
+  const replaced = (signs: readonly string[]): HomeVerdict => ({
+    verdict: 'replaced',
+    signs,
+    likeness: Math.round(words * 100) / 100,
+  })
+  // No office writes that into its title, nor fills its columns with it, whatever stands below.
+  const left = [leftIn(parsed.title, limits), signsOfShell(parsed)].find((signs) => signs.length > 0)
+  if (left) return replaced(left)
   if (words >= limits.words || build >= limits.build) return { verdict: 'like' }
   if (saysWhose(parsed, site)) return { verdict: 'redesigned' }
   const signs = signsOf(parsed, limits)
   // Without a sign of another it may be a notice, or anything that a server shows.
   if (signs.length === 0) return { verdict: 'unknown', reason: 'homeIsNotice' }
-  return { verdict: 'replaced', signs, likeness: Math.round(words * 100) / 100 }
+  return replaced(signs)
 }
 
 function nearest(mine: readonly number[], others: readonly (readonly number[])[]): number {
   return Math.max(0, ...others.map((one) => likeness(mine, one) ?? 0))
 }
 
-const MOST_SIGNS = 6
 /** Characters of a name without which it may be anybody's. */
 const LEAST_NAME = 4
 
@@ -74,11 +80,4 @@ export function saysWhose(
   const stems = names.map((name) => name.replace(/(?:门户网站|政府网|官网|网站|网)$/, ''))
   if ([...names, ...stems].some((name) => name.length >= LEAST_NAME && seen.includes(name))) return true
   return [site.code, site.icp, site.police].some((mark) => mark && mark.length > 6 && html.includes(mark))
-}
-
-function signsOf({ title, text, metas }: Parsed, { defaced }: HomeLimits): string[] {
-  const head = [title, metas.get('description') ?? '', metas.get('keywords') ?? '']
-  const words = [...head, text.slice(0, 1_000)].flatMap((said) => foreignIn(said))
-  const lower = `${title}\n${text.slice(0, 5_000)}`.toLowerCase()
-  return [...new Set([...words, ...defaced.filter((one) => lower.includes(one))])].slice(0, MOST_SIGNS)
 }

@@ -1,0 +1,61 @@
+import { saidAt, textsIn } from '../../html/script-text.ts'
+import type { Parsed, ParsedElement } from '../page/parsed.ts'
+import { plainScript } from '../page/scripts.ts'
+
+/* Where a page says what it is, for those who search: title, metas, what it says in data, and what scripts put there. */
+
+export interface Place {
+  /** `title`, the name of a meta, `data`, or `script`. */
+  readonly place: string
+  readonly said: string
+  /** By a script, or in data: not what the page is called, but what stands somewhere in it. */
+  readonly isWritten: boolean
+}
+
+/** Of each kind, so many at most. */
+const MOST = 60
+/** Characters of a script that are looked through. */
+const MOST_SCRIPT = 200_000
+
+/** What a page says of itself, each once. */
+export function placesOf({ title, elements, scripts }: Parsed): Place[] {
+  const metas = elements.flatMap(({ tag, attributes: { name, property, itemprop, content, ...others } }) => {
+    const place = (name ?? property ?? itemprop ?? others['http-equiv'])?.trim().toLowerCase()
+    return tag === 'meta' && place && content ? [{ place, said: content, isWritten: false }] : []
+  })
+  const titles = elements.filter((one) => one.tag === 'title' && !isInPicture(one)).map(({ text }) => text)
+  const all = [
+    ...[title, ...titles.slice(0, MOST)].map((said) => ({ place: 'title', said, isWritten: false })),
+    ...metas.slice(0, MOST),
+    ...scripts.flatMap((script) =>
+      DATA.test(script.type) ? dataIn(script.text) : titlesSetIn(script.text.slice(0, MOST_SCRIPT)),
+    ),
+  ]
+  return [...new Map(all.map((one) => [`${one.place} ${one.said}`, one])).values()]
+}
+
+/** What a drawing is called is not what its page is. */
+function isInPicture({ parent }: ParsedElement): boolean {
+  return parent !== null && (parent.tag === 'svg' || parent.parent?.tag === 'svg')
+}
+
+const DATA = /ld\+json/i
+
+const dataIn = (text: string): Place[] =>
+  [...textsIn(text.slice(0, MOST_SCRIPT))]
+    .slice(0, MOST * 4)
+    .map(({ text: said }) => ({ place: 'data', said, isWritten: true }))
+
+/** Where a script sets what the page is called. */
+const SETS =
+  /(?:document\s{0,9}\.\s{0,9}title\s{0,9}=(?!=)|(?:\$|jQuery)\(\s{0,9}["']title["']\s{0,9}\)\s{0,9}\.\s{0,9}(?:text|html)\s{0,9}\(|(?:getElementsByTagName|querySelector)\(\s{0,9}["']title["']\s{0,9}\)\s{0,9}(?:\[\s{0,9}0\s{0,9}\])?\s{0,9}\.\s{0,9}(?:innerHTML|innerText|textContent|text)\s{0,9}=(?!=))/g
+
+function titlesSetIn(text: string): Place[] {
+  // Nothing is set where nothing is named, be it by the numbers of its letters.
+  if (!/title|\\x74/i.test(text)) return []
+  const script = plainScript(text)
+  return [...script.matchAll(SETS)].slice(0, MOST).flatMap(({ 0: sign, index }) => {
+    const said = saidAt(script, index + sign.length)
+    return said === '' ? [] : [{ place: 'script', said, isWritten: true }]
+  })
+}
