@@ -14,12 +14,18 @@ import { PERSONAL_UNSEEN } from './personal.table.ts'
 import { FOREIGN_SECOND, HIDDEN_SECOND } from './second.table.ts'
 import { PERSONAL_SECOND } from './second-personal.table.ts'
 import { FOREIGN_UNSEEN } from './tampering.table.ts'
+import { CODE_THIRD } from './third/code.table.ts'
+import { FOREIGN_THIRD } from './third/foreign.table.ts'
+import { HIDDEN_THIRD } from './third/hidden.table.ts'
+import { HOMES_THIRD } from './third/home.table.ts'
+import { PERSONAL_THIRD } from './third/personal.table.ts'
 
 /** Written by somebody who had not read the rules: what they make of it is what they make of pages that nobody here has seen. */
 const UNSEEN: readonly PlantedTable[] = [
   ...[HIDDEN_UNSEEN, FOREIGN_UNSEEN, HOMES_UNSEEN, HOSTS_UNSEEN, PERSONAL_UNSEEN, DOCUMENTS_UNSEEN],
   ...[WORDS_UNSEEN, SOFT_UNSEEN, FILES_UNSEEN, MIXED_UNSEEN, TITLES_UNSEEN, ...FEET_UNSEEN],
   ...[HIDDEN_SECOND, FOREIGN_SECOND, PERSONAL_SECOND],
+  ...[HIDDEN_THIRD, FOREIGN_THIRD, PERSONAL_THIRD, HOMES_THIRD, CODE_THIRD],
   ...[
     DATE_FORMS_UNSEEN,
     REPORTS_UNSEEN,
