@@ -255,9 +255,9 @@ export const SELLERS: ReadonlySet<string> = new Set(data.hosts.parking)
 export const REGISTRAR = new RegExp(data.registrar, 'i')
 export const OFFERED = new RegExp(data.offered, 'i')
 
-/** Names of places end so: who leads to one is led there, whatever its host is called (jinsha, huangguan). */
+/** Places that are called like those who bet (金沙县, 皇冠假日酒店): who is led to one by its name is led there, whatever its host. */
 const PLACE = new RegExp(
-  `(?:${either(data.tails)}|[省市县区州旗乡镇村岛港]|街道|旅游网|文旅)(?:政府|人民政府|办事处|管委会)?$`,
+  `(?:${HAN_BRAND}|${either(data.commonBrands)})\\p{Script=Han}{0,2}(?:${either(data.tails)}|[省市县州旗乡镇岛港]|(?<!专)区|街道|旅游网)(?:人民政府|政府|办事处|管委会|旅游网)?$`,
   'u',
 )
 
@@ -266,7 +266,7 @@ const PLACE = new RegExp(
  * @param said the words of a link that leads there
  */
 export function badHost(host: string, said = ''): Exclude<WordKind, 'parking'> | null {
-  if (said !== '' && PLACE.test(said.trim())) return null
+  if (PLACE.test(said.trim())) return null
   const labels = host.split(/[.-]/).map((label) => label.replace(/\d+$/, ''))
   const kinds = ['betting', 'porn', 'sham'] as const
   return (

@@ -17,11 +17,19 @@ const MOST = 60
 /** Characters of a script that are looked through. */
 const MOST_SCRIPT = 200_000
 
+/** Metas that say something to programs. */
+const NO_WORDS = /token|csrf|verif|nonce|refresh|policy|url$|image|viewport|compatible|content-type/
+/** Words, and no address or sign of a program, in which anything may stand by chance. */
+const isWording = (text: string): boolean => /[^\x20-\x7e]|[a-z][ ,;|]/i.test(text)
+/** Metas that have nothing but words. */
+const WORDS = /title|description|keywords$/
+
 /** What a page says of itself, each once. */
 export function placesOf({ title, elements, scripts }: Parsed): Place[] {
   const metas = elements.flatMap(({ tag, attributes: { name, property, itemprop, content, ...others } }) => {
     const place = (name ?? property ?? itemprop ?? others['http-equiv'])?.trim().toLowerCase()
-    return tag === 'meta' && place && content ? [{ place, said: content, isWritten: false }] : []
+    if (tag !== 'meta' || !place || !content || NO_WORDS.test(place)) return []
+    return WORDS.test(place) || isWording(content) ? [{ place, said: content, isWritten: false }] : []
   })
   const titles = elements.filter((one) => one.tag === 'title' && !isInPicture(one)).map(({ text }) => text)
   const all = [
@@ -43,7 +51,8 @@ const DATA = /ld\+json/i
 
 const dataIn = (text: string): Place[] =>
   [...textsIn(text.slice(0, MOST_SCRIPT))]
-    .slice(0, MOST * 4)
+    .filter((one) => isWording(one.text))
+    .slice(0, MOST)
     .map(({ text: said }) => ({ place: 'data', said, isWritten: true }))
 
 /** Where a script sets what the page is called. */
