@@ -8,6 +8,11 @@ test('a script that is made to be read in more than one way costs no more than i
   const signs = `unescape('${'%aaaa'.repeat(2_000)}"`
   const html = page(`<script>${parts}</script><script>document.write;${signs}</script>`)
   expect(await said(hiddenLinks, html)).toEqual({ outcome: 'clear' })
+  const more = [
+    ...[`\\'`, `"'`, '\\`', '["a",', 'atob(', '"a"+"b"+', `document.write('<a ');`],
+    ...[`function(p,a,c,k,e,d){}('`, `createElement("a");.href=`],
+  ].map((one) => `<script>${one.repeat(5_000)}</script>`)
+  expect(await said(hiddenLinks, page(more.join('')))).toEqual({ outcome: 'clear' })
 })
 
 test('a block of links is one problem, with who it leads to and how it is hidden', async () => {

@@ -46,6 +46,18 @@ test('no number and no whole name is in anything that is kept', async () => {
   })
 })
 
+test('nor is it where a page has them unseen', async () => {
+  const outcome = await said(
+    personalData,
+    page(
+      `<!-- 李丽 ${ID} 13800138000 --><p title="张建国 ${OTHER}">张建国</p><script>var a={n:"李丽",i:"${ID}"}</script>`,
+    ),
+  )
+  const kept = JSON.stringify(outcome)
+  for (const one of [ID, OTHER, '13800138000', '李丽', '张建国']) expect(kept).not.toContain(one)
+  expect(outcome).toMatchObject({ problems: [{ detail: { kind: 'identity', count: 3 } }] })
+})
+
 test('a text of digits without end is looked through in linear time', () => {
   const text = '1 3 8 0 0 1 3 8 0 0 0 4 4 0 1 '.repeat(20_000)
   expect(personalIn(text, '2026-11-29')).toEqual([])
