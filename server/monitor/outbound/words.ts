@@ -257,7 +257,7 @@ export const OFFERED = new RegExp(data.offered, 'i')
 
 /** Places that are called like those who bet (金沙县, 皇冠假日酒店): who is led to one by its name is led there, whatever its host. */
 const PLACE = new RegExp(
-  `(?:${HAN_BRAND}|${either(data.commonBrands)})\\p{Script=Han}{0,2}(?:${either(data.tails)}|[省市县州旗乡镇岛港]|(?<!专)区|街道|旅游网)(?:人民政府|政府|办事处|管委会|旅游网)?$`,
+  `(?:${HAN_BRAND}|${either(data.commonBrands)})\\p{Script=Han}{0,2}(?:${either(data.tails)}|${data.places})(?:${data.placeEnds})?$`,
   'u',
 )
 

@@ -23,7 +23,7 @@ async function look(page: Retrieved, parsed: Parsed, site: SiteFacts): Promise<O
 
 /** What the page publishes besides its words. Of telephones in scripts nothing says whose they are. */
 function besides(parsed: Parsed, today: string, seen: readonly Personal[]): Personal[] {
-  const texts = [attributesOf(parsed), dialledOf(parsed), commentsOf(parsed)]
+  const texts = [parsed.title, attributesOf(parsed), dialledOf(parsed), commentsOf(parsed)]
   const inScripts = personalIn(scriptsOf(parsed), today).filter(({ kind }) => kind !== 'mobile')
   const known = new Set(seen.map(({ kind, masked }) => `${kind} ${masked}`))
   return [...texts.flatMap((text) => personalIn(text, today)), ...inScripts].filter(

@@ -187,7 +187,7 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
     styles: sheets.map(({ text }) => text).join('\n'),
     text: textOf(pieces, (within) => !within?.isMute && within?.visible !== false),
     get whole() {
-      return textOf(pieces, () => true)
+      return textOf(pieces, (within) => within?.tag !== 'title')
     },
   }
 }
