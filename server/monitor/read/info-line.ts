@@ -3,22 +3,21 @@ import type { DateForm } from './dates/dates.ts'
 import type { DatedHit } from './dates/hits.ts'
 import { resolveYears } from './dates/years.ts'
 import { doubtOfTrail, isOfWeather } from './doubts.ts'
-import type { Label } from './labels.ts'
+import { isAccount, type Label } from './labels.ts'
 import { type Anchor, type Hit, type Page, titleOf, titleRank } from './page/page.ts'
 import { isSetApart } from './runs.ts'
 
 /** Words of the line under a title that also holds the date. */
 const INFO =
   /来源|作者|浏览|点击|阅读|字号|字体|编辑|打印|访问|次数|审核|播放|时长|信息员|供稿|撰稿|\d\/\d+ ?页|【|\||འབྱུང་ཁུངས|مەنبە|قاينار|출처|조회|래원/
-/** The office or the account whose words these are, right before the day. */
-const ACCOUNT =
-  /(?:^|\s)[\u4e00-\u9fa5\w]{1,8}(?:发布|政务|融媒|公安|交警|消防|教育|卫健|文旅|司法|检察|税务|气象|新闻|在线|广电|微讯|头条|传媒|日报|晚报|时报|电视台|微信|客户端|局|委|办|办公室|政府|街道|镇|中心|网)\s*$/
 const INFO_LINE = 100
 /** The line under the title follows it closely, in characters of text. */
 const NEAR_HEADING = 80
 /** Written as people write it and by itself, only a date right below the title is not a signature. */
 const RIGHT_BELOW = 12
 const ACCOUNT_LINE = 40
+/** What follows the hour of a post: where it was posted, how often it was read, or nothing. */
+const OF_POST = /^[\s\p{P}]*$|^\s*(?:发布|发表|来自|IP|阅读|浏览|[·|｜•])/u
 /** What the days of other items are taken down by. */
 const OF_OTHER = 4
 /** Above the first words of a page stands its clock. */
@@ -169,20 +168,24 @@ function infoScore(hit: Hit, page: Page): number {
   return score
 }
 
-/** 「今天」 is anybody's, unless it has its hour right below the title; 「3天前」 is not, wherever it stands. */
+/**
+ * 「今天」 is anybody's, unless it has its hour right below the title, beside nothing but whose words these are; 「3天前」 is not,
+ * wherever it stands.
+ */
 function isOwnRelative(hit: Hit, page: Page): boolean {
   const { raw, hasTime } = hit.match
   if (/(?:前|ago)$/.test(raw)) return true
-  return isRightBelow(hit, page) && hit.shape !== 'inline' && (hasTime || /^[昨前]/.test(raw))
+  if (!isRightBelow(hit, page) || !(hasTime || /^[昨前]/.test(raw))) return false
+  return hit.shape === 'alone' || INFO.test(hit.run) || isOfAccount(hit)
 }
 
+/** True where whose words these are stands right before the date, or behind it at the end of the line. */
 function isOfAccount({ shape, run, match, trail }: Hit): boolean {
-  if (shape === 'alone') return ACCOUNT.test(trail)
-  return (
-    run.length <= ACCOUNT_LINE &&
-    (shape === 'end' || shape === 'inline') &&
-    ACCOUNT.test(run.slice(0, Math.max(0, run.indexOf(match.raw))))
-  )
+  if (shape === 'alone') return isAccount(trail)
+  const at = run.indexOf(match.raw)
+  if (run.length > ACCOUNT_LINE || at < 0) return false
+  const after = run.slice(at + match.raw.length)
+  return (shape === 'start' && isAccount(after)) || (isAccount(run.slice(0, at)) && OF_POST.test(after))
 }
 
 function isRightBelow(hit: Hit, page: Page): boolean {

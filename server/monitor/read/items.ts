@@ -2,7 +2,7 @@ import { type Candidate, candidateOf, type Rejections } from './choice.ts'
 import type { DatedHit } from './dates/hits.ts'
 import { resolveYears } from './dates/years.ts'
 import { type Doubt, doubtOfTrail, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
-import { type Anchor, type Hit, titleOf } from './page/page.ts'
+import { type Anchor, type Hit, titleOf, titleRank } from './page/page.ts'
 import { lineTitle, measuredIn, unlinkedItems } from './page/unlinked.ts'
 import { isOfItemLine, isSetApart } from './runs.ts'
 
@@ -52,8 +52,10 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
     }
     const candidate = candidateOf(dated, whyOf(hit))
     if (own.has(hit)) items.unlinked.push(candidate)
-    else if (hit.anchor === null) items.loose.push(candidate)
-    else if (isMisfit(hit, makes)) items.loose.push(withoutLink(candidate))
+    else if (hit.anchor === null) {
+      // What it is of stands beside it, and is no title.
+      if (hit.item === undefined || hit.label !== null) items.loose.push(candidate)
+    } else if (isMisfit(hit, makes)) items.loose.push(withoutLink(candidate))
     else {
       keepBetter(best, hit.anchor, { score: scoreOf(hit), isSure: !astray.has(hit), candidate })
     }
@@ -121,9 +123,13 @@ function makesOf(hits: Hit[]): { of: ReadonlyMap<string, number>; most: number }
   return { of, most: Math.max(0, ...of.values()) }
 }
 
-/** True for a date made like no other on a page of lists, and in no item: clocks stand so, whatever link is near them. */
+/**
+ * True for a date made like no other on a page of lists, and in no item, or beside a word of a menu: clocks stand so, whatever
+ * link is near them.
+ */
 function isMisfit(hit: Hit, { of, most }: ReturnType<typeof makesOf>): boolean {
-  if (hit.isInItem || hit.inside !== null || hit.label !== null) return false
+  if (hit.inside !== null || hit.label !== null) return false
+  if (hit.isInItem && hit.anchor !== null && titleRank(hit.anchor) === 2) return false
   return most >= LEAST_ALIKE && of.get(hit.make) === 1
 }
 

@@ -89,12 +89,26 @@ export function labelOf(before: string): Label | null {
 }
 
 /** 「示例日报 2024年3月12日 星期二 第2108期」 */
-const PAPER = /^[^。，,；]{0,12}(?:报|刊|电子版|数字版)[》\s]/
-const NUMBER = /^.{0,12}第 ?\d{1,5} ?期/
+const PAPER = /^《?[^。，,；《据见刊载于]{1,10}(?:报|刊|电子版|数字版)[》\s]/
+const NUMBER = /第 ?\d{1,5} ?期[\s)）]*$/
+/** Beside the day of a paper stand its weekday and its number, and nothing else. */
+const MOST_BESIDE = 24
 
 /** True for the day of a newspaper at its head, beside its number. */
 export function isMasthead(before: string, after: string): boolean {
-  return PAPER.test(before) && (NUMBER.test(after) || NUMBER.test(before.slice(-16)))
+  if (before.length > MOST_BESIDE || after.length > MOST_BESIDE) return false
+  return (
+    PAPER.test(before) && (NUMBER.test(after) || (NUMBER.test(before) && !/[\u4e00-\u9fa5]{4}/.test(after)))
+  )
+}
+
+/** The office or the account whose words these are. */
+const ACCOUNT =
+  /(?:^|\s)[\u4e00-\u9fa5\w]{1,8}(?:发布|政务|融媒|公安|交警|消防|教育|卫健|文旅|司法|检察|税务|气象|新闻|在线|广电|微讯|头条|传媒|日报|晚报|时报|电视台|微信|客户端|局|委|办|办公室|政府|街道|镇|中心|网)\s*$/
+
+/** True for words that end in the name of an office or an account. */
+export function isAccount(words: string): boolean {
+  return ACCOUNT.test(words)
 }
 
 /** How a law came about: 「2024年3月12日」「市政府第8次常务会议通过」. */

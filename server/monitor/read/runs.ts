@@ -1,7 +1,7 @@
 import { cut } from '../../../shared/base/text.ts'
 import { type DateMatch, scanDates } from './dates/dates.ts'
 import { doubtOfTrail, isLetterState, isOfVisitor } from './doubts.ts'
-import { isClock, isImprint, isMasthead, isOfPassing, labelBehind, labelOf } from './labels.ts'
+import { isAccount, isClock, isImprint, isMasthead, isOfPassing, labelBehind, labelOf } from './labels.ts'
 import type { Anchor, Hit, Shape, Where } from './page/page.ts'
 
 /** What stands around a run of text. */
@@ -83,6 +83,7 @@ const ISSUED = /^(?:香港[時时][間间]|澳門[時时][間间]|Issued at HKT)
 /** 「2024年3月14日」「上午，…」 */
 const HOURS = /^(?:[上下中]午|凌晨|晚上?|当[天日])/
 const LEAST_SENTENCE = 10
+const MOST_SIGNED = 16
 const MENU = /^(?:网站)?(?:首页|设为首页|加入收藏|收藏本站|登录|注册|无障碍.{0,3}|繁[體体]|简体|English)$/i
 
 /**
@@ -190,7 +191,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
   return {
     match,
     where: context.where,
-    shape: shapeOf(before, after, openStart, label !== null),
+    shape: shapeOf(before, after, openStart, label !== null || isSigned(before, match)),
     bracketed: OPENING.test(before.slice(-3)) && CLOSING.test(after.slice(0, 3)),
     label,
     ...(openStart && isOfColumn(lead, context) ? { isOfColumn: true as const } : {}),
@@ -209,6 +210,11 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     offset: context.offset + match.start,
     textBefore: context.textBefore + match.start,
   }
+}
+
+/** 「示例融媒 03-12 10:00」: whose words these are, and when. */
+function isSigned(before: string, { hasTime, form }: DateMatch): boolean {
+  return (hasTime || form === 'relative') && before.length <= MOST_SIGNED && isAccount(before)
 }
 
 /** People write in characters when a law was passed, and at the head of a paper of which day it is. */

@@ -11,6 +11,18 @@ const WAYS: readonly (readonly [name: string, html: string, gold?: string | null
   ['yesterday and the hour', `${H}<p><em>示例融媒</em><time>昨天 17:20</time></p>${P}`, '2024-03-14'],
   ['today and the hour', `${H}<p>今天 07:45　示例融媒</p>${P}`, '2024-03-15'],
   ['yesterday and nothing else', `${H}<p><i>融媒体中心</i> <i>昨天</i></p>${P}`, '2024-03-14'],
+  ['counts of yesterday and today', `${H}<p>昨天办件 118 件 今天办件 92 件</p>${P}`, null],
+  ['a place, an hour and what takes place', `${H}<p>区会议中心 03-14 09:00 召开会议</p>${P}`, null],
+  ['when a place is open today', `${H}<p>示例区图书馆 今天 09:00 - 17:00 开放</p>${P}`, null],
+  [
+    'a paper named in the story',
+    `${H}<p>${GOLD} 10:00</p>${P}<p>本报道刊于《示例日报》2024年3月14日第3021期</p>`,
+  ],
+  [
+    'a paper named in the story alone',
+    `${H}${P}<p>据《示例日报》2024年3月14日 星期四 第3021期报道，进展顺利。</p>`,
+    null,
+  ],
   ['today of a count', `${H}<p>今天已有 118 人办理</p>${P}`, null],
   [
     'an account, month, day and hour',

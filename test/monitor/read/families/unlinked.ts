@@ -51,6 +51,8 @@ const WAYS: readonly (readonly [name: string, html: string])[] = [
   ],
 ]
 
+const TEAMS = ['教育局队', '公安局队', '民政局队', '财政局队']
+
 /** What repeats a day and publishes nothing. */
 const OTHERS: readonly (readonly [name: string, html: string])[] = [
   [
@@ -69,6 +71,11 @@ const OTHERS: readonly (readonly [name: string, html: string])[] = [
     'power cuts with their hours',
     `<ul>${each(D, (d, t) => `<li><h4>${t}线路检修停电</h4><p>${d} 08:00-18:00</p></li>`)}</ul>`,
   ],
+  [
+    'matches',
+    `<table>${each(D, (d, _, n) => `<tr><td>${TEAMS[n]}</td><td>3-${n}</td><td>${TEAMS[3 - n]}</td><td>${d}</td></tr>`)}</table>`,
+  ],
+  ['prices', `<ul>${each(D, (d) => `<li><span>${d}</span> 白条猪肉批发价格每公斤二十元</li>`)}</ul>`],
   [
     'a chronicle',
     `<ul>${each(['1956年5月3日', '1998年12月8日', '2021年9月1日'], (d, t) => `<li><b>${d}</b><p>${t}</p></li>`)}</ul>`,
@@ -142,6 +149,23 @@ export const UNLINKED_PAGES: readonly FamilyPage[] = [
     ),
   ),
   list('days ago in English', '2024-03-14', page(linked(['Yesterday', '3 days ago', '2 weeks ago']))),
+  home(
+    'a clock in a cell of its own between words of a menu',
+    GOLD,
+    page(
+      `<table><tr><td><a href="/v">政务公开</a></td><td>2024-03-15</td><td><a href="/w">办事大厅</a></td><td>08:30</td></tr></table>${linked(D)}`,
+    ),
+  ),
+  list(
+    'no links: an account and its hour',
+    '2024-03-14',
+    page(
+      each(
+        ['昨天 18:20', '03-12 10:00', '03-08 09:00'],
+        (d, t) => `<section><h2>${t}</h2><p>示例融媒 ${d}</p></section>`,
+      ),
+    ),
+  ),
   home(
     'newest comments in a widget',
     '2023-05-21',
