@@ -4,8 +4,10 @@ import { zoneInForce } from '../../shared/base/zone.ts'
 import { RENDERING } from '../../shared/monitor/rendering/rendering-rules.ts'
 import { guarded, systemTimers, type Timers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
+import { inSlices } from '../base/slices.ts'
+import { unseenToKeep } from '../monitor/inspections/content/hidden-drawn.ts'
 import { covered } from '../monitor/inspections/content/personal/mask.ts'
-import { checksOf } from '../monitor/page-checks/checks.ts'
+import { checksOf, type Keeping } from '../monitor/page-checks/checks.ts'
 import { findChromium } from '../monitor/rendering/browser/chromium.ts'
 import { Drawing } from '../monitor/rendering/drawing.ts'
 import { withdrawRenderer } from '../monitor/rendering/queries.ts'
@@ -21,6 +23,13 @@ export interface Rendering {
   /** What drawing holds now, bytes. */
   readonly held: () => number
   stop(): Promise<void>
+}
+
+const cover = (text: string): string => covered(text, [])
+/** What is kept of what a browser finds of a page. */
+export const KEEPING: Keeping = {
+  cover,
+  unseen: (unseen, url) => inSlices(unseenToKeep(unseen, url, cover)),
 }
 
 /** Of several processes on one machine each role has a name of its own. */
@@ -58,7 +67,7 @@ export async function startRendering(
   const { reader, recorder, end } = monitor ? { ...monitor, end: async () => {} } : ownOf(ctx, timers)
   const worker = new RenderWorker({
     ...{ ctx, timers, drawing, reader, name: nameOf(ctx) },
-    checks: checksOf(ctx, (text) => covered(text, [])),
+    checks: checksOf(ctx, KEEPING),
     record: (visited, onStored) => recorder.add(visited, onStored),
   })
   await worker.start()

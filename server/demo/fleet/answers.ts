@@ -5,7 +5,7 @@ import type { Encoding } from '../cast/traits.ts'
 import { APPLY_PATH, isSystemDown } from './pages/attachments.ts'
 import { isSoftSite } from './pages/broken-links.ts'
 import { declaredCharset } from './pages/charset.ts'
-import { PERSONS_FILE, tamper } from './pages/content/faults.ts'
+import { PERSONS_FILE, SEASON_PATH, seasonScript, tamper } from './pages/content/faults.ts'
 import { personsFile, personsPage } from './pages/content/persons.ts'
 import { formFile } from './pages/files.ts'
 import { PORT } from './pages/foreign.ts'
@@ -93,6 +93,8 @@ export function answerTo(scene: Served, address: string, cache: PageCache): Flee
   if (file) return plain(200, file.type, file.body)
   const persons = path === PERSONS_FILE ? personsFile(scene.behaviour.publisher.salt) : null
   if (persons) return plain(200, XLSX, Buffer.from(persons))
+  const script = path === SEASON_PATH ? seasonScript(scene.behaviour.publisher.salt) : null
+  if (script) return plain(200, 'text/javascript; charset=utf-8', Buffer.from(withPort(script, scene)))
   if (path === APPLY_PATH) return applySystem(scene)
   if (isSearchBroken(scene, address))
     return plain(500, 'text/html; charset=utf-8', Buffer.from('<h1>500</h1>'))
@@ -142,8 +144,11 @@ function pageMaker(scene: Served, address: string, path: string): (() => string)
   return article === null ? null : () => article
 }
 
-function counted(written: string, { behaviour, atMs, port }: Served): string {
-  const html = written.replaceAll(PORT, String(port ?? 80))
+const withPort = (written: string, { port }: Served): string => written.replaceAll(PORT, String(port ?? 80))
+
+function counted(written: string, scene: Served): string {
+  const { behaviour, atMs } = scene
+  const html = withPort(written, scene)
   return behaviour.traits.counter ? html.replace(VISITS, visitNumber(behaviour.publisher.salt, atMs)) : html
 }
 

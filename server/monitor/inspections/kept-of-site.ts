@@ -7,6 +7,7 @@ import { lineRow } from '../line/queries.ts'
 import { messageVerdicts } from '../messages/queries.ts'
 import { checkedPages, drawnLoad } from '../page-checks/queries.ts'
 import { canRender } from '../rendering/ask.ts'
+import type { ToldHidden } from './content/hidden-drawn.ts'
 import { memoryOf, remember } from './content/memory/store.ts'
 import type { Kept, NamedLink } from './kept.ts'
 import { hostsGoneBad, softOf } from './outbound/queries.ts'
@@ -49,6 +50,7 @@ export function keptOfSite(db: Db, { siteId, url, today }: SiteFacts, clock: Clo
       const now = clock.now()
       return { pages: await checkedPages(db, siteId, now), canRender: await canRender(db, now) }
     },
+    hiddenTold: () => hiddenToldOf(db, siteId),
     dates: () => datesOf(db, siteId),
   }
 }
@@ -75,6 +77,15 @@ async function linksOf(
     .limit(MOST_LINKS)
     .execute()
   return { links, isCut: scan.is_cut }
+}
+
+/** Refused ones, too: what a person has said of hidden links to a domain holds, however they were seen. */
+async function hiddenToldOf(db: Db, siteId: number): Promise<ToldHidden[]> {
+  const { rows } = await sql<{ key: string; hosts: string | null; goneAt: Date | null }>`
+    select key, detail->>'hosts' as hosts, gone_at as "goneAt" from inspection_problem
+    where site_id = ${siteId} and rule = 'hidden-links'
+  `.execute(db)
+  return rows.map(({ key, hosts, goneAt }) => ({ domains: [key, ...(hosts ?? '').split(' ')], goneAt }))
 }
 
 /** Until its lists have been read on two days there is nothing that a date could contradict. */

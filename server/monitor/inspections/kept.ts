@@ -4,6 +4,7 @@ import type { MessagesVerdict } from '../../../shared/monitor/messages/messages-
 import type { KeyedDoubt } from '../findings/doubts-store.ts'
 import type { LineRow } from '../line/queries.ts'
 import type { CheckedPage, drawnLoad } from '../page-checks/queries.ts'
+import type { ToldHidden } from './content/hidden-drawn.ts'
 import type { remember, SiteMemory } from './content/memory/store.ts'
 import type { MarksSeen } from './marks/seen.ts'
 import type { hostsGoneBad } from './outbound/queries.ts'
@@ -46,6 +47,8 @@ export interface Kept {
   messages(): Promise<MessagesVerdict | null>
   /** What a browser found on one page of each template, and whether any is there. */
   checked(): Promise<{ readonly pages: readonly CheckedPage[]; readonly canRender: boolean }>
+  /** Hidden links that pages as they were sent have told of, those too that were gone lately. */
+  hiddenTold(): Promise<readonly ToldHidden[]>
   /** Dates that contradict what memory saw; null: its lists were never read twice. */
   dates(): Promise<readonly KeyedDoubt[] | null>
 }

@@ -1,4 +1,5 @@
 import { HOUR } from '../../../shared/base/time.ts'
+import type { PageCheck, Unseen } from '../../../shared/monitor/page-checks/page-checks-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Checks } from '../rendering/checks.ts'
 import { keepCheck, keepNoCheck } from './queries.ts'
@@ -8,15 +9,22 @@ import { askChecks, spreadChecks, templateOf } from './turns.ts'
 /** New sites get their turns once in so long. */
 const SPREAD_MS = HOUR
 
-/**
- * What whoever draws pages does for their checks. A home page that took too long is drawn once more, and the better time counts.
- * @param cover covers what must not be kept of a text.
- */
-export function checksOf(
-  { db, clock }: Pick<Context, 'db' | 'clock'>,
-  cover: (text: string) => string,
-): Checks {
+/** What is kept of what was found. */
+export interface Keeping {
+  /** Covers what must not be kept of a text. */
+  cover(text: string): string
+  /** Of the links of a page that nobody sees those that somebody may want to know of. */
+  unseen(unseen: Unseen, url: string): Promise<Unseen>
+}
+
+/** What whoever draws pages does for their checks. A home page that took too long is drawn once more, and the better time counts. */
+export function checksOf({ db, clock }: Pick<Context, 'db' | 'clock'>, keeping: Keeping): Checks {
   let spreadMs = Number.NEGATIVE_INFINITY
+  const kept = async (found: PageCheck, url: string): Promise<PageCheck> => {
+    const { unseen } = found
+    const links = unseen && typeof unseen !== 'string' ? { unseen: await keeping.unseen(unseen, url) } : {}
+    return { ...toKeep(found, (text) => keeping.cover(text)), ...links }
+  }
   return {
     async ask(now) {
       if (now - spreadMs >= SPREAD_MS) {
@@ -31,10 +39,15 @@ export function checksOf(
       const page = { siteId: order.siteId, template }
       const other = isSlow(template, drawn.check) ? await again() : null
       const otherLoad = other && 'url' in other ? (other.check?.load ?? null) : null
-      const found = { ...drawn.check, load: betterLoad(drawn.check.load, otherLoad) }
+      const load = betterLoad(drawn.check.load, otherLoad)
       const at = new Date(clock.now())
       if (isOthers(drawn)) await keepNoCheck(db, page, 'blocked', at)
-      else await keepCheck(db, page, { url: drawn.url, at, found: toKeep(found, cover) })
+      else
+        await keepCheck(db, page, {
+          url: drawn.url,
+          at,
+          found: await kept({ ...drawn.check, load }, drawn.url),
+        })
       return null
     },
     async fail(order, reason, now) {

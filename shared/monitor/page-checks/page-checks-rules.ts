@@ -1,6 +1,9 @@
 import levels from './levels.json' with { type: 'json' }
 
-/* What a browser finds of a page while it has it open (页面检查): faults of accessibility (无障碍), and the time until it stands. */
+/*
+ * What a browser finds of a page while it has it open (页面检查): faults of accessibility (无障碍), the time until it stands, and links
+ * that nobody sees.
+ */
 
 /** Pages of a site that are made by templates of their own: one of each is checked. */
 export const TEMPLATES = ['home', 'list', 'article'] as const
@@ -52,12 +55,48 @@ export interface LoadTimes {
 export const UNCHECKED = ['axe_late', 'axe_failed'] as const
 export type Unchecked = (typeof UNCHECKED)[number]
 
+/**
+ * By what a link is not seen in a browser. `size`: nothing of it has an area, or its type has none; `covered`: something lies over it.
+ */
+export const UNSEEN_BY = [
+  ...['display', 'visibility', 'opacity', 'offscreen'],
+  ...['size', 'colour', 'clip', 'covered'],
+] as const
+export type UnseenBy = (typeof UNSEEN_BY)[number]
+
+/** Links to other hosts that nobody sees, as they stand in one place of a page. */
+export interface UnseenBlock {
+  readonly by: UnseenBy
+  /** It may be seen by and by: a script hides it, a box moves it, or it opens. */
+  readonly isLater: boolean
+  /** So many links to the page's own host stand there too. */
+  readonly own: number
+  /** What stands there, links too: its beginning. */
+  readonly text: string
+  readonly links: readonly { readonly href: string; readonly text: string }[]
+}
+
+export interface Unseen {
+  readonly blocks: readonly UnseenBlock[]
+  /** There are more links than were looked at in the time. */
+  readonly isCut: boolean
+}
+
+/** What is kept of them of a page: places and links; characters of an address, of a link's words, of what stands around. */
+export const MOST_UNSEEN = { blocks: 20, links: 80, href: 300, said: 150, around: 500 } as const
+
+/** Why a page was not looked at for them although it was drawn. */
+export const UNLOOKED = ['late', 'failed'] as const
+export type Unlooked = (typeof UNLOOKED)[number]
+
 /** What was found of a page that was drawn. */
 export interface PageCheck {
   readonly load: LoadTimes | null
   /** By which version of axe-core. */
   readonly axe: string
   readonly access: readonly AccessFault[] | Unchecked
+  /** Absent where an older version looked. */
+  readonly unseen?: Unseen | Unlooked
 }
 
 /**

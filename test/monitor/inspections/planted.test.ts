@@ -4,6 +4,7 @@ import { starterBook } from '../../../server/monitor/wrong-words/starter.ts'
 import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
 import { DATES } from '../findings/doubts.table.ts'
 import { HOSTS } from '../outbound/judge.table.ts'
+import { HIDDEN as DRAWN_HIDDEN, UNHIDDEN } from '../page-checks/hiding.ts'
 import { FAULTY, SOUND } from '../page-checks/planted.ts'
 import { PAGE_TITLES } from './basics/page-title.table.ts'
 import { HIDDEN } from './content/hidden.table.ts'
@@ -41,12 +42,15 @@ async function saying(cases: readonly PlantedCase[], isFound: boolean): Promise<
   return said.flatMap(([name, outcome]) => ((outcome === 'found') === isFound ? [name] : []))
 }
 
-/** What only a browser can say is planted for one (`test/monitor/page-checks/access.browser.test.ts`). */
-const IN_A_BROWSER = new Set(['access-a', 'access-aa'])
+/** What only a browser can say is planted for one (`test/monitor/page-checks/`: `access.browser.test.ts`, `unseen.browser.test.ts`). */
+const IN_A_BROWSER = new Set(['access-a', 'access-aa', 'hidden-links-drawn'])
 
-test('what is planted for a browser is as much', () => {
-  expect(FAULTY.length).toBeGreaterThanOrEqual(LEAST_FAULTY)
-  expect(SOUND.length).toBeGreaterThanOrEqual(LEAST_SOUND)
+test.each([
+  ['accessibility', FAULTY, SOUND],
+  ['hidden links', DRAWN_HIDDEN, UNHIDDEN],
+])('what is planted for a browser is as much: %s', (_, faulty, sound) => {
+  expect(faulty.length).toBeGreaterThanOrEqual(LEAST_FAULTY)
+  expect(sound.length).toBeGreaterThanOrEqual(LEAST_SOUND)
 })
 
 test.each(INSPECTION_RULES.flatMap(({ id }) => (IN_A_BROWSER.has(id) ? [] : [id])))(

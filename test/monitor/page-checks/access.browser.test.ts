@@ -9,12 +9,12 @@ import { accessRules, checkPage } from '../../../server/monitor/rendering/browse
 import { HOUR } from '../../../shared/base/time.ts'
 import type { PageCheck } from '../../../shared/monitor/page-checks/page-checks-rules.ts'
 import { openedMs } from '../../../shared/monitor/page-checks/page-checks-rules.ts'
+import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { launchBrowser } from '../../browser/launch.ts'
 import { FAULTY, HARMFUL, SOUND } from './planted.ts'
 
 /* axe-core in a real Chromium, as the renderer has it. */
 
-const LIMIT_MS = 10_000
 let browser: Browser
 let page: Page
 let fleet: Fleet
@@ -29,9 +29,9 @@ afterAll(async () => {
   await fleet?.close()
 })
 
-const check = async (html: string, limitMs = LIMIT_MS): Promise<PageCheck> => {
+const check = async (html: string, limitMs = RENDERING.checkMs): Promise<PageCheck> => {
   await page.setContent(html, { waitUntil: 'commit' })
-  return checkPage(page, limitMs)
+  return checkPage(page, { ...RENDERING, checkMs: limitMs })
 }
 const rulesOf = ({ access }: PageCheck) =>
   typeof access === 'string' ? access : access.map(({ rule, level }) => `${rule} ${level}`).sort()
@@ -92,7 +92,7 @@ it('pages of the demo are as its past has them, of each look with what it lacks'
     const made = madeChecks({ site, behaviour: behaviourAt(site, now), atMs: now })
     for (const { path, found } of made) {
       await fresh.goto(`http://${site.host}:${fleet.httpPort}${path}`, { waitUntil: 'domcontentloaded' })
-      const seen = rulesOf(await checkPage(fresh, LIMIT_MS))
+      const seen = rulesOf(await checkPage(fresh, RENDERING))
       if (`${seen}` !== `${rulesOf(found)}`) wrong.push({ look, path, seen, made: rulesOf(found) })
     }
   }

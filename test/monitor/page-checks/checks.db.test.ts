@@ -1,6 +1,5 @@
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
-import { SITE_RULES } from '../../../server/monitor/inspections/accessibility/rules.ts'
-import { covered } from '../../../server/monitor/inspections/content/personal/mask.ts'
+import { SITE_RULES } from '../../../server/monitor/inspections/families.ts'
 import { keptOfSite } from '../../../server/monitor/inspections/kept-of-site.ts'
 import { LINE_JUDGES } from '../../../server/monitor/inspections/line/judge.ts'
 import type { Outcome, SiteFacts, Tools } from '../../../server/monitor/inspections/rule.ts'
@@ -13,6 +12,7 @@ import { announceRenderer } from '../../../server/monitor/rendering/queries.ts'
 import { RenderWorker } from '../../../server/monitor/rendering/worker.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
+import { KEEPING } from '../../../server/recording/rendering.ts'
 import { DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { AccessFault, PageCheck } from '../../../shared/monitor/page-checks/page-checks-rules.ts'
@@ -76,7 +76,7 @@ async function draw(...answers: DrawAnswer[]): Promise<string[]> {
   }
   const worker = new RenderWorker({
     ...{ ctx, reader: slicedReader, name: 'here', record: () => {} },
-    checks: checksOf(ctx, (text) => covered(text, [])),
+    checks: checksOf(ctx, KEEPING),
     timers: { after: (_, act) => begin(act), every: (_, act) => begin(act) },
     drawing: {
       ...{ held: 0, start: async () => {}, close: async () => {} },
@@ -100,8 +100,8 @@ async function draw(...answers: DrawAnswer[]): Promise<string[]> {
   }, 9_000)
   return drawn
 }
-const said = async (id: 'access-a' | 'access-aa'): Promise<Outcome | undefined> => {
-  const facts = { siteId: site.id } as SiteFacts
+const said = async (id: 'access-a' | 'access-aa' | 'hidden-links-drawn'): Promise<Outcome | undefined> => {
+  const facts = { siteId: site.id, url: site.url } as SiteFacts
   const tools = { kept: keptOfSite(ctx.db, facts, ctx.clock), limits: inspectionRule(id)?.limits ?? {} }
   return SITE_RULES.find((rule) => rule.id === id)?.measure(facts, tools as unknown as Tools)
 }
@@ -138,7 +138,7 @@ it('sites get their turns once an hour, those that are gone none', async () => {
   const gone = await makeSite(ctx.db, { lifecycle: 'closed' })
   const sitesWithTurns = async () =>
     new Set((await ctx.db.selectFrom('page_check').select('site_id').execute()).map(({ site_id: id }) => id))
-  const checks = checksOf(ctx, (text) => text)
+  const checks = checksOf(ctx, KEEPING)
   await checks.ask(now())
   const first = await sitesWithTurns()
   expect([first.has(site.id), first.has(gone.id)]).toEqual([true, false])
@@ -197,6 +197,37 @@ it('what a browser finds is kept and judged: found with its place and without nu
     problems: [{ key: 'image-alt', excerpt: '<img alt="" src="/***.png">', outline: { selector: 'img' } }],
   })
   expect(await said('access-aa')).toEqual({ outcome: 'clear' })
+})
+
+it('links that nobody sees are kept, those first that are bad, and told once, however they were seen', async () => {
+  const link = (text: string, host: string) => ({ href: `http://${host}/13800138000`, text })
+  const friends = Array.from({ length: 90 }, (_, n) => link('合作单位', `www.friend${n}.test`))
+  const block = { by: 'offscreen', isLater: false, own: 0, text: '' } as const
+  const blocks = [
+    { ...block, links: friends },
+    { ...block, links: [...friends, link('澳门新葡京官网', 'www.qx778.test')] },
+  ]
+  await turn()
+  await draw(page({ unseen: { blocks, isCut: false } }))
+  const [kept] = await checkedPages(ctx.db, site.id, now())
+  expect(kept?.found?.unseen).toMatchObject({
+    blocks: [{ links: [{ href: 'http://www.qx778.test/', text: '澳门新葡京官网' }, ...Array(79).fill({})] }],
+  })
+  expect(await said('hidden-links-drawn')).toMatchObject({ problems: [{ key: 'qx778.test', url: site.url }] })
+  const told = {
+    site_id: site.id,
+    rule: 'hidden-links',
+    key: 'kk.test',
+    url: site.url,
+    excerpt: '',
+    rule_version: 2,
+  }
+  const days = { first_at: new Date(now()), last_at: new Date(now()) }
+  await ctx.db
+    .insertInto('inspection_problem')
+    .values({ ...told, ...days, detail: JSON.stringify({ hosts: 'kk.test qx778.test' }) })
+    .execute()
+  expect(await said('hidden-links-drawn')).toEqual({ outcome: 'clear' })
 })
 
 it('a page that cannot be drawn keeps what was found of it until that is too old; then it is not measured', async () => {

@@ -17,6 +17,7 @@ import { readOrder } from '../../../server/monitor/visit/reading/page-read.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
+import { KEEPING } from '../../../server/recording/rendering.ts'
 import { addDays, DAY, HOUR, localDay, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { ctx, recordOnASite, site, state, visited } from '../../recording/recorded.ts'
@@ -119,7 +120,7 @@ it('one whose page can be drawn, and never be stored, is given up like one that 
     return () => {}
   }
   const worker = new RenderWorker({
-    ...{ ctx, reader: slicedReader, name: 'here', record: () => {}, checks: checksOf(ctx, (text) => text) },
+    ...{ ctx, reader: slicedReader, name: 'here', record: () => {}, checks: checksOf(ctx, KEEPING) },
     timers: { after: (_, act) => begin(act), every: (_, act) => begin(act) },
     drawing: {
       ...{ held: 0, start: async () => {}, close: async () => {} },

@@ -1,8 +1,11 @@
-import type { PageCheck, Template } from '../../../../shared/monitor/page-checks/page-checks-rules.ts'
+import type { PageCheck, Template, Unseen } from '../../../../shared/monitor/page-checks/page-checks-rules.ts'
+import { atOnce } from '../../../base/slices.ts'
 import { judgeAccess } from '../../../monitor/inspections/accessibility/judge.ts'
+import { judgeDrawn } from '../../../monitor/inspections/content/hidden-drawn.ts'
 import type { Outcome } from '../../../monitor/inspections/rule.ts'
 import { calendarDay } from '../../cast/calendar.ts'
 import { isDrawn } from '../../cast/cast.ts'
+import { contentFaults, DRAWN_HOST, DRAWN_LINKS } from '../../fleet/pages/content/faults.ts'
 import { type Lapse, lapsesOf, toldOf } from '../../fleet/pages/content/lapses.ts'
 import { templates } from '../../fleet/pages/looks/index.ts'
 import { newestItem } from '../../fleet/publishing.ts'
@@ -51,9 +54,24 @@ export function madeChecks({ behaviour, atMs }: MadeOf): MadeCheck[] {
     const readyMs = Math.round(traits.latencyMs + 240)
     return {
       ...{ template, path },
-      found: { axe: AXE, access, load: { readyMs, paintMs: readyMs + 60, loadMs: readyMs + 420 } },
+      found: {
+        ...{ axe: AXE, access, unseen: template === 'home' ? unseenOn(publisher.salt) : NONE_UNSEEN },
+        load: { readyMs, paintMs: readyMs + 60, loadMs: readyMs + 420 },
+      },
     }
   })
+}
+
+const NONE_UNSEEN: Unseen = { blocks: [], isCut: false }
+
+/** What a home page hides that only a browser can know. */
+function unseenOn(salt: number): Unseen {
+  if (!contentFaults(salt).includes('hiddenByFile')) return NONE_UNSEEN
+  const links = DRAWN_LINKS.map((text) => ({ href: `http://www.${DRAWN_HOST}/`, text }))
+  return {
+    blocks: [{ by: 'offscreen', isLater: false, own: 0, text: DRAWN_LINKS.join(' '), links }],
+    isCut: false,
+  }
 }
 
 const LEVELS = [
@@ -61,17 +79,23 @@ const LEVELS = [
   ['access-aa', 'AA'],
 ] as const
 
-/** What of a made-up site is not accessible, as the rules judge it. */
+/** What of a made-up site is not accessible, and what it hides in a browser, as the rules judge it. */
 export function lapsesFound(of: MadeOf): MadeProblem[] {
+  const home = `http://${of.site.host}/`
   const pages = madeChecks(of).map(({ template, path, found }) => ({
-    ...{ template, url: path, found, isOld: false, reason: null },
+    ...{ template, url: new URL(path, home).href, at: null, found, isOld: false, reason: null },
   }))
-  return LEVELS.flatMap(([rule, level]) => {
-    const said: Outcome = judgeAccess(level, pages, true)
-    return said.outcome === 'found'
-      ? said.problems.map(({ key, url, excerpt, detail, outline }) => ({
-          ...{ rule, key, path: url, excerpt, detail, outline },
-        }))
-      : []
+  return [
+    ...LEVELS.flatMap(([rule, level]) => madeOf(rule, judgeAccess(level, pages, true))),
+    ...madeOf('hidden-links-drawn', atOnce(judgeDrawn({ url: home }, pages, [], true))),
+  ]
+}
+
+function madeOf(rule: string, said: Outcome): MadeProblem[] {
+  if (said.outcome !== 'found') return []
+  return said.problems.map(({ key, url, excerpt, detail, outline, told }) => {
+    const { pathname, search } = new URL(url)
+    const path = `${pathname}${search}`
+    return { ...{ rule, key, path, excerpt, detail, outline }, ...(told !== undefined && { told }) }
   })
 }

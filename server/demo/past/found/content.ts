@@ -27,6 +27,8 @@ const FOUND: Readonly<Record<ContentFault, (salt: number, host: string) => MadeP
       detail: { by: 'offscreen', links: HIDDEN_LINKS.length, hosts: HIDDEN_HOST, all: HIDDEN_LINKS.length },
     },
   ],
+  // It is in a browser that these are hidden links (`drawnFaults`).
+  hiddenByFile: () => [],
   tampered: () => [
     {
       ...{ rule: 'foreign-words', key: '/', path: '/', excerpt: KEYWORDS },

@@ -35,7 +35,9 @@ export function judgeAccess(level: AccessLevel, pages: readonly Looked[], canRen
   const byRule = grouped(sightings)
   if (byRule.size > 0) return { outcome: 'found', problems: worstLast(byRule) }
   if (pages.some(({ found }) => found && typeof found.access !== 'string')) return { outcome: 'clear' }
-  return { outcome: 'unmeasured', reason: reasonOf(pages, canRender) }
+  const said = pages.flatMap(({ found }) => (found && typeof found.access === 'string' ? [found.access] : []))
+  const how = said.map((one) => (one === 'axe_late' ? 'late' : 'failed'))
+  return { outcome: 'unmeasured', reason: whyUnseen(pages, how, canRender) }
 }
 
 function grouped(sightings: readonly Sighting[]): Map<string, Sighting[]> {
@@ -73,10 +75,17 @@ function problemOf(all: readonly Sighting[]): Problem | null {
   }
 }
 
-function reasonOf(pages: readonly Looked[], canRender: boolean): string {
-  const said = pages.flatMap(({ found }) => (found && typeof found.access === 'string' ? [found.access] : []))
-  if (said.includes('axe_late')) return 'accessLate'
-  if (said.includes('axe_failed')) return 'accessFailed'
+/**
+ * Why a browser has not seen what a rule asks for.
+ * @param how what came of looking at the pages that it has opened. @param canRender whether there is a browser to look with.
+ */
+export function whyUnseen(
+  pages: readonly Pick<Looked, 'isOld' | 'reason'>[],
+  how: readonly ('late' | 'failed')[],
+  canRender: boolean,
+): string {
+  if (how.includes('late')) return 'accessLate'
+  if (how.includes('failed')) return 'accessFailed'
   if (!canRender) return 'accessNoRenderer'
   if (pages.some(({ isOld, reason }) => isOld && reason === null)) return 'accessOld'
   const why = pages.flatMap(({ reason }) => (reason === null || reason === 'no_such_page' ? [] : [reason]))

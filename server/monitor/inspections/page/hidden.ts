@@ -169,7 +169,8 @@ function byStyle(of: InForce): HiddenBy | null {
 }
 
 const RECT = /^rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)/
-const CLIPPED =
+/** Clip paths that leave nothing. */
+export const CLIPPED =
   /^(?:inset\(\s*(?:100|[5-9]\d)%\s*\)|circle\(\s*0|ellipse\(\s*0|polygon\(\s*(?:0(?:px|%)?[\s,]*)+\))/
 /** Made so small, or turned so, that nothing is left of it. */
 const SHRUNK = /(?:^|\s)(?:scale(?:x|y|3d)?\(\s*(?:0|0?\.0\d*)\s*[,)]|rotate[xy]\(\s*90deg)/

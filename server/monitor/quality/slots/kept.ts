@@ -40,6 +40,7 @@ export function keptOfSlot(seen: SlotSeen, parts: SlotParts): Kept {
     // Foreign hosts cannot be made up on a site of one's own.
     hosts: async () => ({ bad: [], looked: 0, all: 1 }),
     checked: async () => ({ pages: [], canRender: false }),
+    hiddenTold: async () => [],
     messages: () => lettersOf(seen),
     dates: async () => memory.dates(home?.read?.seen?.lists ?? []),
   }

@@ -16,6 +16,8 @@ import {
   MOST_SELECTOR,
   type PageCheck,
 } from '../../../../shared/monitor/page-checks/page-checks-rules.ts'
+import type { DrawLimits } from './order.ts'
+import { askUnseen } from './unseen/ask.ts'
 
 /** What axe-core knows of one of its rules. */
 interface AxeRule {
@@ -66,11 +68,14 @@ function axe(): Axe {
 export const accessRules = (): Axe['rules'] => axe().rules
 
 /**
- * What a browser finds of a page that it has open: the times at which it stood, and what of it is not accessible. Asked in a world
- * of our own beside the page's scripts, which share nothing with it but the page itself: what they put in the place of functions is
- * not there. A page that has axe-core run for too long is not looked at.
+ * What a browser finds of a page that it has open: the times at which it stood, the links that nobody sees, and what of it is not
+ * accessible. Asked in a world of our own beside the page's scripts, which share nothing with it but the page itself: what they put in
+ * the place of functions is not there. A page that has axe-core run for too long is not looked at.
  */
-export async function checkPage(page: Page, limitMs: number): Promise<PageCheck> {
+export async function checkPage(
+  page: Page,
+  { checkMs, unseenMs }: Pick<DrawLimits, 'checkMs' | 'unseenMs'>,
+): Promise<PageCheck> {
   const { version, source } = axe()
   const session = await page.context().newCDPSession(page)
   const { frameTree } = await session.send('Page.getFrameTree')
@@ -78,24 +83,25 @@ export async function checkPage(page: Page, limitMs: number): Promise<PageCheck>
     frameId: frameTree.frame.id,
     worldName: 'siteward',
   })
-  const say = async (expression: string): Promise<unknown> => {
-    const asked = { expression, contextId, awaitPromise: true, returnByValue: true }
+  const say = async (expression: string, timeout?: number): Promise<unknown> => {
+    const asked = { expression, contextId, awaitPromise: true, returnByValue: true, timeout }
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', asked)
     if (exceptionDetails) throw new Error('a page could not be asked')
     return result.value
   }
   const load = timesOf(await say(`(${timesNow})()`).catch(() => null))
+  const unseen = await askUnseen(say, unseenMs)
   const run = async () => {
     await say(`${source}\n;0`)
     return faultsOf(await say(`(${faultsNow})(${JSON.stringify(optionsOfRun())})`)) ?? ('axe_failed' as const)
   }
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<'axe_late'>((resolve) => {
-    timer = setTimeout(() => resolve('axe_late'), limitMs)
+    timer = setTimeout(() => resolve('axe_late'), checkMs)
   })
   const access = await Promise.race([run().catch(() => 'axe_failed' as const), late])
   clearTimeout(timer)
-  return { load, axe: version, access }
+  return { load, axe: version, access, unseen }
 }
 
 const optionsOfRun = () => ({

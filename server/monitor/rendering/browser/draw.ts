@@ -114,7 +114,7 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
     const bytes = html === null ? null : Buffer.from(html)
     const isCut = (bytes?.length ?? 0) > limits.maxHtmlBytes
     const picture = order.picture ? await take(page, order.picture, limits) : null
-    const check = order.wantsCheck ? await checkPage(page, limits.checkMs) : null
+    const check = order.wantsCheck ? await checkPage(page, limits) : null
     return {
       url,
       html: bytes?.subarray(0, limits.maxHtmlBytes) ?? null,

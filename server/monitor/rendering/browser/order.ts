@@ -24,6 +24,7 @@ export interface Setup {
 export interface DrawLimits {
   readonly pageMs: number
   readonly checkMs: number
+  readonly unseenMs: number
   readonly settledMs: number
   readonly settleMs: number
   readonly scrolls: number

@@ -2,11 +2,14 @@ import { chance, choose, pick } from '../../../cast/random.ts'
 import { PORT } from '../foreign.ts'
 
 /*
- * What is wrong with the content of some made-up sites, for good: links that somebody has hidden, keywords that somebody has
- * changed, lists of persons that were published as they are, words that are written wrongly. Persons and numbers are made up.
+ * What is wrong with the content of some made-up sites, for good: links that somebody has hidden, on the page or in a script that it
+ * takes in, keywords that somebody has changed, lists of persons that were published as they are, words that are written wrongly.
+ * Persons and numbers are made up.
  */
 
-export const CONTENT_FAULTS = ['hidden', 'tampered', 'persons', 'personFile', 'wrongWord'] as const
+export const CONTENT_FAULTS = [
+  ...['hidden', 'tampered', 'persons', 'personFile', 'wrongWord', 'hiddenByFile'],
+] as const
 export type ContentFault = (typeof CONTENT_FAULTS)[number]
 
 /** The share of sites that have each. */
@@ -16,6 +19,7 @@ const SHARES: Readonly<Record<ContentFault, number>> = {
   persons: 0.015,
   personFile: 0.01,
   wrongWord: 0.04,
+  hiddenByFile: 0.012,
 }
 
 /** What is wrong with the content of a site, by its salt. */
@@ -39,10 +43,23 @@ export const HIDDEN_LINKS = ['澳门新葡京官网', '真人视讯开户'] as c
 const HIDDEN = `<div style="position:absolute;left:-9999px;top:0">${HIDDEN_LINKS.map((text) => `<a href="http://www.${HIDDEN_HOST}:${PORT}/">${text}</a>`).join('')}</div>`
 export const KEYWORDS = '百家乐,真人视讯,体育投注,注册送彩金'
 
+/** The same written by a script of the site's own that somebody has changed: a page as it is sent has nothing of it. */
+export const DRAWN_HOST = 'lychee-club.localhost'
+export const DRAWN_LINKS = ['皇冠体育投注', '澳门百家乐注册'] as const
+export const SEASON_PATH = '/js/season.js'
+const SEASON = `<script src="${SEASON_PATH}"></script>`
+
+/** The script that writes them; null: the site has none. */
+export const seasonScript = (salt: number): string | null =>
+  has(salt, 'hiddenByFile')
+    ? `document.write('<style>.season{position:absolute;top:0;left:-9999px}</style><div class="season">${DRAWN_LINKS.map((text) => `<a href="http://www.${DRAWN_HOST}:${PORT}/">${text}</a>`).join('')}</div>')`
+    : null
+
 /** A home page with what somebody has done to it. */
 export function tamper(html: string, salt: number): string {
   const faults = contentFaults(salt)
-  const hidden = faults.includes('hidden') ? html.replace('</body>', `${HIDDEN}</body>`) : html
+  const more = `${faults.includes('hidden') ? HIDDEN : ''}${faults.includes('hiddenByFile') ? SEASON : ''}`
+  const hidden = more === '' ? html : html.replace('</body>', `${more}</body>`)
   return faults.includes('tampered')
     ? hidden.replace('</title>', `</title><meta name="keywords" content="${KEYWORDS}" />`)
     : hidden

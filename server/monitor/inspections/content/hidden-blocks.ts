@@ -1,0 +1,119 @@
+import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import { keeping, type Steps } from '../../../base/slices.ts'
+import { domainOf, hostOf } from '../../outbound/domain.ts'
+import { badHost, badWords, type Concealed, concealedIn, tellsConcealed } from '../../outbound/words.ts'
+import { isInside } from '../page/address.ts'
+import type { Problem, Retrieved, SiteFacts } from '../rule.ts'
+import { shown } from './shown.ts'
+
+/*
+ * What links that nobody sees say of a page, whoever saw that nobody does: the page as it was sent (`hidden-links.ts`), or a browser
+ * that has it open (`hidden-drawn.ts`).
+ */
+
+/** Links that stand in one hidden place, as somebody put them there together. */
+export interface HiddenBlock {
+  readonly by: string
+  readonly links: readonly HiddenLink[]
+  /** Some of its links lead to the site itself or to an office: a menu, a list of friends. */
+  readonly isMixed: boolean
+  /** Names of the elements that it stands in, as their authors call them. */
+  readonly names: string
+  /** What stands in it besides links too; of a large one, its beginning. */
+  readonly text: string
+}
+
+export interface HiddenLink {
+  readonly href: string
+  readonly host: string
+  readonly text: string
+}
+
+/** By what a link is hidden that a script writes, hides or shows as it likes: nothing by itself. */
+export const LATER = 'later'
+
+/** Hosts of one block that are told. */
+const TOLD = 8
+
+/** Its links that lead to betting, pornography or shams; none where it is what honest pages hide. */
+export function* badOf(block: HiddenBlock): Steps<readonly HiddenLink[]> {
+  const some = yield* keeping(block.links, isBad)
+  if (some.length > 0) return some
+  const concealed = yield* linksForNobody(block)
+  if (concealed.length > 0) return concealed
+  return isBadAround(block) ? block.links : []
+}
+
+/** Says what no office says. */
+const isBad = ({ host, text }: HiddenLink): boolean => badHost(host, text) !== null || saysBad(text)
+
+/** Hosts that honest pages lead to from what they hide: portals, maps, new media. */
+const HARMLESS = (inspectionRule('hidden-links-new')?.limits.harmless ?? []) as readonly string[]
+const isHarmless = (host: string): boolean => HARMLESS.some((one) => host === one || host.endsWith(`.${one}`))
+
+/** Phrases that people search for, in a place that leads to strangers only and that no script opens. */
+function* linksForNobody({ links, isMixed, by }: HiddenBlock): Steps<HiddenLink[]> {
+  if (isMixed || by === LATER) return []
+  const said: Concealed[] = []
+  const strange: HiddenLink[] = []
+  for (const link of links) {
+    yield
+    const words = isHarmless(link.host) ? [] : concealedIn(link.text)
+    said.push(...words)
+    if (words.length > 0) strange.push(link)
+  }
+  return tellsConcealed(said) ? strange : []
+}
+
+/** More text than that is a part of the page, which may write about anything. */
+const MOST_AROUND = 400
+
+/** The words stand beside the links: all of a small block that leads to strangers only. */
+const isBadAround = ({ text, isMixed, by }: HiddenBlock): boolean =>
+  !isMixed && by !== LATER && text.length <= MOST_AROUND && saysBad(text)
+
+const saysBad = (text: string): boolean =>
+  badWords(text).some(({ weight, kind }) => weight === 3 && kind !== 'parking')
+
+/** One block is one problem, known by the first of its hosts; what a template puts on every page is one of the site. */
+export function problemOf(
+  page: Pick<Retrieved, 'finalUrl'>,
+  block: HiddenBlock,
+  links: readonly HiddenLink[],
+): Problem {
+  const hosts = [...new Set(links.map(({ host }) => domainOf(host)))]
+  const [first] = links
+  const said = links.map(({ text, host }) => `${text} (${host})`).join('；')
+  return {
+    key: hosts.slice(0, 1).join(''),
+    url: page.finalUrl,
+    excerpt: shown(said),
+    outline: first ? { href: first.href } : null,
+    detail: {
+      by: block.by,
+      links: links.length,
+      hosts: hosts.slice(0, TOLD).join(' '),
+      all: block.links.length,
+    },
+    told: hosts[0] ?? '',
+  }
+}
+
+/** The site itself, its own other names, and offices. */
+export function isOurs(
+  href: string,
+  host: string,
+  page: Pick<Retrieved, 'finalUrl'>,
+  site: Pick<SiteFacts, 'url'>,
+): boolean {
+  if (isInside(new URL(href), site.url) || isInside(new URL(href), page.finalUrl)) return true
+  const own = hostOf(site.url)
+  return OFFICIAL.test(host) || (own !== null && domainOf(own) === domainOf(host))
+}
+
+/** Names that only offices, schools and the army get. */
+const OFFICIAL = /(?:^|\.)(?:gov|edu|mil|ac)\.cn$|(?:^|\.)gov\.(?:mo|hk)$|(?:^|\.)政务$|(?:^|\.)公益$/
+
+/** The words of a link, and those that only show when it is pointed at. */
+export const saidOf = (text: string, title: string): string =>
+  text.includes(title) ? text : `${text} ${title}`.trim()
