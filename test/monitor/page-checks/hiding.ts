@@ -207,7 +207,7 @@ export const HARMFUL: Readonly<Record<string, string>> = {
 <script>window.getComputedStyle = () => ({ display: 'block', visibility: 'visible', opacity: '1' })
 Element.prototype.getBoundingClientRect = Element.prototype.getClientRects = () => [{ left: 9, top: 9, right: 99, bottom: 99, width: 90, height: 90 }]
 JSON.stringify = () => '{"blocks":[],"isCut":false}'; Map.prototype.set = Array.prototype.map = () => []; performance.now = () => 1e9</script>`,
-  deep: `<script>let at = document.body; for (let n = 0; n < 2000; n++) at = at.appendChild(document.createElement('div'))
+  deep: `<script>let at = document.body; for (let n = 0; n < 600; n++) at = at.appendChild(document.createElement('div'))
 at.innerHTML = '<div class="away">${link(BAD, 'http://www.hidden.test/')}</div>'</script>`,
   many: `<script>document.body.innerHTML = '<a href="http://www.friend.test/">合作</a> '.repeat(100000) + '<div class="away">${link(BAD, 'http://www.hidden.test/')}</div>'</script>`,
 }

@@ -84,7 +84,8 @@ export async function checkPage(
     worldName: 'siteward',
   })
   const say = async (expression: string, timeout?: number): Promise<unknown> => {
-    const asked = { expression, contextId, awaitPromise: true, returnByValue: true, timeout }
+    const ends = timeout === undefined ? {} : { timeout }
+    const asked = { expression, contextId, awaitPromise: true, returnByValue: true, ...ends }
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', asked)
     if (exceptionDetails) throw new Error('a page could not be asked')
     return result.value
