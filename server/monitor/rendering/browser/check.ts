@@ -77,19 +77,7 @@ export async function checkPage(
   { checkMs, unseenMs }: Pick<DrawLimits, 'checkMs' | 'unseenMs'>,
 ): Promise<PageCheck> {
   const { version, source } = axe()
-  const session = await page.context().newCDPSession(page)
-  const { frameTree } = await session.send('Page.getFrameTree')
-  const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
-    frameId: frameTree.frame.id,
-    worldName: 'siteward',
-  })
-  const say = async (expression: string, timeout?: number): Promise<unknown> => {
-    const ends = timeout === undefined ? {} : { timeout }
-    const asked = { expression, contextId, awaitPromise: true, returnByValue: true, ...ends }
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', asked)
-    if (exceptionDetails) throw new Error('a page could not be asked')
-    return result.value
-  }
+  const say = await worldOf(page)
   const load = timesOf(await say(`(${timesNow})()`).catch(() => null))
   const unseen = await askUnseen(say, unseenMs)
   const run = async () => {
@@ -103,6 +91,26 @@ export async function checkPage(
   const access = await Promise.race([run().catch(() => 'axe_failed' as const), late])
   clearTimeout(timer)
   return { load, axe: version, access, unseen }
+}
+
+/**
+ * A world of our own in a page, where expressions are answered beside its scripts; what takes longer than it may is ended.
+ * @throws where the page cannot be asked, or its answer is an error.
+ */
+export async function worldOf(page: Page): Promise<(expression: string, endMs?: number) => Promise<unknown>> {
+  const session = await page.context().newCDPSession(page)
+  const { frameTree } = await session.send('Page.getFrameTree')
+  const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
+    frameId: frameTree.frame.id,
+    worldName: 'siteward',
+  })
+  return async (expression, timeout) => {
+    const ends = timeout === undefined ? {} : { timeout }
+    const asked = { expression, contextId, awaitPromise: true, returnByValue: true, ...ends }
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', asked)
+    if (exceptionDetails) throw new Error('a page could not be asked')
+    return result.value
+  }
 }
 
 const optionsOfRun = () => ({
