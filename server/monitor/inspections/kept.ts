@@ -4,7 +4,6 @@ import type { MessagesVerdict } from '../../../shared/monitor/messages/messages-
 import type { KeyedDoubt } from '../findings/doubts-store.ts'
 import type { LineRow } from '../line/queries.ts'
 import type { CheckedPage, drawnLoad } from '../page-checks/queries.ts'
-import type { ToldHidden } from './content/hidden-drawn.ts'
 import type { remember, SiteMemory } from './content/memory/store.ts'
 import type { MarksSeen } from './marks/seen.ts'
 import type { hostsGoneBad } from './outbound/queries.ts'
@@ -13,6 +12,12 @@ import type { hostsGoneBad } from './outbound/queries.ts'
 export interface NamedLink {
   readonly text: string
   readonly url: string
+}
+
+/** Domains of hidden links that a page as it was sent has told of, and until when they stood; null: they stand. */
+export interface ToldHidden {
+  readonly domains: readonly string[]
+  readonly goneAt: Date | null
 }
 
 /** When the line was looked at, and how long its home page took in a browser, if any has opened it. */

@@ -209,7 +209,7 @@ Element.prototype.getBoundingClientRect = Element.prototype.getClientRects = () 
 JSON.stringify = () => '{"blocks":[],"isCut":false}'; Map.prototype.set = Array.prototype.map = () => []; performance.now = () => 1e9</script>`,
   deep: `<script>let at = document.body; for (let n = 0; n < 600; n++) at = at.appendChild(document.createElement('div'))
 at.innerHTML = '<div class="away">${link(BAD, 'http://www.hidden.test/')}</div>'</script>`,
-  many: `<script>document.body.innerHTML = '<a href="http://www.friend.test/">合作</a> '.repeat(100000) + '<div class="away">${link(BAD, 'http://www.hidden.test/')}</div>'</script>`,
+  many: `<script>document.body.innerHTML = '<div hidden>' + '<a href="http://www.friend.test/">合作</a> '.repeat(100000) + '</div><div class="away">${link(BAD, 'http://www.hidden.test/')}</div>'</script>`,
 }
 export const away = (body: string): string =>
   `<!DOCTYPE html><html><head><meta charset="utf-8"><style>.away{position:absolute;left:-9999px}</style></head><body>${body}</body></html>`

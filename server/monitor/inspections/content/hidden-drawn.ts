@@ -7,6 +7,7 @@ import { inSlices, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
 import type { CheckedPage } from '../../page-checks/queries.ts'
 import { whyUnseen } from '../accessibility/judge.ts'
+import type { ToldHidden } from '../kept.ts'
 import type { Outcome, Problem, SiteFacts, SiteRule } from '../rule.ts'
 import { badOf, type HiddenBlock, isOurs, LATER, problemOf } from './hidden-blocks.ts'
 
@@ -14,12 +15,6 @@ import { badOf, type HiddenBlock, isOurs, LATER, problemOf } from './hidden-bloc
  * Hidden links as a browser has them: sheets and scripts of other files are in force there, and what lies where is known. Pages are
  * looked at by whoever draws them (`server/monitor/page-checks/`), one of each template; what was seen is judged here.
  */
-
-/** What else has told of hidden links to a domain, and until when it stood; null: it stands. */
-export interface ToldHidden {
-  readonly domains: readonly string[]
-  readonly goneAt: Date | null
-}
 
 /** Pages with links to betting, pornography or shams that only a browser knows to be hidden. */
 export const hiddenLinksDrawn: SiteRule = {

@@ -1,3 +1,4 @@
+import { CLIPPED } from '../../html/clipped.ts'
 import { type InForce, inForce, type Own, ownOfPage } from './in-force.ts'
 import { type Declarations, OWN } from './styles.ts'
 
@@ -169,9 +170,6 @@ function byStyle(of: InForce): HiddenBy | null {
 }
 
 const RECT = /^rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)/
-/** Clip paths that leave nothing. */
-export const CLIPPED =
-  /^(?:inset\(\s*(?:100|[5-9]\d)%\s*\)|circle\(\s*0|ellipse\(\s*0|polygon\(\s*(?:0(?:px|%)?[\s,]*)+\))/
 /** Made so small, or turned so, that nothing is left of it. */
 const SHRUNK = /(?:^|\s)(?:scale(?:x|y|3d)?\(\s*(?:0|0?\.0\d*)\s*[,)]|rotate[xy]\(\s*90deg)/
 const isShrunk = (of: InForce): boolean =>

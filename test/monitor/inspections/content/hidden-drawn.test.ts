@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest'
 import { atOnce } from '../../../../server/base/slices.ts'
-import {
-  judgeDrawn,
-  type ToldHidden,
-  unseenToKeep,
-} from '../../../../server/monitor/inspections/content/hidden-drawn.ts'
+import { judgeDrawn, unseenToKeep } from '../../../../server/monitor/inspections/content/hidden-drawn.ts'
+import type { ToldHidden } from '../../../../server/monitor/inspections/kept.ts'
 import type { CheckedPage } from '../../../../server/monitor/page-checks/queries.ts'
 import { unseenOf } from '../../../../server/monitor/rendering/browser/unseen/ask.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'

@@ -6,7 +6,7 @@ import {
   type Unlooked,
   type Unseen,
 } from '../../../../../shared/monitor/page-checks/page-checks-rules.ts'
-import { CLIPPED } from '../../../inspections/page/hidden.ts'
+import { CLIPPED } from '../../../html/clipped.ts'
 import { layersOf, type UnseenAsked, unseenNow } from './in-page.ts'
 import { kitOf } from './kit.ts'
 import { looksOf } from './looks.ts'

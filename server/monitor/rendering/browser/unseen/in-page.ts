@@ -122,6 +122,13 @@ export function unseenNow(
     left -= href.length + text.length
     return { href, text }
   }
+  /** None takes more than a quarter of what is left to be told: nobody hides links behind others that nobody minds. */
+  const toldOfAll = (links: readonly HTMLAnchorElement[]) => {
+    const least = left * 0.75
+    const some = links.flatMap((link) => (left > least ? [toldOf(link)] : []))
+    isCut ||= some.length < links.length
+    return some
+  }
   const told: unknown[] = []
   for (const [top, { by, isLater, links }] of blocks) {
     if (told.length >= asked.blocks || left <= 0) break
@@ -130,7 +137,7 @@ export function unseenNow(
     // Where there is no time left to say, some may lead to the page itself.
     const isOwn = (one: Element) => isLink(one) && one.hostname === location.hostname
     const own = isLate() ? 1 : within(top, LINKS).filter(isOwn).length
-    told.push({ by, isLater, own, text, links: links.flatMap((link) => (left > 0 ? [toldOf(link)] : [])) })
+    told.push({ by, isLater, own, text, links: toldOfAll(links) })
   }
   isCut ||= told.length < blocks.size || left <= 0
   return JSON.stringify({ blocks: told, isCut })
