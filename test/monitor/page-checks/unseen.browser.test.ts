@@ -43,7 +43,7 @@ afterAll(async () => {
 
 /** A machine with much to do has time for all of it. */
 const seen = async (url = SITE, ms = 8_000): Promise<PageCheck['unseen']> => {
-  await page.goto(url, { waitUntil: 'load' })
+  await page.goto(url, { waitUntil: 'domcontentloaded' })
   return askUnseen(await worldOf(page), ms)
 }
 /** The hosts of hidden links that are told of a page that was checked. */
