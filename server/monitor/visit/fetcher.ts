@@ -1,10 +1,11 @@
+import type { SecureContext } from 'node:tls'
 import type { VisitNote } from '../../../shared/monitor/visit/probes.ts'
 import type { Unpacked } from './http/unpacked.ts'
 import type { Address, Resolution } from './net/dns.ts'
 import type { Guard } from './net/guard.ts'
 import { type Fault, Hop, type HopAnswer, type HopContext, type HopEnd, type HopFacts } from './net/hop.ts'
 import { fetchIssuer } from './net/issuer.ts'
-import type { Trust, Trusted } from './net/tls.ts'
+import type { Trust } from './net/tls.ts'
 import type { Order, Refused } from './order.ts'
 
 /** A chain with more links missing than that is not one that a browser would mend. */
@@ -130,16 +131,21 @@ export class Fetcher {
     return (await this.#request(order, addresses, this.#parts.trust.strict)).ending
   }
 
-  async #visit(order: Order, addresses: readonly Address[], trusted: Trusted): Promise<HopAnswer | Fault> {
-    const end = await this.#request(order, addresses, trusted)
+  async #visit(
+    order: Order,
+    addresses: readonly Address[],
+    context: SecureContext,
+  ): Promise<HopAnswer | Fault> {
+    const end = await this.#request(order, addresses, context)
     this.#account(end.facts)
     return end.ending
   }
 
-  #request(order: Order, addresses: readonly Address[], trusted: Trusted): Promise<HopEnd> {
+  #request(order: Order, addresses: readonly Address[], context: SecureContext): Promise<HopEnd> {
     const { url, request, maxBytes, wantsBody } = order
     const servername = url.hostname.replace(/^\[|\]$/g, '')
-    const secure = url.protocol === 'https:' ? { servername, trusted } : null
+    const secure =
+      url.protocol === 'https:' ? { servername, context, chains: this.#parts.trust.chains } : null
     return new Promise((resolve) => {
       if (this.#isStopped) return
       const plan = {

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import net, { type Socket } from 'node:net'
-import tls, { type TLSSocket } from 'node:tls'
+import tls, { type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls'
 import type { Cause } from '../../../../shared/monitor/visit/probes.ts'
 import type { Head } from '../http/head.ts'
 import { AnswerReader } from '../http/reader.ts'
@@ -9,17 +9,15 @@ import { networkCause } from './cause.ts'
 import { Dialer } from './dial.ts'
 import type { Address } from './dns.ts'
 import {
-  certDaysLeft,
+  type Chains,
   certificateFault,
   handshakeFault,
-  identityFault,
   isBySm2,
   issuerOf,
-  leaveUntranslated,
   type TlsFault,
   type TlsRetry,
-  type Trusted,
   topOfChain,
+  translateLeafOnly,
 } from './tls.ts'
 
 /** What one request to one address takes. All addresses have passed the guard. */
@@ -29,7 +27,7 @@ export interface HopPlan {
   /** The request as it goes over the wire. */
   request: string
   /** Null for plain HTTP. `servername` is the name or the address that the certificate must hold. */
-  secure: { servername: string; trusted: Trusted } | null
+  secure: { servername: string; context: SecureContext; chains: Chains } | null
   maxBytes: number
   wantsBody: (head: Head) => boolean
   /** Told when the connection is open and the request goes out. */
@@ -108,7 +106,7 @@ export class Hop {
   #startedAt = 0
   #socket: Socket | null = null
   #address: string | null = null
-  #leaf: X509Certificate | undefined
+  #presented: PeerCertificate | null = null
   #certDaysLeft: number | null = null
   #certificate: string | null = null
   #issuer: string | null = null
@@ -171,27 +169,24 @@ export class Hop {
   }
 
   #openSecure(
-    { servername, trusted }: NonNullable<HopPlan['secure']>,
+    { servername, context }: NonNullable<HopPlan['secure']>,
     to: Pick<tls.ConnectionOptions, 'host' | 'port'> & { readonly onread: unknown },
   ): TLSSocket {
     const socket = tls.connect({
       ...to,
       allowHalfOpen: true,
-      secureContext: trusted.context,
+      secureContext: context,
       servername: net.isIP(servername) ? '' : servername,
       ALPNProtocols: ['http/1.1'],
       // The hop looks at the certificate itself, to name the fault and to report the days left all the same.
       rejectUnauthorized: false,
-      checkServerIdentity: () => identityFault(servername, this.#shownBy(socket)),
+      checkServerIdentity: (_host, cert) => {
+        this.#presented = cert
+        return identityFault(servername, cert)
+      },
     } as tls.ConnectionOptions)
-    leaveUntranslated(socket)
+    translateLeafOnly(socket)
     return socket
-  }
-
-  /** The server's certificate. Node hands it out with its chain once: whoever asks again may get another of the chain, or none. */
-  #shownBy(socket: TLSSocket): X509Certificate | undefined {
-    this.#leaf ??= socket.getPeerX509Certificate()
-    return this.#leaf
   }
 
   #connected(socket: Socket, { address }: Address): void {
@@ -222,16 +217,14 @@ export class Hop {
   #secured(socket: TLSSocket): void {
     this.#isSecured = true
     this.#times.tlsMs = this.#context.elapsedMs() - this.#startedAt - (this.#times.connectMs ?? 0)
-    const leaf = this.#shownBy(socket)
-    const { intermediates = [] } = this.#plan.secure?.trusted ?? {}
-    this.#certDaysLeft = leaf
-      ? certDaysLeft(leaf, intermediates, socket.authorized, this.#context.now())
-      : null
-    this.#certificate = leaf?.fingerprint256 ?? null
-    this.#issuer = leaf ? issuerOf(leaf) : null
+    // Node has asked for it already if it came to checking the name.
+    const presented = this.#presented ?? socket.getPeerCertificate()
+    this.#certDaysLeft = this.#plan.secure?.chains.daysLeft(socket, presented, this.#context.now()) ?? null
+    this.#certificate = presented.fingerprint256 ?? null
+    this.#issuer = issuerOf(presented)
     const fault = certificateFault(socket)
-    this.#isNational = fault !== null && leaf !== undefined && isBySm2(leaf.raw)
-    if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' && leaf ? topOfChain(leaf) : null)
+    this.#isNational = fault !== null && presented.raw !== undefined && isBySm2(presented.raw)
+    if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' ? topOfChain(socket) : null)
     else this.#ask(socket)
   }
 
@@ -293,5 +286,14 @@ export class Hop {
     this.#isOver = true
     if (this.#socket) leaveToPeer(this.#socket)
     this.#done({ facts: this.#facts(), ending: answer })
+  }
+}
+
+/** What is wrong with the names of a certificate. Node throws at some that are no names at all. */
+function identityFault(servername: string, cert: PeerCertificate): Error | undefined {
+  try {
+    return tls.checkServerIdentity(servername, cert)
+  } catch (error) {
+    return Object.assign(new Error(String(error)), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
   }
 }

@@ -1,4 +1,4 @@
-import { constants, type X509Certificate } from 'node:crypto'
+import { constants, X509Certificate } from 'node:crypto'
 import tls, {
   type DetailedPeerCertificate,
   type PeerCertificate,
@@ -62,75 +62,92 @@ export function certificateFault(socket: TLSSocket): TlsFault | null {
 }
 
 const DAY_MS = 86_400_000
-/** Certificates that are looked at of what a server sends. */
-const MAX_SENT = 10
+const MAX_CHAIN = 10
 
-/** The certificates that a server sent, and those that it should have, from its own upwards, each issued by the next. */
-function chainOf(leaf: X509Certificate, intermediates: readonly X509Certificate[] = []): X509Certificate[] {
-  const sent: X509Certificate[] = []
-  for (let next = leaf.issuerCertificate; next && sent.length < MAX_SENT; next = next.issuerCertificate)
-    sent.push(next)
-  const chain: X509Certificate[] = []
+function chainOf(leaf: DetailedPeerCertificate): DetailedPeerCertificate[] {
+  const chain: DetailedPeerCertificate[] = []
   // A root is its own issuer, and a forged chain may go round in a circle.
-  for (let next: X509Certificate | undefined = leaf; next && !chain.includes(next); ) {
-    const issued: X509Certificate = next
-    chain.push(issued)
-    next = [...sent, ...intermediates].find((one) => issued.checkIssued(one))
+  for (let next = leaf; next?.raw && !chain.includes(next) && chain.length < MAX_CHAIN; ) {
+    chain.push(next)
+    next = next.issuerCertificate
   }
   return chain
 }
 
+/** How long a chain is taken for what it was, and how many of them are remembered. */
+const CHAIN_STANDS_MS = 3_600_000
+const MOST_CHAINS = 100_000
+
+/** When the intermediates end, epoch ms, that a server's certificate came with. */
+interface Chain {
+  readonly ends: readonly number[]
+  readonly atMs: number
+}
+
 /**
- * Whole days from `now` to the earliest expiry among the certificate and its intermediates; negative once it is
- * past. The root is left out: its end is not the site's to mend. In a chain that verified, an expired extra
- * certificate is not on the path and does not count.
- * @param intermediates those that servers do not send and that were fetched.
+ * The chains of certificates that were seen lately, by the server's own. Node translates every certificate of a chain, with all that it
+ * holds, into an object whenever it is asked for them, which is a quarter of what a visit over TLS takes: the server's own is looked at
+ * each time, those above it once an hour. (`getPeerX509Certificate` would be cheaper still, but Node never frees what it copies for
+ * it.)
  */
-export function certDaysLeft(
-  leaf: X509Certificate,
-  intermediates: readonly X509Certificate[],
-  isVerified: boolean,
-  now: number,
-): number {
-  const [, ...issuers] = chainOf(leaf, intermediates)
-  const rest = issuers.filter((cert) => !cert.checkIssued(cert)).map((cert) => Date.parse(cert.validTo))
-  const counted = isVerified ? rest.filter((end) => end > now) : rest
-  return Math.floor((Math.min(Date.parse(leaf.validTo), ...counted) - now) / DAY_MS)
+export class Chains {
+  readonly #known = new Map<string, Chain>()
+
+  /**
+   * Whole days from `now` to the earliest expiry among the certificate and its intermediates; negative once it is
+   * past. The root is left out: its end is not the site's to mend. In a chain that verified, an expired extra
+   * certificate is not on the path and does not count. Null without a certificate.
+   * @param now epoch ms.
+   */
+  daysLeft(socket: TLSSocket, leaf: PeerCertificate, now: number): number | null {
+    if (!leaf.raw) return null
+    const ends = socket.authorized ? this.#endsOf(socket, leaf.fingerprint256, now) : endsAbove(socket)
+    const counted = socket.authorized ? ends.filter((end) => end > now) : ends
+    return Math.floor((Math.min(Date.parse(leaf.valid_to), ...counted) - now) / DAY_MS)
+  }
+
+  #endsOf(socket: TLSSocket, print: string, now: number): readonly number[] {
+    const known = this.#known.get(print)
+    if (known && Math.abs(now - known.atMs) < CHAIN_STANDS_MS) return known.ends
+    const ends = endsAbove(socket)
+    // The longest known goes first.
+    this.#known.delete(print)
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size < MOST_CHAINS) break
+      this.#known.delete(oldest)
+    }
+    this.#known.set(print, { ends, atMs: now })
+    return ends
+  }
+}
+
+function endsAbove(socket: TLSSocket): number[] {
+  const [, ...issuers] = chainOf(wholeChain(socket))
+  return issuers.filter((cert) => cert.issuerCertificate !== cert).map((cert) => Date.parse(cert.valid_to))
+}
+
+/** As Node has it, whatever the socket itself answers. */
+const wholeChain = (socket: TLSSocket): DetailedPeerCertificate =>
+  tls.TLSSocket.prototype.getPeerCertificate.call(socket, true) as DetailedPeerCertificate
+
+/** Has a connection translate the server's own certificate alone, also where Node itself asks for the whole chain. */
+export function translateLeafOnly(socket: TLSSocket): void {
+  const leaf = () => tls.TLSSocket.prototype.getPeerCertificate.call(socket, false)
+  socket.getPeerCertificate = leaf as typeof socket.getPeerCertificate
 }
 
 const MOST_ISSUER = 100
 
-/** The organisation that issued a certificate, or what else it calls itself; null where it has no such name. */
-export function issuerOf({ issuer }: X509Certificate): string | null {
-  const name = /^O=(.+)$/m.exec(issuer) ?? /^CN=(.+)$/m.exec(issuer)
-  return name?.[1]?.slice(0, MOST_ISSUER) ?? null
+/** The organisation that issued a certificate, or what else it calls itself; null without one. */
+export function issuerOf({ issuer }: Partial<PeerCertificate>): string | null {
+  const [name] = [issuer?.O ?? issuer?.CN ?? null].flat()
+  return typeof name === 'string' ? name.slice(0, MOST_ISSUER) : null
 }
 
 /** The topmost certificate that the server sent: the one whose issuer is missing. */
-export const topOfChain = (leaf: X509Certificate): X509Certificate | null => chainOf(leaf).at(-1) ?? null
-
-/**
- * Has Node not translate the certificates of a connection into objects of its older kind, with all that they hold, each time: a
- * quarter of what a visit over TLS takes. What is asked of them is asked of `getPeerX509Certificate`.
- */
-export function leaveUntranslated(socket: TLSSocket): void {
-  socket.getPeerCertificate = () => ({}) as DetailedPeerCertificate
-}
-
-/** What is wrong with the names of a certificate. Node throws at some that are no names at all. */
-export function identityFault(servername: string, leaf: X509Certificate | undefined): Error | undefined {
-  try {
-    return tls.checkServerIdentity(servername, namesOf(leaf))
-  } catch (error) {
-    return Object.assign(new Error(String(error)), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
-  }
-}
-
-/** As Node takes them: its subject counts only where a certificate has no names of hosts. */
-function namesOf(leaf: X509Certificate | undefined): PeerCertificate {
-  const names = leaf?.subjectAltName
-  if (names?.includes('DNS:')) return { subjectaltname: names } as PeerCertificate
-  return (leaf?.toLegacyObject() ?? {}) as PeerCertificate
+export function topOfChain(socket: TLSSocket): X509Certificate | null {
+  const top = chainOf(wholeChain(socket)).at(-1)
+  return top ? new X509Certificate(top.raw) : null
 }
 
 /** Everything that OpenSSL can still speak, for servers that only old browsers could reach. */
@@ -142,36 +159,29 @@ const WEAK = {
 
 const MAX_INTERMEDIATES = 200
 
-/** What a certificate is held against. */
-export interface Trusted {
-  readonly context: SecureContext
-  /** Certificates that servers should have sent. */
-  readonly intermediates: readonly X509Certificate[]
-}
-
 /** The trust that visits share. Contexts are costly (all roots are parsed), so that each is made once. */
 export class Trust {
   readonly #roots: string[] | undefined
   readonly #intermediates = new Map<string, X509Certificate>()
-  readonly strict: Trusted
-  #weak: Trusted | null = null
-  #repaired: Trusted | null = null
+  readonly chains = new Chains()
+  readonly strict: SecureContext
+  #weak: SecureContext | null = null
+  #repaired: SecureContext | null = null
 
   constructor(extraCa: string | Buffer | undefined) {
     this.#roots = extraCa === undefined ? undefined : [...tls.rootCertificates, extraCa.toString()]
-    this.strict = trusted(this.#roots ? { ca: this.#roots } : {})
+    this.strict = tls.createSecureContext(this.#roots ? { ca: this.#roots } : {})
   }
 
-  get weak(): Trusted {
-    this.#weak ??= trusted({ ...WEAK, ...(this.#roots ? { ca: this.#roots } : {}) })
+  get weak(): SecureContext {
+    this.#weak ??= tls.createSecureContext({ ...WEAK, ...(this.#roots ? { ca: this.#roots } : {}) })
     return this.#weak
   }
 
   /** Knows the fetched intermediates too. They are no anchors: OpenSSL still wants a trusted root above them. */
-  get repaired(): Trusted {
-    const known = [...this.#intermediates.values()]
-    const pems = known.map(String)
-    this.#repaired ??= trusted({ ca: [...(this.#roots ?? tls.rootCertificates), ...pems] }, known)
+  get repaired(): SecureContext {
+    const pems = [...this.#intermediates.values()].map(String)
+    this.#repaired ??= tls.createSecureContext({ ca: [...(this.#roots ?? tls.rootCertificates), ...pems] })
     return this.#repaired
   }
 
@@ -185,11 +195,6 @@ export class Trust {
     this.#repaired = null
   }
 }
-
-const trusted = (
-  options: tls.SecureContextOptions,
-  intermediates: readonly X509Certificate[] = [],
-): Trusted => ({ context: tls.createSecureContext(options), intermediates })
 
 /** The names of SM2 with SM3, and of its curve, as a certificate holds them (1.2.156.10197.1.501 and …301). */
 const SM2 = [Buffer.from('06082a811ccf55018375', 'hex'), Buffer.from('06082a811ccf5501822d', 'hex')]
