@@ -7,13 +7,14 @@ import type { Db } from '../../../server/base/db/database.ts'
 import { appendFacts } from '../../../server/base/facts/append.ts'
 import type { NewFact } from '../../../shared/base/facts.ts'
 import { SECOND } from '../../../shared/base/time.ts'
-import { startPostgres } from '../../support/databases/postgres-server.ts'
+import { freePort, startPostgres } from '../../support/databases/postgres-server.ts'
 import { PASSWORD } from '../../support/people.ts'
 import { type Product, startProduct, stopProducts } from '../../support/product/product.ts'
 import { makeCity, makeNation } from '../../support/registers/nation.ts'
 import { signIn } from '../../support/session.ts'
 import { atMost, type Figure, percentile, told } from '../figure.ts'
 import { cpuMs, memoryMb } from '../process.ts'
+import { clearUp } from './garbage.ts'
 
 const BROWSERS = 1_000
 const PROCESSES = 4
@@ -30,12 +31,16 @@ async function onRegister(name: string, fill: (db: Db) => Promise<unknown>): Pro
   const connection = await connect({ databaseUrl: postgres.url(), dataDir: '' })
   try {
     await fill(connection.db)
+    const inspected = await freePort()
     const product = await startProduct({
-      env: { DATABASE_URL: postgres.url(), DEMO: 'off' },
+      env: {
+        ...{ DATABASE_URL: postgres.url(), DEMO: 'off' },
+        NODE_OPTIONS: `--inspect=127.0.0.1:${inspected}`,
+      },
       args: ['--role', 'web'],
     })
     const startedMs = await product.ready(120_000)
-    const figures = await measure(product, connection.db)
+    const figures = await measure(product, connection.db, inspected)
     return [told(`${name}: a web process is ready after`, startedMs / 1000, 's', 1), ...figures]
   } finally {
     await stopProducts()
@@ -44,14 +49,16 @@ async function onRegister(name: string, fill: (db: Db) => Promise<unknown>): Pro
   }
 }
 
-async function measure(product: Product, db: Db): Promise<Figure[]> {
+async function measure(product: Product, db: Db, inspected: number): Promise<Figure[]> {
   const { cookie } = await signIn(product.origin, 'duty', PASSWORD)
   const clients = await startClients({ port: product.port, cookie, rooms: ['city'] })
   try {
     await pause(5 * SECOND)
+    await clearUp(inspected)
     const alone = memoryMb(product.pid).rss
     const first = await all(clients, 'open')
     await pause(5 * SECOND)
+    await clearUp(inspected)
     const each = ((memoryMb(product.pid).rss - alone) * 1024) / BROWSERS
     const busy = await whileFactsCome(product, db)
     const back = await whileWatched(product, () => all(clients, 'back'))
