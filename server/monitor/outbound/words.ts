@@ -213,7 +213,8 @@ export function isSpokenAgainst(text: string): boolean {
   return DENIAL.some((one) => folded.includes(one)) || DENIAL_ELSEWHERE.test(folded)
 }
 
-const LURES = data.lures.map(foldText)
+const CALLS = data.calls.map(foldText)
+const LURES = [...new Set([...CALLS, ...data.lures.map(foldText)])]
 /** What offices say in their titles, and no tradesman. */
 const OF_OFFICES = SOBER.filter((one) => !data.tradesOfOffices.includes(one))
 
@@ -221,6 +222,20 @@ const OF_OFFICES = SOBER.filter((one) => !data.tradesOfOffices.includes(one))
 export function luresIn(text: string): string[] {
   const folded = foldText(text)
   return LURES.filter((one) => folded.includes(one))
+}
+
+/** Parts of a title, as those who want to be found set them side by side. */
+const ASIDE = /[\s_|\-\u2013\u2014,\u3001]+/
+const MOST_ASIDE = 20
+/** Parts that call for customers: of those that any office may say, too, more. */
+const [LEAST_CALLING, LEAST_PLAIN] = [2, 3]
+
+/** The calls of a title that is made of them; none of one that only says what it costs. */
+export function callsIn(title: string): string[] {
+  const folded = foldText(title)
+  const calling = folded.split(ASIDE, MOST_ASIDE).filter((part) => LURES.some((one) => part.includes(one)))
+  const isPlain = !CALLS.some((one) => folded.includes(one))
+  return calling.length >= (isPlain ? LEAST_PLAIN : LEAST_CALLING) ? luresIn(title) : []
 }
 
 /** Whether a title is an office's. */

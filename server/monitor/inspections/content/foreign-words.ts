@@ -4,11 +4,11 @@ import {
   badWords,
   type Concealed,
   calledLike,
+  callsIn,
   concealedIn,
   foldText,
   isSpokenAgainst,
   isTitleOfOffice,
-  luresIn,
   tellsConcealed,
   withoutLures,
 } from '../../outbound/words.ts'
@@ -110,7 +110,7 @@ function ofTrade(said: string, { text }: Parsed, { name, unitName }: SiteFacts):
   const title = said.slice(0, MOST)
   if (isSpokenAgainst(title) || [name, unitName].some((one) => one && title.includes(one))) return []
   const like = calledLike(title)
-  const lures = isTitleOfOffice(title) ? [] : luresIn(title)
+  const lures = isTitleOfOffice(title) ? [] : callsIn(title)
   if (like === null && lures.length < LEAST_LURES) return []
   const seen = foldText(text)
   if (like !== null && !seen.includes(like)) return [like]

@@ -1,5 +1,6 @@
 import { CLIPPED } from '../../html/clipped.ts'
 import { type InForce, inForce, type Own, ownOfPage } from './in-force.ts'
+import { byAttribute, FAR_OFF, isClosed, NO_SIZE, OF_ATTRIBUTES, pixels } from './sizes.ts'
 import { type Declarations, OWN } from './styles.ts'
 
 /** By what something is not seen. `script`: a script of the page says so; `attribute`: `hidden`, or a marquee or frame of no size. */
@@ -48,14 +49,10 @@ export const plainPage = (): Look => ({
   own: ownOfPage(),
 })
 
-/** Pixels beyond which something is off the screen; at or below which it has no size; of type that nobody reads. */
-const FAR_OFF = -300
+/** Of type that nobody reads. */
 /** So far to the right or below nothing of a page is. */
 const FAR_OUT = 9_000
-const NO_SIZE = 1
 const NO_TYPE = 1
-/** A marquee or frame of so few pixels is there to be hidden. */
-const SMALL_FRAME = 3
 
 /** How an element looks, from what its sheets and its own `style` say, in their order, within what surrounds it. */
 export function lookOf(
@@ -180,76 +177,31 @@ const MOVED = /translate(?:x|y|3d)?\(\s*([^,)]{1,20})(?:,\s*([^,)]{1,20}))?/
 
 function isOffScreen(of: InForce): boolean {
   const isTaken = /^(?:absolute|fixed)/.test(of('position') ?? '')
-  const places = isTaken ? TAKEN : MARGINS
+  const places = (isTaken ? TAKEN : MARGINS).filter((name) => !isCentred(of, name))
   if (places.some((name) => isFar(pixels(of(name)) ?? 0))) return true
   const moved = MOVED.exec(of('transform') ?? '')?.slice(1) ?? []
   const [x, y] = (of('translate') ?? '').split(' ')
   return [...moved, x, y].some((one) => /[a-z]/.test(one ?? '') && isFar(pixels(one ?? null) ?? 0))
 }
 
+/** Half of a wide one is put back of the middle: `left: 50%; margin-left: -600px`. */
+const WIDEST = -2_000
+const isCentred = (of: InForce, name: string): boolean =>
+  name.startsWith('margin-') &&
+  /^[1-9]\d?(?:\.\d{1,9})?%/.test(of(name.slice('margin-'.length)) ?? '') &&
+  (pixels(of(name)) ?? 0) > WIDEST
+
 const MARGINS = ['margin-left', 'margin-top'] as const
 const TAKEN = ['left', 'top', 'right', 'bottom', ...MARGINS] as const
 
+const OVERFLOWS = ['overflow', 'overflow-x', 'overflow-y'] as const
+
 function isSizeless(of: InForce): boolean {
-  if (!/^(?:hidden|clip|auto|scroll)/.test(of('overflow') ?? '')) return false
+  if (!OVERFLOWS.some((name) => /^(?:hidden|clip|auto|scroll)/.test(of(name) ?? ''))) return false
   return ['width', 'height', 'max-width', 'max-height'].some((name) => {
     const size = pixels(of(name))
     return size !== null && size <= NO_SIZE
   })
-}
-
-/** What stands in these no browser that runs scripts shows. */
-export const UNSHOWN: ReadonlySet<string> = new Set(['noscript', 'template', 'noframes', 'noembed'])
-/** Nothing is left of these where they are so small. */
-const FRAMED: ReadonlySet<string> = new Set(['marquee', 'iframe', 'frame', 'embed', 'object', 'svg'])
-/** Elements whose attributes say whether they are seen, or that never are. */
-const OF_ATTRIBUTES: ReadonlySet<string> = new Set([
-  ...UNSHOWN,
-  ...FRAMED,
-  ...['area', 'dialog', 'defs', 'symbol'],
-])
-
-/** Until somebody opens it. */
-const isClosed = ({ hidden, popover }: Readonly<Record<string, string>>): boolean =>
-  (hidden !== undefined && hidden !== 'until-found') || popover !== undefined
-
-function byAttribute(tag: string, attributes: Readonly<Record<string, string>>): HiddenBy | null {
-  if (isClosed(attributes)) return 'attribute'
-  if (UNSHOWN.has(tag)) return 'unshown'
-  if (tag === 'dialog') return attributes.open === undefined ? 'attribute' : null
-  if (tag === 'defs' || tag === 'symbol') return 'attribute'
-  if (tag === 'area') return hasNoArea(attributes) ? 'size' : null
-  if (!FRAMED.has(tag)) return null
-  return [attributes.width, attributes.height].some((size) => {
-    const most = pixels(size ?? null)
-    return most !== null && most <= SMALL_FRAME
-  })
-    ? 'attribute'
-    : null
-}
-
-/** A place on a picture that nobody can point at: a circle of no radius, a shape whose corners are one. */
-function hasNoArea({ shape = 'rect', coords }: Readonly<Record<string, string>>): boolean {
-  const places = (coords ?? '')
-    .slice(0, MOST_COLOUR)
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .map(Number)
-  if (places.length < 3) return false
-  if (/^circ/i.test(shape)) return (places[2] ?? 0) <= NO_SIZE
-  const spread = (of: readonly number[]) => Math.max(...of) - Math.min(...of)
-  return [0, 1].some((axis) => spread(places.filter((_, at) => at % 2 === axis)) <= NO_SIZE)
-}
-
-/** Pixels of a length; what is relative to something unknown is nothing, but 0. */
-function pixels(value: string | null): number | null {
-  const match = /^\s*(-?\d+(?:\.\d+)?|-?\.\d+)\s*(px|pt|em|rem|%)?/.exec(value ?? '')
-  if (!match) return null
-  const number = Number(match[1])
-  if (number === 0) return 0
-  const per = { px: 1, pt: 1.33, em: 16, rem: 16 }[match[2] ?? 'px']
-  // Per cent far below nothing are off the screen as well.
-  return per === undefined ? (number <= -90 ? FAR_OFF : null) : number * per
 }
 
 const NAMED: Readonly<Record<string, string>> = {

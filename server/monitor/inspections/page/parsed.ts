@@ -6,10 +6,11 @@ import { decodePage } from '../../read/page/decode.ts'
 import { clean } from '../../read/page/text.ts'
 import { aroundOf } from './around.ts'
 import type { ParsedElement, ParsedLink } from './element.ts'
-import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK, plainPage, UNSHOWN } from './hidden.ts'
+import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK, plainPage } from './hidden.ts'
 import { linksOf } from './links.ts'
 import { hiddenAtOnce, hiddenByScripts, plainScript } from './scripts.ts'
 import { Sheet } from './sheet.ts'
+import { UNSHOWN } from './sizes.ts'
 import { declarationsOf, isOnAll, rulesOf, type StyleRule } from './styles.ts'
 
 /** Characters of an element's text that are handed out, of a page's, and of its title. */

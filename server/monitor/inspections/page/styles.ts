@@ -34,7 +34,7 @@ const HIDING = new Set([
     'filter',
   ],
   ...['zoom', 'content-visibility', 'background-clip', '-webkit-background-clip', 'background-image'],
-  'z-index',
+  ...['z-index', 'overflow-x', 'overflow-y'],
 ])
 
 export type Declarations = ReadonlyMap<string, string>
@@ -150,10 +150,23 @@ const IMPORTANT = /\s{0,9}!\s{0,9}important$/
 /** A page's own properties, whose values others may name (`--x`, `var(--x)`), begin so; by itself: there are some. */
 export const OWN = '--'
 
+/** Four sides at once, from the top clockwise; of fewer, those across are alike. */
+const SHORT =
+  /(?<![\w-])(margin|inset)\s{0,9}:\s{0,9}([-\w.%]{1,20}(?:\s{1,9}[-\w.%]{1,20}){0,3})\s{0,9}(!\s{0,9}important\s{0,9})?(?=;|$)/gi
+
+function inFull(_: string, name: string, values: string, important = ''): string {
+  const [top = '', right = top, bottom = top, left = right] = values.trim().split(/\s+/)
+  const side = name.toLowerCase() === 'margin' ? 'margin-' : ''
+  const sides = { top, right, bottom, left }
+  return Object.entries(sides)
+    .map(([at, value]) => `${side}${at}:${value}${important}`)
+    .join(';')
+}
+
 /** The declarations of a rule or of a `style` attribute that can hide something, by property. */
 export function declarationsOf(body: string): Declarations {
   const found = new Map<string, string>()
-  for (const one of plainly(body).split(';')) {
+  for (const one of plainly(body).replace(SHORT, inFull).split(';')) {
     const colon = one.indexOf(':')
     if (colon < 0) continue
     const name = one.slice(0, colon).trim().toLowerCase()

@@ -152,6 +152,11 @@ export const MORE: readonly (readonly [kind: string, page: string])[] = [
   ['place', styled('.k p:last-child{display:none}', `<div class="k"><p>x</p><p>${set}</p></div>`)],
   ['place', styled('.k a:link{display:none}', `<div class="k">${set}</div>`)],
   ['place', styled('.k:nth-child(n){display:none}', `<div class="k">${set}</div>`)],
+  ['sides', site(`<div style="position:absolute;inset:-9999px auto auto -9999px">${set}</div>`)],
+  ['sides', site(`<div style="margin:-5000px 0 0 0">${set}</div>`)],
+  ['sides', site(`<ul style="height:0;overflow-y:hidden">${set}</ul>`)],
+  ['sides', site(`<div style="position:absolute;left:calc(-100vw - 200px)">${set}</div>`)],
+  ['sides', site(`<div style="position:absolute;left:50%;margin-left:-9999px">${set}</div>`)],
   ['closed', site(`<canvas width="9">${set}</canvas>`)],
   ['closed', site(`<audio src="/a.mp3">${set}</audio>`)],
   ['closed', site(`<dialog class="d"><p>${l('百家乐')}</p></dialog>`)],
@@ -220,6 +225,9 @@ const SOUND: readonly string[] = [
   site('<a href="http://bank.example/"><i class="icon-bank"></i></a>'),
   site(
     '<a href="http://stat.example/" title="站长统计"><img width="0" height="0" src="http://stat.example/1.gif"></a>',
+  ),
+  site(
+    `<div style="position:absolute;left:50%;margin-left:-600px;width:1200px">${l('捣毁赌场', 'news.example')}${l('永利', 'yl.example')}</div>`,
   ),
   site('<map name="n"><area coords="0,0,90,20" href="http://news.example/" alt="新闻"></map>'),
   site('<svg width="0" height="0"><symbol id="a"><path d="M0 0"></path></symbol></svg>'),
