@@ -1,5 +1,3 @@
-import type { HiddenBy } from './hidden.ts'
-
 /* Lengths, and elements that by their attributes are not seen. */
 
 /** Pixels beyond which something is off the screen; at or below which it has no size. */
@@ -35,7 +33,11 @@ export const OF_ATTRIBUTES: ReadonlySet<string> = new Set([
 export const isClosed = ({ hidden, popover }: Readonly<Record<string, string>>): boolean =>
   (hidden !== undefined && hidden !== 'until-found') || popover !== undefined
 
-export function byAttribute(tag: string, attributes: Readonly<Record<string, string>>): HiddenBy | null {
+/** By what of its own an element is not seen; null: nothing. */
+export function byAttribute(
+  tag: string,
+  attributes: Readonly<Record<string, string>>,
+): 'attribute' | 'unshown' | 'size' | null {
   if (isClosed(attributes)) return 'attribute'
   if (UNSHOWN.has(tag)) return 'unshown'
   if (tag === 'dialog') return attributes.open === undefined ? 'attribute' : null
