@@ -10,7 +10,7 @@ import { rendererState } from '../../monitor/rendering/queries.ts'
 import { watchConnections } from '../sockets/connections.ts'
 import { note } from '../sockets/counts.ts'
 import type { Doorman } from '../sockets/doorman.ts'
-import { keepWhoAsked } from '../sockets/handshake.ts'
+import { asksFirst, keepWhoAsked } from '../sockets/handshake.ts'
 import { ADMITTED_AT_ONCE } from '../sockets/limits.ts'
 import { Listener, type LiveServer, type LiveSocket } from '../sockets/listener.ts'
 import { factsFor, type Place, placeOfSite } from '../sockets/rooms.ts'
@@ -86,12 +86,20 @@ export class Hub {
     const hub = new Hub(ctx, io, new Boards(await loadBoard(ctx.db, ctx.clock.now()), () => ctx.clock.now()))
     watchConnections(io, doorman)
     io.use((socket, next) => {
+      if (!asksFirst(socket.conn)) return void socket.conn.close()
       identify(socket)
         .catch((error: unknown) => (error instanceof Refusal ? null : undefined))
         .then((visitor) => {
           // Not a word: a refusal is for good, and this client is to come back by itself.
           if (hub.#isClosing || visitor === undefined) return void socket.conn.close()
-          hub.#arrivals.add(visitor?.who ?? '', () => next(hub.#admit(socket, visitor)))
+          hub.#arrivals.add(visitor?.who ?? '', () => {
+            try {
+              next(hub.#admit(socket, visitor))
+            } catch (error) {
+              ctx.log.error({ err: error }, 'a connection could not be let in')
+              socket.conn.close()
+            }
+          })
         })
         .catch(() => socket.conn.close())
     })
@@ -166,7 +174,11 @@ export class Hub {
     socket.data = { user, endsAt, listener }
     keepWhoAsked(socket)
     socket.conn.once('close', () => this.#desk.leave(listener))
-    socket.once('disconnect', () => this.#desk.leave(listener))
+    socket.once('disconnect', () => {
+      this.#desk.leave(listener)
+      // A client may go and keep the line, on which nothing more is said to it.
+      socket.conn.close()
+    })
     return undefined
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -91,6 +92,38 @@ describe('one socket', () => {
       else flood.ws.send(what === 'rooms' ? `42["subscribe",{"rooms":["site:${n}"]}]` : '42["x"]')
     }
     await until('it is cut off', () => flood.end !== null)
+  })
+
+  it.each([
+    ['leaves and wants in again', ['41'], ['40']],
+    ['leaves and wants in again in one breath', ['41', '40'], []],
+    ['wants in once more', ['40'], []],
+    ['leaves, and stays on the line', ['41'], []],
+  ])('that %s ends by itself, and nobody else notices', async (_, first, then) => {
+    const good = await watch(viewer)
+    const odd = rawSocket(viewer)
+    await isIn(odd)
+    for (const frame of first) odd.ws.send(frame)
+    if (then.length > 0) await pause(30)
+    for (const frame of then) odd.ws.send(frame)
+    await until('its line is closed', () => odd.end !== null)
+    const pulses = good.pulses.length
+    await until('pulses go on', () => good.pulses.length > pulses)
+    good.close()
+  })
+
+  it.each(['websocket', 'polling'])('asks once to be let in, however often it says so, by %s', async (by) => {
+    if (by === 'websocket') {
+      const eager = rawSocket(viewer)
+      await until('it is open', () => eager.ws.readyState === WebSocket.OPEN)
+      for (let n = 0; n < 5; n++) eager.ws.send('40')
+      await until('its line is closed', () => eager.end !== null)
+    } else {
+      const own = await (await viewer.fetch('/socket.io/?EIO=4&transport=polling')).text()
+      const path = `/socket.io/?EIO=4&transport=polling&sid=${JSON.parse(own.slice(1)).sid}`
+      await viewer.fetch(path, { method: 'POST', body: Array(5).fill('40').join('\x1e') })
+      await until('its line is closed', async () => (await viewer.fetch(path)).status === 400)
+    }
   })
 
   it('may not send more at once than a subscription needs', async () => {
