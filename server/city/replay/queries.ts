@@ -81,10 +81,16 @@ export async function registerNow(db: Db): Promise<RegisterRow[]> {
   return [...now.values()]
 }
 
-/** A word that is another after each change of the register of which something is kept, and after each new site. */
+/**
+ * A word that is another after each change of the register of which something is kept, and after each new site. How many rows there
+ * are says what the last number does not: whoever took lower ones may commit later.
+ */
 export async function registerVersion(db: Db): Promise<string> {
   const { rows } = await sql<{ version: string }>`
-    select concat((select max(id) from site_past), ' ', (select max(id) from site)) as version`.execute(db)
+    select concat_ws(' ', past.n, past.last, now.n, now.last) as version
+    from (select count(*) as n, max(id) as last from site_past) past, (select count(*) as n, max(id) as last from site) now`.execute(
+    db,
+  )
   return rows[0]?.version ?? ''
 }
 

@@ -176,3 +176,23 @@ it('the register of then has each of many sites once, as it was, in the order of
   expect(now.filter(({ name }) => name === '新名').length).toBeGreaterThan(2_000)
   expect(now.some(({ code }) => code === '8999999999')).toBe(false)
 })
+
+it('a change that took its number before another, and was kept after it, is in the register of then', async () => {
+  const { db } = fresh
+  const registers = new PastRegister(db)
+  const [early, late] = sites as [MadeSite, MadeSite]
+  const { seq } = await db.selectFrom('fact_counter').select('seq').executeTakeFirstOrThrow()
+  const call = ({ id }: MadeSite, name: string) =>
+    sql`update site set name = ${name} where id = ${id}`.execute(db)
+  const { rows } = await sql<{ n: string }>`
+    select nextval(pg_get_serial_sequence('site_past', 'id'))::text as n`.execute(db)
+  await call(late, '后来者')
+  await registers.at(seq + 1)
+  // What a long import would do that began first: its number is the lower one.
+  await sql`select setval(pg_get_serial_sequence('site_past', 'id'), ${rows[0]?.n}::bigint, false)`.execute(
+    db,
+  )
+  await call(early, '先行者')
+  const names = new Map((await registers.at(seq + 1)).map(({ id, name }) => [id, name]))
+  expect([names.get(early.id), names.get(late.id)]).toEqual(['先行者', '后来者'])
+})
