@@ -1,10 +1,12 @@
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
+import { sql } from 'kysely'
 import { type Board, emptyBoard } from '../../../shared/city/board.ts'
 import type { Db } from '../../base/db/database.ts'
 import { lastSeq, storedAfter } from '../../base/facts/log.ts'
 import { inSlices } from '../../base/slices.ts'
 import { complete, type Folded, fold, fromFolded, readBack, written } from './fold.ts'
+import { seqAt } from './queries.ts'
 
 /**
  * Facts folded at most for one answer, once the job has been; of many sites a part of as many as those: each checkpoint is of all of
@@ -61,11 +63,7 @@ export async function keepCheckpoints(db: Db): Promise<boolean> {
     .select((eb) => eb.fn.max('seq').as('seq'))
     .executeTakeFirst()
   const end = await lastSeq(db)
-  const { sites } = await db
-    .selectFrom('site')
-    .select((eb) => eb.fn.countAll<number>().as('sites'))
-    .executeTakeFirstOrThrow()
-  const step = factsBetween(Number(sites))
+  const step = factsBetween(await sitesOf(db))
   let board: Board | null = null
   let at = newest?.seq ?? 0
   for (let made = 0; made < AT_ONCE; made++) {
@@ -77,6 +75,29 @@ export async function keepCheckpoints(db: Db): Promise<boolean> {
     at = next
   }
   return true
+}
+
+/**
+ * Of checkpoints of before an instant leaves one in as many facts as there are sites: what is long past is asked for seldom. The first of
+ * each stretch stays, so that it comes to the same however often it is done; and the newest, from which the next ones are made.
+ */
+export async function thinCheckpoints(db: Db, before: Date): Promise<void> {
+  const end = await seqAt(db, before)
+  if (end === null) return
+  const stretch = Math.max(EVERY, await sitesOf(db))
+  await sql`
+    delete from board_checkpoint later
+    where seq <= ${end} and seq < (select max(seq) from board_checkpoint) and exists (
+      select from board_checkpoint first where first.seq < later.seq and first.seq >= later.seq - later.seq % ${stretch}::int)
+  `.execute(db)
+}
+
+async function sitesOf(db: Db): Promise<number> {
+  const { sites } = await db
+    .selectFrom('site')
+    .select((eb) => eb.fn.countAll<number>().as('sites'))
+    .executeTakeFirstOrThrow()
+  return Number(sites)
 }
 
 async function store(db: Db, seq: number, board: Board): Promise<void> {

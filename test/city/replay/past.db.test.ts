@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appendFacts } from '../../../server/base/facts/append.ts'
 import { atOnce } from '../../../server/base/slices.ts'
-import { factsBetween, keepCheckpoints } from '../../../server/city/replay/checkpoints.ts'
+import { factsBetween, keepCheckpoints, thinCheckpoints } from '../../../server/city/replay/checkpoints.ts'
 import { cityAtFact } from '../../../server/city/replay/city.ts'
 import { fold, fromFolded, readBack, toFolded, written } from '../../../server/city/replay/fold.ts'
 import { seqAt } from '../../../server/city/replay/queries.ts'
@@ -128,8 +128,19 @@ describe('the board at a fact', () => {
     const seqs = [told[5], told[1_900], told.at(-1)].map((fact) => (fact as Fact).seq)
     const without = await Promise.all(seqs.map(boardAt))
     while (await keepCheckpoints(db)) {}
-    const checkpoints = await db.selectFrom('board_checkpoint').select('seq').execute()
-    expect(checkpoints.length).toBeGreaterThan(0)
+    const checkpoints = async () => {
+      const rows = await db.selectFrom('board_checkpoint').select('seq').orderBy('seq').execute()
+      return rows.map(({ seq }) => seq)
+    }
+    const all = await checkpoints()
+    expect(all.slice(0, 2)).toEqual([1_000, 2_000])
+    expect((await Promise.all(seqs.map(boardAt))).map(plain)).toEqual(without.map(plain))
+    const dense = [1_250, 1_500].map((seq) => ({ seq, bytes: Buffer.from('') }))
+    await db.insertInto('board_checkpoint').values(dense).execute()
+    await thinCheckpoints(db, new Date(TUESDAY))
+    expect(await checkpoints(), 'none is old').toHaveLength(all.length + 2)
+    await thinCheckpoints(db, new Date(TUESDAY + 48 * HOUR))
+    expect(await checkpoints()).toEqual(all)
     expect((await Promise.all(seqs.map(boardAt))).map(plain)).toEqual(without.map(plain))
     await db.deleteFrom('board_checkpoint').execute()
     expect(plain(await boardAt(seqs[2] as number))).toEqual(plain(without[2] as Board))
