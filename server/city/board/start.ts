@@ -6,7 +6,7 @@ import { isOwnOrigin } from '../../base/http/origin.ts'
 import { createTurns } from '../../base/turns.ts'
 import type { Http } from '../../people/requests/http.ts'
 import { shakeHandsInTurn } from '../sockets/connections.ts'
-import { credentialOf, Doorman } from '../sockets/doorman.ts'
+import { Doorman, shownBy } from '../sockets/doorman.ts'
 import { CONNECT_MS, KNOWN_MS, LOOKED_UP_AGAIN_AT_ONCE, MAX_MESSAGE, MAX_SOCKETS } from '../sockets/limits.ts'
 import type { LiveServer, LiveSocket } from '../sockets/listener.ts'
 import { MESSAGE_COMPRESSION } from '../sockets/wire.ts'
@@ -37,7 +37,7 @@ export async function startLive(ctx: Context, server: HttpServer, http: Http): P
   const known = new Known<Visitor | null>()
   const again = createTurns(LOOKED_UP_AGAIN_AT_ONCE, MAX_SOCKETS, 'common.busy')
   const hub = await Hub.start(ctx, io, doorman, (socket) =>
-    known.ask(credentialOf(socket.request), () => visitorOf(socket, http)),
+    known.ask(shownBy(socket.request), () => visitorOf(socket, http)),
   )
   return {
     hub,
@@ -47,7 +47,7 @@ export async function startLive(ctx: Context, server: HttpServer, http: Http): P
       known.forget()
       const asked = new Map<string, Promise<User | null>>()
       await hub.expel(({ request }) => {
-        const shown = credentialOf(request)
+        const shown = shownBy(request)
         const answer = asked.get(shown) ?? again.run('known', () => http.principalAgain(request))
         asked.set(shown, answer)
         return answer

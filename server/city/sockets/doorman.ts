@@ -125,10 +125,14 @@ function refuse(why: string, next: Next): void {
   next(new Error(why))
 }
 
-/** What a handshake shows of who it is, whether that is worth anything or not. */
-export function credentialOf({ headers }: IncomingMessage): string {
-  const shown = headers.authorization ?? headers.cookie ?? NOBODY
-  return shown.slice(0, 300)
+/** What a handshake shows of who it is, whether that is worth anything or not; the beginning of it, by which it is counted. */
+export function credentialOf(req: IncomingMessage): string {
+  return shownBy(req).slice(0, 300)
+}
+
+/** The whole of it: long cookies of other services may stand before ours, and be the same for many. */
+export function shownBy({ headers }: IncomingMessage): string {
+  return headers.authorization ?? headers.cookie ?? NOBODY
 }
 
 /** A bearer token has yet to be looked up, which is done once for all its handshakes of a second. */

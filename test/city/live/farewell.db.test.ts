@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makePeople, type People } from '../../support/people.ts'
 import { listen, type Watcher, watch } from '../../support/product/watcher.ts'
+import { type Session, sessionWith } from '../../support/session.ts'
 import { until } from '../../support/until.ts'
 
 let app: TestApp
@@ -48,6 +49,18 @@ it('whose rights have changed is told that, and not that he is signed out', asyn
   await until('it is connected', () => again.socket.connected)
   expect(await again.subscribe(rooms)).toMatchObject({ ok: true })
   again.close()
+})
+
+it('who comes right after another is not taken for them, though long cookies before ours are the same', async () => {
+  const with300 = ({ cookie }: Session) =>
+    sessionWith(app.url, { cookie: `all=${'a'.repeat(300)}; ${cookie}` })
+  const [duty, haizhu] = [with300(await app.signIn('duty')), with300(await app.signIn('haizhu'))]
+  const wall = await watch(duty)
+  const office = listen(haizhu, ['websocket'], false)
+  await until('it is connected', () => office.socket.connected)
+  expect(await office.subscribe(['city'])).toMatchObject({ ok: false })
+  wall.close()
+  office.close()
 })
 
 it('an orderly stop says so on any transport, and leaves clients to come back by themselves', async () => {
