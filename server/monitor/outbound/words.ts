@@ -224,6 +224,10 @@ export function luresIn(text: string): string[] {
   return LURES.filter((one) => folded.includes(one))
 }
 
+/** Calls that stand in notices, too, and where firewalls ask who somebody is: by themselves no sign of a trade. */
+const IN_NOTICES = new Set(data.luresOfNotices.map(foldText))
+export const mayStandInNotices = (lure: string): boolean => IN_NOTICES.has(lure)
+
 /** Parts of a title, as those who want to be found set them side by side. */
 const ASIDE = /[\s_|\-\u2013\u2014,\u3001]+/
 const MOST_ASIDE = 20

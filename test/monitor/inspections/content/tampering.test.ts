@@ -71,6 +71,32 @@ test('a home page that is another\u2019s is told; a new design, a notice or a ne
   expect(judgeHome(parsed(HOME), SITE, [], LIMITS)).toEqual({ verdict: 'unknown', reason: 'noHistory' })
 })
 
+const ANTI = [
+  ...['男子沉迷百家乐欠债百万', '老虎机流入乡村小卖部', '网上赌场害惨一家人'],
+  ...['小伙轻信刷单损失三万', '六合彩害人家破人亡', '裸聊敲诈套路多'],
+]
+const linked = (some: readonly string[]) => some.map((one) => `<a href="/b/1.html">${one}</a>`).join('')
+const POLICE = (some: readonly string[], body = '') =>
+  page(
+    '天河公安',
+    {},
+    `<h1>天河区人民政府 网站标识码4401060001</h1>${linked(some)}<p>${words('平安天河', 20)}</p>${body}`,
+  )
+
+test('a police home page that is what it always was is not held against its headlines, nor is one of a new design', () => {
+  const of = (html: string, was: string) => judgeHome(parsed(html), SITE, [printOf(parsed(was))], LIMITS)
+  expect(of(POLICE(ANTI), POLICE(ANTI)).verdict).toBe('like')
+  // Much is new around what stood there before.
+  const news = `<p>${words('辖区警务', 20)}${words('便民窗口', 20)}</p>`
+  expect(of(POLICE(ANTI, news), POLICE(ANTI)).verdict).toBe('like')
+  expect(of(POLICE(ANTI), page('旧版', {}, words('全然不同', 60))).verdict).toBe('redesigned')
+})
+
+test('what a firewall asks its visitors is no trade that has taken a home page over', () => {
+  const asks = '请完成验证后继续访问，本次访问需要人机识别，免费电话客服专业处理，优惠。请稍候。'
+  expect(verdict(page('安全验证', {}, `<p>${asks}</p>`))).toBe('unknown')
+})
+
 test('no real home page held against another of the same site or against itself is said to be replaced', () => {
   const homes = labelledPages().filter(({ file }) => /index\.html$/.test(file))
   const replaced = homes.flatMap(({ file, bytes }, at) => {

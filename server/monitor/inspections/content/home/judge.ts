@@ -50,16 +50,24 @@ export function judgeHome(
     signs,
     likeness: Math.round(words * 100) / 100,
   })
+  if (words >= AS_EVER) return { verdict: 'like' }
+  const isLike = words >= limits.words || build >= limits.build
   // No office writes that into its title, nor fills its columns with it, whatever stands below.
-  const left = [leftIn(parsed.title, limits), signsOfShell(parsed)].find((signs) => signs.length > 0)
-  if (left) return replaced(left)
-  if (words >= limits.words || build >= limits.build) return { verdict: 'like' }
+  const left = leftIn(parsed.title, limits)
+  const shell = signsOfShell(parsed, history)
+  if (left.length > 0) return replaced(left)
+  if (isLike && shell.length > 0) return replaced(shell)
+  if (isLike) return { verdict: 'like' }
   if (saysWhose(parsed, site)) return { verdict: 'redesigned' }
-  const signs = signsOf(parsed, limits)
+  const said = signsOf(parsed, limits)
+  const signs = said.length > 0 ? said : shell
   // Without a sign of another it may be a notice, or anything that a server shows.
   if (signs.length === 0) return { verdict: 'unknown', reason: 'homeIsNotice' }
   return replaced(signs)
 }
+
+/** So much in common with what it was: nobody has filled its columns with something else. */
+const AS_EVER = 0.5
 
 function nearest(mine: readonly number[], others: readonly (readonly number[])[]): number {
   return Math.max(0, ...others.map((one) => likeness(mine, one) ?? 0))

@@ -14,15 +14,28 @@ const MOST_TEXT = 60_000
 const MOST_ELEMENTS = 6_000
 
 export function printOf(parsed: Pick<Parsed, 'text' | 'elements'>): HomePrint {
-  const text = parsed.text.slice(0, MOST_TEXT).replace(/[\s\d\p{P}]+/gu, '')
-  const words = new Set<string>()
-  for (let at = 0; at + SHINGLE <= text.length; at++) words.add(text.slice(at, at + SHINGLE))
+  const words = shinglesOf(parsed.text.slice(0, MOST_TEXT))
   const build = new Set<string>()
   for (const { tag, attributes, parent } of parsed.elements.slice(0, MOST_ELEMENTS)) {
     const name = attributes.class ?? attributes.id
     if (name) build.add(`${parent?.tag} ${tag} ${name}`)
   }
   return { words: smallest(words), build: smallest(build) }
+}
+
+function shinglesOf(text: string): Set<string> {
+  const said = text.replace(/[\s\d\p{P}]+/gu, '')
+  const shingles = new Set<string>()
+  for (let at = 0; at + SHINGLE <= said.length; at++) shingles.add(said.slice(at, at + SHINGLE))
+  return shingles
+}
+
+/** Whether a page had a text already, as far as its print knows: half of what it would have kept of it. */
+export function hadText({ words }: HomePrint, text: string): boolean {
+  const most = words.length < KEPT ? Number.POSITIVE_INFINITY : (words.at(-1) ?? 0)
+  const wouldKeep = [...shinglesOf(text)].map(hash32).filter((hash) => hash <= most)
+  const had = new Set(words)
+  return wouldKeep.length > 0 && wouldKeep.filter((hash) => had.has(hash)).length * 2 >= wouldKeep.length
 }
 
 /** How much two have in common, from 0 to 1; null where one of them has next to nothing. */

@@ -1,8 +1,9 @@
 import { onwardOf } from '../../../outbound/looks/onward.ts'
-import { badHost, badWords, isOfOffice, luresIn } from '../../../outbound/words.ts'
+import { badHost, badWords, isOfOffice, luresIn, mayStandInNotices } from '../../../outbound/words.ts'
 import { softRedirect } from '../../../visit/page/refresh.ts'
 import type { Parsed } from '../../page/parsed.ts'
 import { foreignIn } from '../foreign-words.ts'
+import { type HomePrint, hadText } from './print.ts'
 
 /* What says that a home page is somebody else's. */
 
@@ -47,11 +48,11 @@ function soldBy(title: string, text: string): string[] {
 /** Different calls for customers on one page. */
 const LEAST_LURES = 3
 
-/** Calls of a tradesman on a page that has nothing of an office, and is no notice. */
+/** Calls of a tradesman on a page that has nothing of an office, and is no notice, nor what a firewall asks its visitors. */
 function tradeOf(title: string, text: string): string[] {
   const said = `${title}\n${text.slice(0, MOST_TEXT)}`
   const lures = isOfOffice(said) ? [] : luresIn(said)
-  return lures.length >= LEAST_LURES ? lures : []
+  return lures.length >= LEAST_LURES && !lures.every(mayStandInNotices) ? lures : []
 }
 
 /** Of a page of next to no words: what it is called, what its pictures say, and where it leads at once. */
@@ -83,12 +84,15 @@ const LEAST_WORDS = 4
 const LEAST_BAD = 5
 const LEAST_PART = 0.3
 
-/** The build and the foot are the site's still; what stands in its columns is not. */
-export function signsOfShell({ links }: Parsed): string[] {
+/** The build and the foot are the site's still; what stands in its columns is not, and never stood there before. */
+export function signsOfShell({ links }: Parsed, history: readonly HomePrint[]): string[] {
   const said = links
     .slice(0, MOST_LINKS)
     .map(({ text }) => text)
     .filter((text) => text.length >= LEAST_WORDS)
-  const bad = said.map((text) => foreignIn(text)).filter((words) => words.length > 0)
+  const bad = said.flatMap((text) => {
+    const words = foreignIn(text)
+    return words.length > 0 && !history.some((one) => hadText(one, text)) ? [words] : []
+  })
   return bad.length >= LEAST_BAD && bad.length >= said.length * LEAST_PART ? some(bad.flat()) : []
 }
