@@ -97,7 +97,7 @@ export function tidy(outcome: Outcome, most: number, today: string): Outcome {
     const key = cut(one.key, MOST_KEY)
     if (problems.size < most && !problems.has(key)) problems.set(key, kept(one, key, today))
   }
-  return problems.size > 0 ? { outcome: 'found', problems: [...problems.values()] } : { outcome: 'clear' }
+  return problems.size > 0 ? { ...outcome, problems: [...problems.values()] } : { outcome: 'clear' }
 }
 
 function kept(problem: Problem, key: string, today: string): Problem {

@@ -78,11 +78,14 @@ export interface Problem {
   readonly told?: string
 }
 
-/** `reason`: a key of `reasons` in the family's file or in `machine-2026.json`. */
+/**
+ * `reason`: a key of `reasons` in the family's file or in `machine-2026.json`. `looked`, of a rule of sites that goes by single pages: the
+ * names of those that it could look at, as `page` in the detail of its problems; problems of others stand.
+ */
 export type Outcome =
-  | { readonly outcome: 'found'; readonly problems: readonly Problem[] }
+  | { readonly outcome: 'found'; readonly problems: readonly Problem[]; readonly looked?: readonly string[] }
   | { readonly outcome: 'clear' }
-  | { readonly outcome: 'unmeasured'; readonly reason: string }
+  | { readonly outcome: 'unmeasured'; readonly reason: string; readonly looked?: readonly string[] }
 
 /** Problems of one rule that are kept of a page; of a site. */
 export const MOST_OF_PAGE = 50

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { concludeRules } from '../../../server/monitor/inspections/crawl/conclude.ts'
 import { SITE_RULES } from '../../../server/monitor/inspections/families.ts'
 import { keptOfSite } from '../../../server/monitor/inspections/kept-of-site.ts'
 import { LINE_JUDGES } from '../../../server/monitor/inspections/line/judge.ts'
@@ -228,6 +229,29 @@ it('links that nobody sees are kept, those first that are bad, and told once, ho
     .values({ ...told, ...days, detail: JSON.stringify({ hosts: 'kk.test qx778.test' }) })
     .execute()
   expect(await said('hidden-links-drawn')).toEqual({ outcome: 'clear' })
+})
+
+it('hidden links stand until each page that had them has been looked at again', async () => {
+  const rule = 'hidden-links-drawn'
+  const problem = (key: string, on: string) => ({
+    ...{ key, url: site.url, excerpt: '', outline: null },
+    detail: { page: on },
+  })
+  const all = ['home.test', 'both.test', 'list.test']
+  const conclude = async (outcome: Outcome) => {
+    const at = new Date(now())
+    await ctx.db.transaction().execute((tx) => concludeRules(tx, site.id, new Map([[rule, outcome]]), at))
+    const there = ctx.db.selectFrom('inspection_problem').select('key').where('site_id', '=', site.id)
+    const rows = await there.where('rule', '=', rule).where('gone_at', 'is', null).orderBy('id').execute()
+    return rows.map(({ key }) => key)
+  }
+  const problems = all.map((key, n) => problem(key, ['home', 'home list', 'list'][n] ?? ''))
+  expect(await conclude({ outcome: 'found', problems, looked: ['home', 'list'] })).toEqual(all)
+  expect(await conclude({ outcome: 'unmeasured', reason: 'accessLate', looked: ['article'] })).toEqual(all)
+  const other = problem('new.test', 'list')
+  const left = ['home.test', 'both.test', 'new.test']
+  expect(await conclude({ outcome: 'found', problems: [other], looked: ['list'] })).toEqual(left)
+  expect(await conclude({ outcome: 'clear' })).toEqual([])
 })
 
 it('a page that cannot be drawn keeps what was found of it until that is too old; then it is not measured', async () => {

@@ -77,16 +77,17 @@ function problemOf(all: readonly Sighting[]): Problem | null {
 
 /**
  * Why a browser has not seen what a rule asks for.
- * @param how what came of looking at the pages that it has opened. @param canRender whether there is a browser to look with.
+ * @param how what came of looking at the pages that it has opened (`without`: by a version that did not ask for it). @param canRender whether there is a browser to look with.
  */
 export function whyUnseen(
   pages: readonly Pick<Looked, 'isOld' | 'reason'>[],
-  how: readonly ('late' | 'failed')[],
+  how: readonly ('late' | 'failed' | 'without')[],
   canRender: boolean,
 ): string {
   if (how.includes('late')) return 'accessLate'
   if (how.includes('failed')) return 'accessFailed'
   if (!canRender) return 'accessNoRenderer'
+  if (how.includes('without')) return 'accessWithout'
   if (pages.some(({ isOld, reason }) => isOld && reason === null)) return 'accessOld'
   const why = pages.flatMap(({ reason }) => (reason === null || reason === 'no_such_page' ? [] : [reason]))
   if (why.includes('blocked')) return 'accessBlocked'

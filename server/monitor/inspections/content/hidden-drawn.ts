@@ -28,9 +28,26 @@ export const hiddenLinksDrawn: SiteRule = {
 
 type Looked = Pick<CheckedPage, 'template' | 'url' | 'at' | 'found' | 'isOld' | 'reason'>
 
+/** The site has no such page. */
+const isNone = ({ found, reason }: Looked): boolean => reason === 'no_such_page' && found === null
+
+/** All of the page has been looked at for what it hides. */
+const isWhole = ({ found }: Looked): boolean =>
+  found?.unseen !== undefined && typeof found.unseen !== 'string' && !found.unseen.isCut
+
+/** What came of looking at pages that were not looked at as a whole. */
+function howOf(pages: readonly Looked[]): ('late' | 'failed' | 'without')[] {
+  return pages.flatMap(({ found }) => {
+    if (!found) return []
+    if (found.unseen === undefined) return ['without' as const]
+    return [typeof found.unseen === 'string' ? found.unseen : ('late' as const)]
+  })
+}
+
 /**
  * What pages of a site hide in a browser, each domain once, on however many of them. What the page as it was sent tells already is
- * not told again, nor what was there when the browser looked and is gone since.
+ * not told again, nor what was there when the browser looked and is gone since. It hides nothing where all of its pages have been looked
+ * at: one that is clean says nothing of another.
  */
 export function* judgeDrawn(
   site: Pick<SiteFacts, 'url'>,
@@ -49,15 +66,23 @@ export function* judgeDrawn(
       const bad = block ? yield* badOf(block) : []
       if (!block || bad.length === 0 || bad.some(({ host }) => known.has(domainOf(host)))) continue
       const problem = problemOf({ finalUrl: url }, block, bad)
-      if (problems.has(problem.key)) continue
-      problems.set(problem.key, { ...problem, detail: { ...problem.detail, by: seen.by, page: template } })
+      problems.set(problem.key, onPage(problems.get(problem.key), problem, seen.by, template))
     }
   }
-  if (problems.size > 0) return { outcome: 'found', problems: [...problems.values()] }
-  const looks = pages.flatMap(({ found }) => found?.unseen ?? [])
-  if (looks.some((one) => typeof one !== 'string' && !one.isCut)) return { outcome: 'clear' }
-  const how = looks.map((one) => (typeof one === 'string' ? one : 'late'))
-  return { outcome: 'unmeasured', reason: whyUnseen(pages, how, canRender) }
+  const there = pages.filter((page) => !isNone(page))
+  const missed = there.filter((page) => !isWhole(page))
+  const looked = pages.flatMap((page) => (missed.includes(page) ? [] : [page.template]))
+  if (problems.size > 0) return { outcome: 'found', problems: [...problems.values()], looked }
+  if (there.length > 0 && missed.length === 0) return { outcome: 'clear' }
+  return { outcome: 'unmeasured', reason: whyUnseen(missed, howOf(missed), canRender), looked }
+}
+
+/** A problem as it was seen first, and the names of all pages that have it. */
+function onPage(before: Problem | undefined, problem: Problem, by: string, template: string): Problem {
+  if (!before) return { ...problem, detail: { ...problem.detail, by, page: template } }
+  const on = String(before.detail.page).split(' ')
+  if (on.includes(template)) return before
+  return { ...before, detail: { ...before.detail, page: [...on, template].join(' ') } }
 }
 
 /** What a browser saw as the other rules have it; null: nothing of it leads to strangers. */

@@ -116,7 +116,9 @@ export async function concludeRules(
   await keepProblems(tx, siteId, found, now)
   const seen = new Set(found.map(({ rule, key }) => `${rule} ${key}`))
   const there = await problemsThere(tx, siteId)
-  const gone = there.filter(({ rule, key }) => measured.has(rule) && !seen.has(`${rule} ${key}`))
+  const gone = there.filter(
+    ({ rule, key, page }) => isGoneBy(measured.get(rule), page) && !seen.has(`${rule} ${key}`),
+  )
   await endProblems(
     tx,
     gone.map(({ id }) => id),
@@ -130,6 +132,14 @@ function problemsOfSite(measured: ReadonlyMap<string, Outcome>) {
     const version = inspectionRule(rule)?.version ?? 1
     return outcome.outcome === 'found' ? outcome.problems.map((one) => ({ ...one, rule, version })) : []
   })
+}
+
+/** Whether a problem that a rule of sites did not find any more is gone: it has looked at each page that had it. */
+function isGoneBy(said: Outcome | undefined, on: string | null): boolean {
+  if (said === undefined) return false
+  const looked = said.outcome === 'clear' ? undefined : said.looked
+  if (looked === undefined) return said.outcome !== 'unmeasured'
+  return on?.split(' ').every((page) => looked.includes(page)) ?? false
 }
 
 /** Problems that were there and are not any more: not those of which this look could not see whether they are. */
@@ -150,10 +160,11 @@ async function goneOf(
   const areFilesCut = pages.filter(({ kind }) => kind === 'file').length >= MACHINE.crawl.files
   const isAllSeen = (rule: string) =>
     isWhole && !(areFilesCut && FILE_SUBJECTS.has(inspectionRule(rule)?.of ?? ''))
-  return there.flatMap(({ id, rule, key, url }) => {
+  return there.flatMap(({ id, rule, key, url, page: on }) => {
     const outcome = outcomes.get(rule)
-    if (seen.has(`${rule} ${key}`) || outcome === undefined || outcome === 'unmeasured') return []
-    if (measured.has(rule)) return [id]
+    if (seen.has(`${rule} ${key}`) || outcome === undefined) return []
+    if (measured.has(rule)) return isGoneBy(measured.get(rule), on) ? [id] : []
+    if (outcome === 'unmeasured') return []
     const page = byUrl.get(url)
     if (page) return reasonOn(page, rule) === undefined ? [id] : []
     return isAllSeen(rule) ? [id] : []

@@ -59,13 +59,15 @@ export interface ThereProblem {
   readonly rule: string
   readonly key: string
   readonly url: string
+  /** Names of the pages that a rule of sites has found it on, where it says so. */
+  readonly page: string | null
 }
 
 /** The problems that a site still has, as far as is known. */
 export const problemsThere = (tx: Tx, siteId: number): Promise<ThereProblem[]> =>
   tx
     .selectFrom('inspection_problem')
-    .select(['id', 'rule', 'key', 'url'])
+    .select(['id', 'rule', 'key', 'url', sql<string | null>`detail->>'page'`.as('page')])
     .where('site_id', '=', siteId)
     .where('gone_at', 'is', null)
     .orderBy('id')

@@ -52,7 +52,7 @@ test('a place with bad links is one problem on however many pages, with who they
         },
         ...{
           excerpt: '澳门新葡京官网 (www.qx778.com)',
-          detail: { by: 'offscreen', links: 1, all: 2, page: 'home' },
+          detail: { by: 'offscreen', links: 1, all: 2, page: 'home list' },
         },
       },
       { key: 'v9.cc', url: `${SITE.url}list`, detail: { by: 'covered' } },
@@ -96,7 +96,7 @@ const not = (change: Partial<CheckedPage>): CheckedPage => ({
 })
 test.each([
   [[], true, 'accessNever'],
-  [[looked(undefined)], true, 'accessNever'],
+  [[looked(undefined)], true, 'accessWithout'],
   [[looked('late')], true, 'accessLate'],
   [[looked({ blocks: [], isCut: true })], true, 'accessLate'],
   [[looked('failed'), not({ reason: 'http_error' })], true, 'accessFailed'],
@@ -104,10 +104,21 @@ test.each([
   [[not({ at: DAY_OF_LOOK, isOld: true })], true, 'accessOld'],
   [[], false, 'accessNoRenderer'],
 ] as const)('what no browser has seen is not measured, with the reason: %#', (pages, canRender, reason) => {
-  expect(said(pages, [], canRender)).toEqual({ outcome: 'unmeasured', reason })
-  expect(said([looked([BETTING]), ...pages], [], canRender).outcome, 'what one page shows is said').toBe(
-    'found',
+  const missed = { outcome: 'unmeasured', reason }
+  expect(said(pages, [], canRender)).toEqual({ ...missed, looked: [] })
+  const other = looked([BETTING], 'article')
+  const found = { outcome: 'found', looked: ['article'] }
+  expect(said([...pages, other], [], canRender), 'what one page shows is said').toMatchObject(found)
+  const isMissed = pages.length > 0
+  expect(said([...pages, looked([], 'article')], [], canRender), 'nothing of others').toEqual(
+    isMissed ? { ...missed, looked: ['article'] } : { outcome: 'clear' },
   )
+})
+
+test('a page that a site does not have is not waited for', () => {
+  const none = not({ template: 'article', reason: 'no_such_page' })
+  expect(said([looked([]), none])).toEqual({ outcome: 'clear' })
+  expect(said([none])).toMatchObject({ outcome: 'unmeasured', reason: 'accessNever' })
 })
 
 test('what is kept of a page is little, and what is bad on it whatever else is', () => {
