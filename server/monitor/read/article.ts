@@ -55,7 +55,9 @@ export function articleDate(
     fromUrl(url, ref) ??
     infoLine(page, ref, LEAST_SCORE) ??
     signature(page, ref) ??
-    hovered(page, ref)
+    hovered(page, ref) ??
+    // Told from today it moves along with it: whatever stays is believed first.
+    infoLine(page, ref, LEAST_SCORE, true)
   if (found === null) return []
   const text = cut((title || found.title).replace(/\s+/g, ' ').trim(), 200)
   // The date is the article's own: the link that happens to stand nearest leads somewhere else.

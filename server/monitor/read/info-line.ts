@@ -16,8 +16,11 @@ const NEAR_HEADING = 80
 /** Written as people write it and by itself, only a date right below the title is not a signature. */
 const RIGHT_BELOW = 12
 const ACCOUNT_LINE = 40
-/** What follows the hour of a post: where it was posted, how often it was read, or nothing. */
-const OF_POST = /^[\s\p{P}]*$|^\s*(?:发布|发表|来自|IP|阅读|浏览|[·|｜•])/u
+/** What follows the time of a post: where it was posted, how often it was read, or nothing; a comma goes on with a sentence. */
+const OF_POST = /^(?![，,。、；])[\s\p{P}]*$|^\s*(?:发布(?!会)|发表|来自|IP|阅读|浏览|[·|｜•])/u
+/** 「来源：示例日报 」, 「By Li Ming | 」: what stands before a time that ends its line. */
+const SOURCE_BEFORE = /(?:^|\s)(?:来源|作者|编辑|记者|Source|By)[:：\s][^，,。；]*$|[|｜·•]\s*$/i
+const SOURCE_LABEL = /^\s*(?:来源|作者)[:：]/
 /** What the days of other items are taken down by. */
 const OF_OTHER = 4
 /** Above the first words of a page stands its clock. */
@@ -62,10 +65,14 @@ export function labelled(page: Page, label: Label, ref: string): Candidate | nul
   return first ? shownCandidate(first, `${label}_label`) : null
 }
 
-/** The date in the line under the title, told by its company: source, readers, type size. */
-export function infoLine(page: Page, ref: string, least: number): Candidate | null {
+/**
+ * The date in the line under the title, told by its company: source, readers, type size.
+ * @param isRelative asked for is one that is told from today, else one that stays what it is.
+ */
+export function infoLine(page: Page, ref: string, least: number, isRelative = false): Candidate | null {
   const hits = page.hits.filter(
     (hit) =>
+      (hit.match.form === 'relative') === isRelative &&
       isShownOn(hit, page) &&
       isInfo(hit) &&
       !hit.isOfColumn &&
@@ -132,8 +139,7 @@ function belowHeading(dated: DatedHit[], page: Page): DatedHit[] {
 /** In the middle of a long paragraph even 「时间：」 speaks of the matter. */
 function isInfo(hit: Hit): boolean {
   if (hit.label === 'publish') return true
-  const after = hit.run.slice(hit.run.indexOf(hit.match.raw) + hit.match.raw.length)
-  return !CLOCK_WORDS.test(after) && (hit.shape !== 'inline' || hit.run.length < INFO_LINE)
+  return !CLOCK_WORDS.test(behind(hit)) && (hit.shape !== 'inline' || hit.run.length < INFO_LINE)
 }
 
 function infoScore(hit: Hit, page: Page): number {
@@ -169,23 +175,29 @@ function infoScore(hit: Hit, page: Page): number {
 }
 
 /**
- * 「今天」 is anybody's, unless it has its hour right below the title, beside nothing but whose words these are; 「3天前」 is not,
- * wherever it stands.
+ * A day that is told from today is anybody's: a forecast's, a story's. It is the page's where it is no part of a sentence: 「3天前」 alone
+ * or behind its source; 「今天」 and 「昨天」 right below the title beside nothing but whose words these are, those without an hour alone.
  */
 function isOwnRelative(hit: Hit, page: Page): boolean {
   const { raw, hasTime } = hit.match
-  if (/(?:前|ago)$/.test(raw)) return true
-  if (!isRightBelow(hit, page) || !(hasTime || /^[昨前]/.test(raw))) return false
-  return hit.shape === 'alone' || INFO.test(hit.run) || isOfAccount(hit)
+  if (!OF_POST.test(behind(hit))) return hasTime && isRightBelow(hit, page) && isOfAccount(hit)
+  if (/(?:前|ago)$/.test(raw))
+    return hit.shape === 'alone' || isOfAccount(hit) || SOURCE_BEFORE.test(ahead(hit))
+  if (!isRightBelow(hit, page) || !isOfAccount(hit)) return false
+  return hasTime || (hit.shape === 'alone' && /^[昨前]/.test(raw))
 }
 
+/** What of its run stands before a date, and what behind it. */
+const ahead = ({ run, match }: Hit) => run.slice(0, Math.max(0, run.indexOf(match.raw)))
+const behind = ({ run, match }: Hit) => run.slice(Math.max(0, run.indexOf(match.raw)) + match.raw.length)
+
 /** True where whose words these are stands right before the date, or behind it at the end of the line. */
-function isOfAccount({ shape, run, match, trail }: Hit): boolean {
-  if (shape === 'alone') return isAccount(trail)
-  const at = run.indexOf(match.raw)
-  if (run.length > ACCOUNT_LINE || at < 0) return false
-  const after = run.slice(at + match.raw.length)
-  return (shape === 'start' && isAccount(after)) || (isAccount(run.slice(0, at)) && OF_POST.test(after))
+function isOfAccount(hit: Hit): boolean {
+  const { shape, run, match, trail } = hit
+  const before = ahead(hit).replace(SOURCE_LABEL, '')
+  if (shape === 'alone' && before.trim() === '') return isAccount(trail)
+  if (run.length > ACCOUNT_LINE || !run.includes(match.raw)) return false
+  return (shape === 'start' && isAccount(behind(hit))) || (isAccount(before) && OF_POST.test(behind(hit)))
 }
 
 function isRightBelow(hit: Hit, page: Page): boolean {

@@ -38,7 +38,7 @@ const LABEL_ONLY = /^[\s【[（(]*[\u4e00-\u9fa5 ]{2,10}[:：]?\s*$/
 
 /** 「今天」 between these is a day of a forecast or of a counter. */
 const BESIDE_TODAY =
-  /^(?:[:：是]|明[天日]|后天|本[周月]|昨[天日]|访问|浏览|天气|气温|多云|晴|阴|\d+ ?(?:人|次|℃))/
+  /^(?:[:：是]|今[天日]$|明[天日]|后天|本[周月]|昨[天日]|访问|浏览|天气|气温|多云|晴|阴|\d+ ?(?:人|次|℃))/
 
 const NONE: readonly Hit[] = []
 
@@ -83,6 +83,9 @@ const ISSUED = /^(?:香港[時时][間间]|澳門[時时][間间]|Issued at HKT)
 /** 「2024年3月14日」「上午，…」 */
 const HOURS = /^(?:[上下中]午|凌晨|晚上?|当[天日])/
 const LEAST_SENTENCE = 10
+/** 「昨天」「，区政府……」, 「10 days ago」「the mayor…」 */
+const CLAUSE = /^(?:[，,。、；]|[\u4e00-\u9fff]{4}|[a-z]{2})/
+const OF_POST = /^(?:发布(?!会)|发表|来自|来源|作者|编辑|阅读|浏览|点击|by\b)/
 const MOST_SIGNED = 16
 const MENU = /^(?:网站)?(?:首页|设为首页|加入收藏|收藏本站|登录|注册|无障碍.{0,3}|繁[體体]|简体|English)$/i
 
@@ -91,11 +94,13 @@ const MENU = /^(?:网站)?(?:首页|设为首页|加入收藏|收藏本站|登�
  * @param isSameLine `text` stands in the line of the date.
  */
 export function followed(hit: Hit, text: string, isSameLine: boolean): void {
-  if (ISSUED.test(text) && hit.shape !== 'inline' && hit.inside === null) {
+  const isOfMatter = hit.label === 'other' || hit.label === 'letter'
+  if (ISSUED.test(text) && !isOfMatter && hit.shape !== 'inline' && hit.inside === null) {
     hit.label = 'publish'
     if (hit.doubt === 'weekday') hit.doubt = null
     return
   }
+  if (isSameLine && hit.match.ago !== undefined && goesOn(text)) hit.leads = 'sentence'
   if (HOURS.test(text) || (isSameLine && text.length >= LEAST_SENTENCE && /[。；]/.test(text))) {
     hit.leads = 'sentence'
     return
@@ -104,6 +109,11 @@ export function followed(hit: Hit, text: string, isSameLine: boolean): void {
   if (hit.label === null && hit.shape === 'alone') hit.label = labelBehind(text)
   if ((hit.doubt !== null && hit.doubt !== 'weekday') || isSure(hit.label)) return
   hit.doubt = doubtOfNext(hit, text) ?? hit.doubt
+}
+
+/** True for what goes on with a sentence: neither an account nor what is told of a post. */
+function goesOn(text: string): boolean {
+  return CLAUSE.test(text) && !OF_POST.test(text) && !isAccount(text)
 }
 
 function doubtOfNext({ match }: Hit, text: string): Hit['doubt'] {

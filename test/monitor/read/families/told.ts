@@ -7,10 +7,46 @@ const H = `<h1>${T[5]}</h1>`
 const LAW = '<h1>示例市古树名木保护条例</h1>'
 const TIBETAN = '<p>རྫོང་སྲིད་གཞུང་གིས་རྩྭ་ཐང་སྲུང་སྐྱོབ་ཀྱི་ལས་དོན་ལ་ཤུགས་སྣོན་བརྒྱབ་སྟེ་མང་ཚོགས་ཀྱི་འཚོ་བ་ལེགས་སུ་བཏང་བ་རེད།</p>'
 
+const OLD = '2022-03-01'
+const old = (lead: string) => `${H}${lead}${P}<p>示例区人民政府</p><p>2022年3月1日</p>`
+const english = (lead: string) =>
+  `<h1>Mayor opens the new library hall in the east</h1>${lead}<p>It will serve the residents.</p><div>${OLD}</div>`
+
 const WAYS: readonly (readonly [name: string, html: string, gold?: string | null])[] = [
   ['yesterday and the hour', `${H}<p><em>示例融媒</em><time>昨天 17:20</time></p>${P}`, '2024-03-14'],
   ['today and the hour', `${H}<p>今天 07:45　示例融媒</p>${P}`, '2024-03-15'],
   ['yesterday and nothing else', `${H}<p><i>融媒体中心</i> <i>昨天</i></p>${P}`, '2024-03-14'],
+  ['yesterday behind its source', `${H}<p>来源：示例日报　昨天 17:20　阅读 203</p>${P}`, '2024-03-14'],
+  ['days ago behind its source', `${H}<p>来源：示例日报　3天前</p>${P}`],
+  ['days ago alone', `${H}<p>3天前</p>${P}`],
+  ['days ago and readers', `${H}<p><em>3天前</em><b>阅读 203</b></p>${P}`],
+  ...[
+    '<p>【本网讯】昨天，区政府召开会议。</p>',
+    '<p>【示例日报】昨日，记者从区公安局获悉</p>',
+    '<p>来源：示例日报 昨天，区政府召开会议。</p>',
+    '<p>昨天，区政府召开会议。（来源：示例日报）</p>',
+    '<p>示例日报 <b>昨天</b>，区政府召开会议。</p>',
+    '<p>示例日报 <b>昨天</b><i>区政府召开</i>会议</p>',
+    '<p>编辑推荐：昨天的会议</p>',
+    '<p>昨天</p><p>今天</p><p>明天</p>',
+    '<p>昨天【示例】</p>',
+    '<div>今天 10:23</div>',
+    '<p>3天前，区政府召开会议。（来源：示例日报）</p>',
+  ].map((html, n) => [`a story of long ago and its signature ${n}`, old(html), OLD] as const),
+  ['a sentence of days ago', english('<p>10 days ago the mayor opened the hall.</p>'), OLD],
+  ['a sentence of days ago at its end', english('<p>The plan was made 2 days ago</p>'), OLD],
+  ['a sentence of days ago behind a name', english('<p>By Li Ming | 3 days ago, he came home</p>'), OLD],
+  ['a sentence of days ago in bold', english('<p><b>10 days ago</b> the mayor opened it</p>'), OLD],
+  [
+    'the hour in a place of what takes place',
+    `${H}${P}<p>活动时间</p><p>2024年3月14日（星期四）</p><p>香港时间12时15分举行</p><div>2022-03-01</div>`,
+    OLD,
+  ],
+  [
+    'the hour in a place of what takes place, with nothing behind it',
+    `${H}${P}<p>活动时间</p><p>2024年3月14日（星期四）</p><p>香港时间12时15分</p><div>2022-03-01</div>`,
+    OLD,
+  ],
   ['counts of yesterday and today', `${H}<p>昨天办件 118 件 今天办件 92 件</p>${P}`, null],
   ['a place, an hour and what takes place', `${H}<p>区会议中心 03-14 09:00 召开会议</p>${P}`, null],
   ['when a place is open today', `${H}<p>示例区图书馆 今天 09:00 - 17:00 开放</p>${P}`, null],
