@@ -23,12 +23,11 @@ async function look(page: Retrieved, parsed: Parsed, site: SiteFacts): Promise<O
 
 /** What the page publishes besides its words. Of telephones in scripts nothing says whose they are. */
 function besides(parsed: Parsed, today: string, seen: readonly Personal[]): Personal[] {
-  const texts = [parsed.title, attributesOf(parsed), dialledOf(parsed), commentsOf(parsed)]
-  const inScripts = personalIn(scriptsOf(parsed), today).filter(({ kind }) => kind !== 'mobile')
+  const texts = [parsed.title, dialledOf(parsed)].flatMap((text) => personalIn(text, today))
+  const unshown = [attributesOf(parsed), commentsOf(parsed)].flatMap((text) => personalIn(text, today, true))
+  const inScripts = personalIn(scriptsOf(parsed), today, true).filter(({ kind }) => kind !== 'mobile')
   const known = new Set(seen.map(({ kind, masked }) => `${kind} ${masked}`))
-  return [...texts.flatMap((text) => personalIn(text, today)), ...inScripts].filter(
-    ({ kind, masked }) => !known.has(`${kind} ${masked}`),
-  )
+  return [...texts, ...unshown, ...inScripts].filter(({ kind, masked }) => !known.has(`${kind} ${masked}`))
 }
 
 async function fileText(page: Retrieved): Promise<{ text: string; isCut: boolean } | NoText> {

@@ -1,4 +1,5 @@
 import type { Parsed, ParsedElement } from '../page/parsed.ts'
+import words from './personal/words.json' with { type: 'json' }
 
 /* What a page publishes besides what it shows: whoever has the page has what stands in its attributes, comments and scripts, too. */
 
@@ -16,6 +17,11 @@ const NO_DATA = new Set([
   'srcset',
   'pattern',
 ])
+/** Of one value. */
+const MOST_VALUE = 60_000
+/** Pictures and what programs remember of a page, which are no words. */
+const PACKED = /(?<![\w+/=-])[\w+/=-]{400,}/g
+const has = (text: string, some: readonly string[]) => some.some((one) => text.includes(one))
 const ELEVEN_DIGITS = /(?:\d[^\d]{0,2}){10}\d/
 
 /** A line for each value of an attribute that may hold a number of a person; of an address, what it asks for. */
@@ -25,9 +31,10 @@ export function attributesOf({ elements }: Pick<Parsed, 'elements'>): string {
   for (const { attributes } of elements) {
     for (const [name, value] of Object.entries(attributes)) {
       if (value.length < 11 || NO_DATA.has(name) || left < 0) continue
-      const said = /^(?:\w{1,9}:)?\/|^\w{1,60}[./]/.test(value) ? askedOf(value) : value
-      if (!ELEVEN_DIGITS.test(said)) continue
-      lines.push(said)
+      const whole = /^(?:\w{1,9}:)?\/|^\w{1,60}[./]/.test(value) ? askedOf(value) : value
+      const said = whole.replace(PACKED, ' ').slice(0, MOST_VALUE)
+      if (!ELEVEN_DIGITS.test(said) || has(said, words.prompts)) continue
+      lines.push(has(name, words.cardKeys) ? `${name} ${said}` : said)
       left -= said.length
     }
   }
@@ -52,8 +59,9 @@ export function dialledOf({ links }: Pick<Parsed, 'links'>): string {
     if (!number || lines.length >= MOST_DIALS) continue
     const { text } = lineOf(element)
     if (text.replace(/\D/g, '').includes(number.replace(/\D/g, '').slice(-11))) continue
+    // A link that says whom one calls by it says so of the number.
     lines.push(
-      element.text && text.includes(element.text)
+      element.text && text.includes(element.text) && !has(element.text, words.duty)
         ? text.replace(element.text, () => number)
         : `${text} ${number}`,
     )

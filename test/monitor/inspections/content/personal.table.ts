@@ -6,6 +6,9 @@ import { card, grouped, identity, wide } from './numbers.ts'
 export const ID = identity()
 export const OTHER = identity('430102', '19991231', '004')
 const CARD = card()
+const LIKE_CARD = card('621700', 19, '1290')
+/** A picture in an attribute, with digits as they come. */
+const PICTURE = `data:image/png;base64,${'iVBORw0KGgo12345678901Zq9+'.repeat(16_000)}`
 
 export const page = (body: string) =>
   `<html><head><meta charset="utf-8"><title>公示</title></head><body>${body}</body></html>`
@@ -68,6 +71,9 @@ const PUBLISHED: readonly (readonly [string, string])[] = [
   [`<a href="/x?id=${ID}">查看</a>`, 'identity'],
   [`<div style="display:none">${ID}</div>`, 'identity'],
   [`<script>var id = "${ID}"</script><p>公告</p>`, 'identity'],
+  [`<p data-bankcard="${CARD}">李丽</p>`, 'card'],
+  [`<p title="李丽 ${CARD}">李丽</p>`, 'card'],
+  [`<img src="${PICTURE}"><p data-x="王小明 ${ID}">x</p>`, 'identity'],
 ]
 
 /** What is no personal datum, or is masked. */
@@ -127,6 +133,19 @@ const CLEAN: readonly string[] = [
   '<p>卡号格式：6222 0200 0000 0000 000</p>',
   '<p>快递单号 SF1380013800012</p>',
   '<p>王小明 010-13800138</p>',
+  // Numbers of programs.
+  ...[
+    'data-id="N"',
+    'onclick="open(\'N\')"',
+    'href="/a?id=N"',
+    'href="#/detail/N"',
+    'href="javascript:show(\'N\')"',
+  ].map((one) => `<a ${one.replace('N', LIKE_CARD)}>公告</a>`),
+  `<script>var list=[{"gid":${LIKE_CARD},"t":"公告"}],o={orderNo:"${LIKE_CARD}"}</script>`,
+  `<!-- ${LIKE_CARD} -->`,
+  '<input value="请输入姓名 如：张三 13812345678">',
+  '<li>李家村 警务室 民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
+  '<li>民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
 ]
 
 const found = async (body: string) => {

@@ -48,8 +48,9 @@ const MOBILE_SHAPES = new Set([
  * The numbers of persons in a text, in whose order they stand.
  * @param text blocks parted by line ends, cells of a table by tabs
  * @param today YYYY-MM-DD: nobody is born later
+ * @param isUnshown it is for programs, which have long numbers for everything: only what is called a card, or stands beside a name, is one
  */
-export function personalIn(text: string, today: string): Personal[] {
+export function personalIn(text: string, today: string, isUnshown = false): Personal[] {
   const isWanted = (number: Written) => wanted(number, today)
   const found: Personal[] = []
   let sinceDuty = Number.POSITIVE_INFINITY
@@ -60,7 +61,7 @@ export function personalIn(text: string, today: string): Personal[] {
     const line = new Read(one, sinceDuty <= OF_DUTY)
     const numbers = numbersIn(line.text, isWanted)
     const told = numbers.flatMap((number) => {
-      const kind = kindOf(line, number, today)
+      const kind = kindOf(line, number, today, isUnshown)
       return kind ? [{ kind, number }] : []
     })
     if (told.length === 0) continue
@@ -177,15 +178,26 @@ const wanted = (number: Written, today: string): boolean =>
   isMobile(number) || isIdentity18(number, today) || isIdentity15(number, today) || isMaybeCard(number)
 
 /** What a number is in its line; null for one that is nobody's, as far as one can tell. */
-function kindOf(line: Read, number: Written, today: string): PersonalKind | null {
+function kindOf(line: Read, number: Written, today: string, isUnshown = false): PersonalKind | null {
   const around = contextOf(line, number)
   if (has(around.near, words.specimen) || words.specimenNumbers.includes(number.digits)) return null
   if (isIdentity18(number, today)) return has(around.label, words.otherNumbers) ? null : 'identity'
   if (isIdentity15(number, today) && has(around.label, words.identityLabels)) return 'identity'
   if (isMobile(number)) return isSomebodys(line, number, around) ? 'mobile' : null
   if (has(around.label, words.otherNumbers) || isOfOrganisation(line, number, around)) return null
-  if (bankOf(number) !== null) return 'card'
-  return isMaybeCard(number) && has(around.label, words.cardLabels) ? 'card' : null
+  if (bankOf(number) !== null && !isUnshown) return 'card'
+  if (!isMaybeCard(number)) return null
+  if (has(around.label, words.cardLabels)) return 'card'
+  return isUnshown && bankOf(number) !== null && isCalledCard(line, number, around) ? 'card' : null
+}
+
+/** A name in the cell before a number, as lists in programs have it: "李丽","6222…". */
+const CELL_BEFORE = /(\p{Script=Han}{2,4})["'\s,:：，]{1,6}$/u
+
+/** A number of a known bank by which programs call it a card, or beside which somebody is named. */
+function isCalledCard(line: Read, number: Written, { label }: Around): boolean {
+  const name = CELL_BEFORE.exec(label)?.[1]
+  return has(label, words.cardKeys) || nameAt(line.text, number) !== null || (!!name && isName(name))
 }
 
 /** The words that tell what a number is: right before it or above its column; and those about the whole row or table. */
