@@ -170,10 +170,12 @@ export function concealedIn(phrase: string, whole = phrase): Concealed[] {
   const folded = foldText(phrase)
   const tight = folded.replace(BETWEEN, '')
   if (tight === '' || SOBER.some((one) => tight.includes(one))) return []
-  const around = whole === phrase ? tight : foldText(whole).replace(BETWEEN, '')
-  if (APPEASED.some((one) => around.includes(one)) || DENIAL_ELSEWHERE.test(foldText(whole))) return []
+  const spoken = foldText(whole)
+  const around = spoken.replace(BETWEEN, '')
+  if (APPEASED.some((one) => around.includes(one)) || DENIAL_ELSEWHERE.test(spoken)) return []
   const found = CONCEALED.filter(({ word, pattern }) => {
-    if (pattern) return folded.length <= MOST_LATIN && pattern.test(folded)
+    const isAllowed = ALLOWED.get(word)?.some((one) => spoken.includes(one)) === true
+    if (pattern) return folded.length <= MOST_LATIN && pattern.test(folded) && !isAllowed
     const at = tight.indexOf(word)
     return at >= 0 && tight.length <= word.length + MOST_BESIDE && !isHarmless(tight, word, at)
   })

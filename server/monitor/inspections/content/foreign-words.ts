@@ -14,6 +14,7 @@ import {
 } from '../../outbound/words.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
+import { namesOf } from './home/names.ts'
 import { placesOf } from './places.ts'
 import { pathOf, shown } from './shown.ts'
 
@@ -106,9 +107,9 @@ const LEAST_LURES = 2
 const LEAST_KNOWN = 0.25
 
 /** A title that calls for customers, or has the name of one who bets, on a page that has nothing else of it. */
-function ofTrade(said: string, { text }: Parsed, { name, unitName }: SiteFacts): string[] {
+function ofTrade(said: string, { text }: Parsed, site: SiteFacts): string[] {
   const title = said.slice(0, MOST)
-  if (isSpokenAgainst(title) || [name, unitName].some((one) => one && title.includes(one))) return []
+  if (isSpokenAgainst(title) || namesOf(site).some((one) => title.includes(one))) return []
   const like = calledLike(title)
   const lures = isTitleOfOffice(title) ? [] : callsIn(title)
   if (like === null && lures.length < LEAST_LURES) return []

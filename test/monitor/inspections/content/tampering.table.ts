@@ -37,7 +37,17 @@ export const TAMPERED: readonly string[] = [
   page('体育投注-天河区教育局'),
 ]
 
+const COLUMNS =
+  '<ul><li>全市防汛工作会议召开，部署今冬明春水利建设</li><li>北江堤围加固工程开工，计划明年汛前完工</li></ul>'
 const HONEST: readonly string[] = [
+  // What a page shows is drawn by scripts, below a long menu.
+  ...[
+    '今日菜篮子批发价格-蔬菜报价',
+    '免费观看 在线观看 天河公益电影',
+    '专家挂号_在线预约_免费电话',
+    '澳门旅游攻略：威尼斯人、新濠天地、澳门银河',
+    'Casino fire kills four',
+  ].map((title) => page(title, {}, COLUMNS.repeat(3))),
   ...[
     '天河区人民政府门户网站',
     '严厉打击网络赌博违法犯罪',

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { atOnce } from '../../../../server/base/slices.ts'
+import { foreignWords } from '../../../../server/monitor/inspections/content/foreign-words.ts'
 import { type HomeLimits, judgeHome } from '../../../../server/monitor/inspections/content/home/judge.ts'
 import { printOf } from '../../../../server/monitor/inspections/content/home/print.ts'
 import { shownBesides } from '../../../../server/monitor/inspections/content/site-rules.ts'
 import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
-import { labelledPages, SITE } from '../pages.ts'
+import { labelledPages, retrieved, SITE } from '../pages.ts'
 import { page, parsed, shown, TAMPERED } from './tampering.table.ts'
 
 test('what people are shown, too, is not shown to search robots alone', () => {
@@ -90,6 +91,18 @@ test('a police home page that is what it always was is not held against its head
   const news = `<p>${words('辖区警务', 20)}${words('便民窗口', 20)}</p>`
   expect(of(POLICE(ANTI, news), POLICE(ANTI)).verdict).toBe('like')
   expect(of(POLICE(ANTI), page('旧版', {}, words('全然不同', 60))).verdict).toBe('redesigned')
+})
+
+test('a title that has the site’s own name is not another’s, be it without what says that it is a site', async () => {
+  const site = { ...SITE, name: '银河电子官网', unitName: '羊城电影院门户网站' }
+  const titled = (title: string) => {
+    const one = retrieved(page(title, {}, words('防汛工作会议召开', 20)))
+    return foreignWords.look(one, parsePage(one.bytes, 'text/html; charset=utf-8', one.finalUrl), site, {
+      leastText: 30,
+    })
+  }
+  expect((await titled('羊城电影院 免费观看_在线观看_高清')).outcome).toBe('clear')
+  expect((await titled('星辰电影院 免费观看_在线观看_高清')).outcome).toBe('found')
 })
 
 test('what a firewall asks its visitors is no trade that has taken a home page over', () => {

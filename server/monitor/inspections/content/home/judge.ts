@@ -1,5 +1,6 @@
 import type { Parsed } from '../../page/parsed.ts'
 import type { SiteFacts } from '../../rule.ts'
+import { LEAST_NAME, namesOf } from './names.ts'
 import { type HomePrint, likeness, printOf } from './print.ts'
 import { bareSignsOf, leftIn, type SignLimits, signsOf, signsOfShell } from './signs.ts'
 
@@ -73,19 +74,12 @@ function nearest(mine: readonly number[], others: readonly (readonly number[])[]
   return Math.max(0, ...others.map((one) => likeness(mine, one) ?? 0))
 }
 
-/** Characters of a name without which it may be anybody's. */
-const LEAST_NAME = 4
-
 /** Whether the page says whose it is: the site's name or its unit's, its code, its filings. */
 export function saysWhose(
   { title, text, html }: Pick<Parsed, 'title' | 'text' | 'html'>,
   site: SiteFacts,
 ): boolean {
   const seen = `${title}\n${text}`.replace(/\s/g, '')
-  const names = [site.name, site.unitName].flatMap((name) =>
-    name && name.length >= LEAST_NAME ? [name] : [],
-  )
-  const stems = names.map((name) => name.replace(/(?:门户网站|政府网|官网|网站|网)$/, ''))
-  if ([...names, ...stems].some((name) => name.length >= LEAST_NAME && seen.includes(name))) return true
+  if (namesOf(site).some((name) => name.length >= LEAST_NAME && seen.includes(name))) return true
   return [site.code, site.icp, site.police].some((mark) => mark && mark.length > 6 && html.includes(mark))
 }
