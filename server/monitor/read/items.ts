@@ -2,9 +2,12 @@ import { type Candidate, candidateOf, type Rejections } from './choice.ts'
 import type { DatedHit } from './dates/hits.ts'
 import { resolveYears } from './dates/years.ts'
 import { type Doubt, doubtOfTrail, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
-import { type Anchor, type Hit, titleOf, titleRank } from './page/page.ts'
+import { type Anchor, type BoxHead, type Hit, titleOf, titleRank } from './page/page.ts'
 import { lineTitle, measuredIn, unlinkedItems } from './page/unlinked.ts'
 import { isOfItemLine, isSetApart } from './runs.ts'
+
+/** A dated item that leads nowhere. */
+export type UnlinkedItem = Candidate & { head: BoxHead | null }
 
 /** The dates of one page, by how surely they are the dates of listed items. */
 export interface Items {
@@ -13,8 +16,8 @@ export interface Items {
   edge: Candidate[]
   /** Probably part of a title. */
   weak: Candidate[]
-  /** Of items that lead nowhere. */
-  unlinked: Candidate[]
+  /** Of items that lead nowhere, with what stands at the head of their box. */
+  unlinked: UnlinkedItem[]
   /** Dates that stand alone but belong to no link. */
   loose: Candidate[]
 }
@@ -51,7 +54,7 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
       continue
     }
     const candidate = candidateOf(dated, whyOf(hit))
-    if (own.has(hit)) items.unlinked.push(candidate)
+    if (own.has(hit)) items.unlinked.push({ ...candidate, head: hit.head ?? null })
     else if (hit.anchor === null) {
       // What it is of stands beside it, and is no title.
       if (hit.item === undefined || hit.label !== null) items.loose.push(candidate)

@@ -4,7 +4,7 @@ import { type Candidate, notFuture, plainCandidate, type Rejections } from './ch
 import { dayOf } from './dates/dates.ts'
 import { urlDate } from './dates/url-date.ts'
 import { isOfImprint } from './info-line.ts'
-import { type Items, itemsOf } from './items.ts'
+import { type Items, itemsOf, type UnlinkedItem } from './items.ts'
 import { dataLists } from './page/data-lists.ts'
 import { type Hit, type Page, titleOf, titleRank } from './page/page.ts'
 import { type ScriptDate, scriptDates } from './page/scripts.ts'
@@ -47,7 +47,7 @@ export function* listItems(
   if (sure.length > 0) return sure
   const weak = past(shown.weak)
   if (weak.length >= LEAST_WEAK && weak.length * 2 >= articleLinks(page)) return weak
-  const unlinked = past(shown.unlinked)
+  const unlinked = past(ofPeople(shown.unlinked, isHome, page, rejected))
   if (unlinked.length >= (isHome ? LEAST_LOOSE_HOME : LEAST_LOOSE))
     return [...unlinked, ...looseItems(shown, past, isHome)]
   const data = past(dataItems(page))
@@ -58,6 +58,26 @@ export function* listItems(
   }
   const loose = looseItems(shown, past, isHome)
   return loose.length > 0 ? loose : past(linkItems(page))
+}
+
+/**
+ * The items that lead nowhere and that people have published. On a home page the head of their box says so, or links of the length of
+ * a title are no more than they: what programs write each day stays new on a site that nobody works on. A list may be theirs alone.
+ */
+function ofPeople(
+  items: readonly UnlinkedItem[],
+  isHome: boolean,
+  page: Page,
+  rejected: Rejections,
+): UnlinkedItem[] {
+  const others = items.filter(({ head }) => head !== 'news' && !(isHome && head === 'program'))
+  const isMost = others.length >= articleLinks(page)
+  return items.filter((item) => {
+    const { head, evidence } = item
+    const isOfPeople = head === 'news' || (isMost ? others.includes(item) : !isHome && head !== 'program')
+    if (!isOfPeople) rejected.push({ raw: evidence.raw, why: 'matter_date' })
+    return isOfPeople
+  })
 }
 
 /** Dates that belong to no link, where one says what it is, or enough of them stand there. */

@@ -2,7 +2,7 @@ import { beginning } from '../../../../shared/base/text.ts'
 import { CLOCK_NAME } from '../labels.ts'
 import type { Event } from '../pairing.ts'
 import type { RunContext } from '../runs.ts'
-import type { Anchor } from './page.ts'
+import type { Anchor, BoxHead } from './page.ts'
 
 /** One open element. */
 export interface Frame {
@@ -24,6 +24,8 @@ export interface Frame {
   isInFoot: boolean
   /** Visitors write here; `own`: a heading in it said so. */
   visitors: 'own' | 'inherited' | null
+  /** What stands at its head. */
+  head: BoxHead | null
   /** Its lines are those of its source. */
   isPre: boolean
   /** How many texts stand in it, and the longest that is no date. */
@@ -82,6 +84,7 @@ export function newFrame(
       parent?.visitors || (names !== '' && COMMENT_HINT.test(names) && COMMENTS.test(names))
         ? 'inherited'
         : null,
+    head: null,
     isPre:
       (parent?.isPre ?? false) ||
       name === 'pre' ||
@@ -113,9 +116,14 @@ export function isInline(name: string): boolean {
 
 /** The list in which what has just been closed is an item: the innermost element that is none of an item's own. */
 export function listAround(stack: Frame[]): number {
+  return stack.at(-aroundItem(stack))?.id ?? 0
+}
+
+/** Where it stands, counted from the innermost element, which is 1. */
+export function aroundItem(stack: Frame[]): number {
   let up = 1
   while (up <= LEVELS_TO_LIST && WITHIN_ITEM.has(stack.at(-up)?.name ?? '')) up++
-  return stack.at(-up)?.id ?? 0
+  return up
 }
 
 /** Numbers a cell that has just been opened. */

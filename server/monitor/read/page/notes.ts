@@ -1,5 +1,6 @@
 import { takeHeading } from '../heading.ts'
 import { isImprint } from '../labels.ts'
+import { passBoxHead, takeBoxHead } from './box-heads.ts'
 import { isPlaceholder } from './drawn.ts'
 import { type Frame, noteCellText } from './frames.ts'
 import type { Page } from './page.ts'
@@ -20,6 +21,7 @@ export function noteRun(page: Page, stack: Frame[], text: string, { isDate, isIn
   noteCellText(stack, text)
   noteWords(stack.at(-1), text, isDate)
   takeVisitorsHead(stack, text)
+  takeBoxHead(stack, text)
   if (isImprint(text)) page.imprints.push(page.textLength)
 }
 
@@ -27,4 +29,5 @@ export function noteRun(page: Page, stack: Frame[], text: string, { isDate, isIn
 export function closeNotes(frame: Frame, stack: Frame[]): void {
   closeWords(frame, stack)
   passVisitors(frame, stack.at(-1))
+  passBoxHead(frame, stack.at(-1))
 }

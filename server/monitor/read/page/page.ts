@@ -26,6 +26,9 @@ export type Where = 'list' | 'line' | 'attr' | 'time' | 'split' | 'meta' | 'scri
 /** How a date sits in its run of text: `alone` but for brackets and labels, at an edge of it, or in the middle. */
 export type Shape = 'alone' | 'start' | 'end' | 'inline'
 
+/** What the head of a box says of the items in it: that people publish them, that a program shows them, or neither. */
+export type BoxHead = 'news' | 'program' | 'other'
+
 /** One date seen on the page, with what stands around it; nothing is decided yet. */
 export interface Hit {
   match: DateMatch
@@ -70,6 +73,8 @@ export interface Hit {
    * its table tell that it is a row of figures or the like.
    */
   item?: { title: string; list: number; isOther: boolean }
+  /** What stands at the head of the box that it stands in. */
+  head?: BoxHead | null
   /** Character position in the page. */
   offset: number
   /** Characters of visible text before it. */

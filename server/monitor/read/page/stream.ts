@@ -7,6 +7,7 @@ import { headYears } from '../dates/year-heads.ts'
 import { type Event, own, settle } from '../pairing.ts'
 import { attributeContext, followed, hitsOf, isInProse, type RunContext } from '../runs.ts'
 import { Unseen } from '../unseen.ts'
+import { boxHeadOf } from './box-heads.ts'
 import { closeRow, type Frame, isInline, listAround, newFrame, openCell, placeOf } from './frames.ts'
 import { closeNotes, noteRun } from './notes.ts'
 import {
@@ -227,6 +228,7 @@ class PageReader implements Reader {
     const [frame, outer] = this.stack.slice(-2).reverse()
     if (frame === undefined || isInProse(hit)) return
     hit.make = `${frame.name} ${frame.names} < ${outer?.name} ${outer?.names}`
+    hit.head = boxHeadOf(this.stack)
     frame.events ??= []
     frame.events.push({ hit, anchor: null, level: 0 })
   }

@@ -25,6 +25,11 @@ const NAMES = /^(?:[^\s、，,;；]{1,4}[\s、，,;；]+)+[^\s、，,;；]{1,4}$
 /** 「4.20元」, 「12~20℃」 */
 const MEASURED = /^[\d\s.~～\-—:：/%]+[^\d\s]{0,3}$/
 const MEASURED_HINT = /^[\d.~:/-]/
+/** 「王*明」, 「138****5678」: nobody writes a title so. */
+const MASKED = /[\u4e00-\u9fff\d][*＊]+(?=[\u4e00-\u9fff\d\s])|[*＊]{2}/
+/** How far a case is that somebody brought. */
+const OF_CASE = /已(?:办结|受理|答复|回复)|申请办理/
+const ABOUT = /关于|通知|通告|公告|公示/
 /** So many of one list, all with an hour of the same day, are figures that were measured then. */
 const LEAST_MEASURED = 3
 
@@ -69,7 +74,7 @@ export function unlinkedItems(hits: readonly Hit[]): ReadonlyMap<Hit, Hit> {
     if (titles.size < LEAST_ITEMS || titles.size * 2 < list.length) continue
     for (const hit of list) {
       const { title, list: group } = itemOf(hit) ?? { title: '', list: 0 }
-      found.set(hit, { ...hit, anchor: null, group, run: title })
+      found.set(hit, { ...hit, anchor: null, group, run: title, head: list[0]?.head ?? null })
     }
   }
   return found
@@ -107,6 +112,7 @@ export function lineTitle({ shape, inside, label, run, match }: Hit): string | n
 function isTitle(text: string): boolean {
   const han = text.match(/[\u4e00-\u9fff]/g)?.length ?? 0
   if (han < LEAST_TITLE && (han > 0 || (text.match(/\p{L}/gu)?.length ?? 0) < LEAST_LETTERS)) return false
+  if (MASKED.test(text) || (OF_CASE.test(text) && !ABOUT.test(text))) return false
   if (LABEL.test(text) || NAMES.test(text) || isName(text) || isImprint(text)) return false
   return !isWeatherTitle(text) && !isNavigation(text)
 }

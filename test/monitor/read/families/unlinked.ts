@@ -106,9 +106,46 @@ const COMMENTS = each(
 const OWN = linked(['2023-05-21', '2023-05-11', '2023-04-26'])
 const cell = (title: string | undefined, d: string) => `<td><a href="${d}">${title}</a></td><td>${d}</td>`
 
+/** News whose days are not told, beside what has days. */
+const UNDATED = `<ul>${T.map((t, n) => `<li><a href="/u/${n}.html">${t}</a></li>`).join('')}</ul>`
+const box = (head: string, titles: readonly string[]) =>
+  `<div class="box"><h3>${head}</h3><ul>${each(['2024-03-15', GOLD, '2024-03-11'], (d, _, n) => `<li><span>${titles[n]}</span><span>${d}</span></li>`)}</ul></div>`
+const PROGRAMS: readonly (readonly [head: string, ...titles: string[]])[] = [
+  ['专家出诊', '心血管内科王某某主任医师', '儿科门诊李某某副主任医师', '骨科门诊陈某某主任医师'],
+  ['菜篮子价格', '猪肉后腿肉平均零售价格', '鸡蛋平均零售价格走势', '大白菜平均零售价格走势'],
+  ['开奖公告', '双色球第2024028期开奖号码', '大乐透第2024028期开奖号码', '排列三第2024028期开奖号码'],
+  ['中奖名单', '一等奖获得者王*明 138****5678', '二等奖获得者李*丽 139****5678', '三等奖陈*文 137****5678'],
+  ['最新来信', '关于小区门口违章停车问题', '反映某路段路灯不亮的问题', '医保报销比例的相关问题'],
+  ['办件公示', '王*明申请办理营业执照变更', '李*丽申请办理食品经营许可', '陈*文申请办理社会保障卡'],
+  ['水质公示', '第一水厂出厂水检测结果合格', '第二水厂出厂水检测结果合格', '第三水厂出厂水检测结果合格'],
+  ['余票', '博物馆门票剩余名额二百张', '图书馆座位剩余名额五十个', '体育馆场地剩余名额十个'],
+  ['航班动态', '飞往北京大兴准点起飞', '飞往上海虹桥延误起飞', '飞往成都双流准点起飞'],
+  ['今日招聘', '示例电子厂招聘普工五十名', '示例商贸公司招聘文员两名', '示例物业公司招聘保安十名'],
+  ['土地', '示例路一号地块挂牌成交', '示例路二号地块挂牌成交', '示例路三号地块挂牌成交'],
+]
+
 export const UNLINKED_PAGES: readonly FamilyPage[] = [
   ...WAYS.map(([name, html]) => list(`no links: ${name}`, GOLD, page(html))),
   ...WAYS.slice(0, 4).map(([name, html]) => home(`no links: ${name}`, GOLD, page(html))),
+  ...PROGRAMS.map(([head, ...titles]) =>
+    home(`what a program shows beside news without days: ${head}`, null, page(UNDATED + box(head, titles))),
+  ),
+  ...['通知公告', '政务要闻', '部门信息'].map((head) =>
+    home(`no links beside news without days: ${head}`, '2024-03-15', page(UNDATED + box(head, T))),
+  ),
+  home(
+    'no links below a head and 更多 in a bar of their own',
+    '2024-03-15',
+    page(
+      `${UNDATED}<div><div class="hd"><h4>通知公告</h4><a href="/tzgg">更多</a></div>${box('', T).replace('<h3></h3>', '')}</div>`,
+    ),
+  ),
+  list(
+    'a program beside a list without days',
+    null,
+    page(UNDATED + box('余票', PROGRAMS[7]?.slice(1) ?? [])),
+  ),
+  list('a list of a program', '2024-03-15', page(box('最新来信', PROGRAMS[4]?.slice(1) ?? []))),
   ...OTHERS.map(([name, html]) => home(`no links and no items: ${name}`, null, page(html))),
   ...YEARS.map(([name, head, gold]) =>
     list(`a year and what is of it: ${name}`, gold, page(head + linked(MD))),

@@ -1,0 +1,47 @@
+import { aroundItem, type Frame, isInline } from './frames.ts'
+import type { BoxHead } from './page.ts'
+
+/*
+ * What stands at the head of a box says whose its items are: news, which people publish, or what a program shows by itself each
+ * day, whether anybody still works on the site or not.
+ */
+
+const NEWS =
+  /(?:动态|新闻|要闻|快讯|资讯|公告|通知|通告|公示|文件|政策|法规|公开|解读|(?<!便民|供求|二手|房产|数据)信息|专题|专栏|News|Notices?)$/i
+const PROGRAM =
+  /出诊|坐诊|门诊|专家|排班|价格|行情|报价|菜篮子|开奖|彩票|中奖|抽奖|来信|信件|留言|咨询|投诉|诉求|办件|受理|办结|值班|食谱|菜谱|水质|水位|水情|雨情|潮汐|空气|血库|库存|献血|余票|购票|预约|座位|车位|航班|列车|班次|公交|路况|热门|热搜|搜索|排行|招聘(?!公[告示])|求职|岗位|成交|房源|监测|天气|预报|会员|用户|订单|签到/
+/** Characters of a head, and of one that could be no title. */
+const MOST_HEAD = 10
+const LEAST_TITLE = 6
+const HEADING = /^h[1-6]$/
+/** A heading and 「更多」. */
+const HEAD_TEXTS = 2
+
+/** A text may head the box around the element that it stands in. */
+export function takeBoxHead(stack: Frame[], text: string): void {
+  if (text.length > MOST_HEAD) return
+  const head = kindOf(text, stack)
+  const box = head && stack[stack.findLastIndex(({ name }) => !isInline(name)) - 1]
+  if (box) box.head = head
+}
+
+function kindOf(text: string, stack: Frame[]): BoxHead | null {
+  const words = text.replace(/[\s■▪●·【】[\]:：|>》]+/g, '')
+  if (PROGRAM.test(words)) return 'program'
+  if (NEWS.test(words)) return 'news'
+  return words.length < LEAST_TITLE && stack.slice(-3).some(({ name }) => HEADING.test(name)) ? 'other' : null
+}
+
+/** What a box of nothing but a heading says is said of the box around it. */
+export function passBoxHead(frame: Frame, parent: Frame | undefined): void {
+  if (frame.head && parent && frame.name !== 'li' && frame.texts <= HEAD_TEXTS) parent.head = frame.head
+}
+
+/** The head of the innermost box around the item that is open now, so far; null: none has one. */
+export function boxHeadOf(stack: Frame[]): BoxHead | null {
+  for (let up = aroundItem(stack); up <= stack.length; up++) {
+    const head = stack.at(-up)?.head
+    if (head) return head
+  }
+  return null
+}
