@@ -36,7 +36,6 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
     },
   })
   const pages = Number(values.pages)
-  const now = Date.now()
   const fleet = await startFleet({ sites: demoRegister(), now: Date.now })
   const { homes, sites } = castOf(DEFAULT_SEED)
   const drawn = [...homes].flatMap(([index, style]) => {
@@ -67,15 +66,19 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
       if (!site) return
       const [scheme, port] = site.scheme === 'https' ? ['https', fleet.httpsPort] : ['http', fleet.httpPort]
       const url = `${scheme}://${site.host}:${port}/`
+      const newest = () => newestDay(behaviourAt(site, Date.now()).publisher, Date.now())
+      const before = newest()
       const answer = await drawing.draw({ id: number, url, demo: true, wantsHtml: true, picture: null })
       if ('failed' in answer || answer.html === null) {
         failed++
         continue
       }
       took.push(answer.tookMs)
-      const { publisher } = behaviourAt(site, now)
       const finding = readPage({ bytes: answer.html, url, kind: 'home', ref: localDay(Date.now()) })
-      if (finding.newest !== newestDay(publisher, Date.now())) wrong++
+      // Something may have been published while it was drawn.
+      if ([before, newest()].includes(finding.newest)) continue
+      wrong++
+      process.stderr.write(`\n  ${url} read as ${finding.newest}, not ${before}`)
     }
   }
   await Promise.all(Array.from({ length: RENDERING.contexts }, draw))
