@@ -17,7 +17,7 @@ import {
   type PageCheck,
 } from '../../../../shared/monitor/page-checks/page-checks-rules.ts'
 import type { DrawLimits } from './order.ts'
-import { askUnseen } from './unseen/ask.ts'
+import { askUnseen, WAITING } from './unseen/ask.ts'
 
 /** What axe-core knows of one of its rules. */
 interface AxeRule {
@@ -71,22 +71,25 @@ export const accessRules = (): Axe['rules'] => axe().rules
  * What a browser finds of a page that it has open: the times at which it stood, the links that nobody sees, and what of it is not
  * accessible. Asked in a world of our own beside the page's scripts, which share nothing with it but the page itself: what they put in
  * the place of functions is not there. A page that has axe-core run for too long is not looked at.
+ * @param leftMs how long it may take yet, all in all
  */
 export async function checkPage(
   page: Page,
   { checkMs, unseenMs }: Pick<DrawLimits, 'checkMs' | 'unseenMs'>,
+  leftMs: () => number = () => Number.POSITIVE_INFINITY,
 ): Promise<PageCheck> {
   const { version, source } = axe()
   const say = await worldOf(page)
   const load = timesOf(await say(`(${timesNow})()`).catch(() => null))
-  const unseen = await askUnseen(say, unseenMs)
+  const isTime = leftMs() > WAITING * unseenMs
+  const unseen = isTime ? await askUnseen(say, unseenMs) : ('late' as const)
   const run = async () => {
     await say(`${source}\n;0`)
     return faultsOf(await say(`(${faultsNow})(${JSON.stringify(optionsOfRun())})`)) ?? ('axe_failed' as const)
   }
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<'axe_late'>((resolve) => {
-    timer = setTimeout(() => resolve('axe_late'), checkMs)
+    timer = setTimeout(() => resolve('axe_late'), Math.max(0, Math.min(checkMs, leftMs())))
   })
   const access = await Promise.race([run().catch(() => 'axe_failed' as const), late])
   clearTimeout(timer)

@@ -26,6 +26,8 @@ const WAITING = 8
 const MAX_FRAMES = 8
 /** No server takes a longer address, but a script can make one of megabytes. */
 const MAX_ADDRESS = 8_192
+/** So much of a page's time is left when it has been checked. */
+const SPARE_MS = 1_000
 /** A page that does not go by itself after so long has its browser ended. */
 const LEAVE_MS = 3_000
 
@@ -92,6 +94,8 @@ function contextOf({ gate, userAgent, zone, browser }: DrawParts): BrowserContex
 async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrder): Promise<DrawAnswer> {
   const { gate, limits, elapsedMs } = parts
   const began = elapsedMs()
+  // What is looked for besides makes no drawing fail.
+  const leftMs = () => limits.pageMs - SPARE_MS - (elapsedMs() - began)
   await context.addInitScript(shutDoors)
   const page = await context.newPage()
   const ended = new Promise<never>((_, reject) => {
@@ -114,7 +118,7 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
     const bytes = html === null ? null : Buffer.from(html)
     const isCut = (bytes?.length ?? 0) > limits.maxHtmlBytes
     const picture = order.picture ? await take(page, order.picture, limits) : null
-    const check = order.wantsCheck ? await checkPage(page, limits) : null
+    const check = order.wantsCheck ? await checkPage(page, limits, leftMs) : null
     return {
       url,
       html: bytes?.subarray(0, limits.maxHtmlBytes) ?? null,

@@ -17,7 +17,7 @@ const ASKED: UnseenAsked = { links: 20_000, places: 300, blocks: 400, told: 300_
 /** All of what a page is said to hide is thrown away where it is more. */
 const MOST_SAID = 1_000_000
 /** So many times as long as it may take, a page that does not answer is waited for. */
-const WAITING = 8
+export const WAITING = 8
 
 /** Functions are run as their own text; whoever runs the program from its sources gives them names by a function that is not there. */
 const expression = (ms: number): string => `(() => {
