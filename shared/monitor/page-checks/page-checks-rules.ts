@@ -71,6 +71,8 @@ export interface UnseenBlock {
   readonly isLater: boolean
   /** So many links to the page's own host stand there too. */
   readonly own: number
+  /** Some of them lead to the site or to an office, those among them that were not kept. */
+  readonly isMixed?: boolean
   /** What stands there, links too: its beginning. */
   readonly text: string
   readonly links: readonly { readonly href: string; readonly text: string }[]

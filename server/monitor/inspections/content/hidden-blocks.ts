@@ -1,7 +1,14 @@
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { keeping, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
-import { badHost, badWords, type Concealed, concealedIn, tellsConcealed } from '../../outbound/words.ts'
+import {
+  badHost,
+  badWords,
+  type Concealed,
+  concealedIn,
+  isLittleBeside,
+  tellsConcealed,
+} from '../../outbound/words.ts'
 import { isInside } from '../page/address.ts'
 import type { Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { shown } from './shown.ts'
@@ -32,20 +39,28 @@ export interface HiddenLink {
 /** By what a link is hidden that a script writes, hides or shows as it likes: nothing by itself. */
 export const LATER = 'later'
 
+/** In a script that does nothing with it where it stands: a template, or something to be written elsewhere. */
+export const HELD = 'held'
+
 /** Hosts of one block that are told. */
 const TOLD = 8
 
 /** Its links that lead to betting, pornography or shams; none where it is what honest pages hide. */
 export function* badOf(block: HiddenBlock): Steps<readonly HiddenLink[]> {
-  const some = yield* keeping(block.links, isBad)
+  const some = yield* keeping(block.links, block.by === LATER || block.by === HELD ? isBadLater : isBad)
   if (some.length > 0) return some
   const concealed = yield* linksForNobody(block)
   if (concealed.length > 0) return concealed
-  return isBadAround(block) ? block.links : []
+  return isBadAround(block) ? block.links.filter(({ host }) => !isHarmless(host)) : []
 }
 
-/** Says what no office says. */
-const isBad = ({ host, text }: HiddenLink): boolean => badHost(host, text) !== null || saysBad(text)
+/** Says what no office says; not where it leads to those who write news. */
+const isBad = ({ host, text }: HiddenLink): boolean =>
+  !isHarmless(host) && (badHost(host, text) !== null || saysBad(text))
+
+/** The same of what is shown by and by, as news are: those say it in a sentence. */
+const isBadLater = (link: HiddenLink): boolean =>
+  isBad(link) && (badHost(link.host, link.text) !== null || isBadPhrase(link.text))
 
 /** Hosts that honest pages lead to from what they hide: portals, maps, new media. */
 const HARMLESS = (inspectionRule('hidden-links-new')?.limits.harmless ?? []) as readonly string[]
@@ -72,8 +87,18 @@ const MOST_AROUND = 400
 const isBadAround = ({ text, isMixed, by }: HiddenBlock): boolean =>
   !isMixed && by !== LATER && text.length <= MOST_AROUND && saysBad(text)
 
-const saysBad = (text: string): boolean =>
-  badWords(text).some(({ weight, kind }) => weight === 3 && kind !== 'parking')
+const badIn = (text: string) =>
+  badWords(text).filter(({ weight, kind }) => weight === 3 && kind !== 'parking')
+const saysBad = (text: string): boolean => badIn(text).length > 0
+
+/** Bad words are most of what a text says, or several: one in a sentence may be news. */
+function isBadPhrase(text: string): boolean {
+  const bad = badIn(text)
+  const words = bad.filter(
+    ({ word }) => !bad.some((other) => other.word !== word && other.word.includes(word)),
+  )
+  return words.length > 1 || words.some(({ word }) => isLittleBeside(text, word))
+}
 
 /** One block is one problem, known by the first of its hosts; what a template puts on every page is one of the site. */
 export function problemOf(

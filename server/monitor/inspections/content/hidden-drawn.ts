@@ -93,7 +93,7 @@ function blockOf(seen: UnseenBlock, url: string, site: Pick<SiteFacts, 'url'>): 
   })
   const links = known.filter(({ href, host }) => !isOurs(href, host, { finalUrl: url }, site))
   if (links.length === 0) return null
-  const isMixed = seen.own > 0 || links.length < known.length
+  const isMixed = seen.isMixed === true || seen.own > 0 || links.length < known.length
   return { by: seen.isLater ? LATER : seen.by, links, isMixed, names: '', text: seen.text }
 }
 
@@ -108,21 +108,23 @@ export function* unseenToKeep(unseen: Unseen, url: string, cover: (text: string)
     if (!block) continue
     const bad = new Set((yield* badOf(block)).map(({ href }) => href))
     const links = [...seen.links].sort((a, b) => Number(bad.has(b.href)) - Number(bad.has(a.href)))
-    blocks.push({ block: { ...seen, links }, isBad: bad.size > 0 })
+    const mixed = block.isMixed ? { isMixed: true } : {}
+    blocks.push({ block: { ...seen, ...mixed, links }, isBad: bad.size > 0 })
   }
   blocks.sort((a, b) => Number(b.isBad) - Number(a.isBad))
   let left: number = MOST_UNSEEN.links
   const kept: UnseenBlock[] = []
   for (const { block } of blocks.slice(0, MOST_UNSEEN.blocks)) {
     yield
-    const links = block.links.slice(0, left).map((link) => coveredLink(link, cover))
+    const links = block.links.slice(0, left).flatMap((link) => coveredLink(link, cover))
     left -= links.length
     if (links.length > 0) kept.push({ ...block, text: cover(block.text), links })
   }
   return { blocks: kept, isCut: unseen.isCut }
 }
 
-/** Of an address with something in it that must not be kept, its host is. */
+/** Of an address with something in it that must not be kept, its host is; nothing where that has it itself. */
 function coveredLink({ href, text }: UnseenBlock['links'][number], cover: (text: string) => string) {
-  return { href: cover(href) === href ? href : `${new URL(href).origin}/`, text: cover(text) }
+  const kept = cover(href) === href ? href : `${new URL(href).origin}/`
+  return cover(kept) === kept ? [{ href: kept, text: cover(text) }] : []
 }

@@ -7,6 +7,7 @@ import { writtenByScripts } from '../page/written.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
 import {
   badOf,
+  HELD,
   type HiddenBlock,
   type HiddenLink,
   isOurs,
@@ -68,9 +69,6 @@ function* blocksOfScripts(
   const blocks = yield* blocksOf(parsed, page, site, true)
   return blocks.map((block) => ({ ...block, by: block.by === LATER ? LATER : by }))
 }
-
-/** In a script that does nothing with it where it stands: a template, or something to be written elsewhere. */
-export const HELD = 'held'
 
 function* blocksOf(
   parsed: Parsed,

@@ -143,6 +143,21 @@ test('what is kept of a page is little, and what is bad on it whatever else is',
   expect(said([looked(kept)])).toMatchObject({ problems: [{ key: 'lhc.cc' }] })
 })
 
+test('what leads to offices and is not kept is still known, and a host that must not be kept is not', () => {
+  const many = Array.from({ length: 85 }, (_, n) => link(n === 3 ? '学历毕业证' : '某网站', `www.f${n}.com`))
+  const offices = Array.from({ length: 5 }, (_, n) => link('某局', `www.j${n}.gov.cn`))
+  const menu = block([...many, ...offices], { by: 'display' })
+  const keep = (one: UnseenBlock) =>
+    atOnce(
+      unseenToKeep({ blocks: [one], isCut: false }, `${SITE.url}home`, (text) =>
+        text.replace(/\d{11}/, '***'),
+      ),
+    )
+  expect([said([looked([menu])]).outcome, said([looked(keep(menu))]).outcome]).toEqual(['clear', 'clear'])
+  const own = keep(block([link('六合彩', '13812345678.com'), link('六合彩', 'www.lhc.cc')]))
+  expect(own.blocks[0]?.links).toEqual([link('六合彩', 'www.lhc.cc')])
+})
+
 test('what a page says that it hides is believed in its shape only', () => {
   const one = block([{ href: 'http://a.cc/', text: `百\0家乐\ud800${'x'.repeat(900)}` }])
   const of = (change: object) => unseenOf(JSON.stringify({ blocks: [{ ...one, ...change }], isCut: false }))

@@ -47,6 +47,20 @@ export const PLANTED: readonly string[] = [
 ]
 
 /** What honest pages hide, and what is said against betting. */
+/** What newspapers write, as portals keep it in their scripts and tabs. */
+const NEWS = [
+  ['赌场老板归国投案', 'www.people.com.cn'],
+  ['澳门博彩业收入增长', 'www.news.cn'],
+  ['老虎机流入乡村小卖部', 'www.news.cn'],
+  ['六合彩害人家破人亡', 'www.daily.com'],
+  ['小伙轻信刷单被骗三万', 'www.daily.com'],
+  ['人大代表建议严管裸聊敲诈', 'www.daily.com'],
+  ['新濠天地水舞间演出恢复', 'www.daily.com'],
+  ['澳门银河展会开幕', 'www.daily.com'],
+  ['男子沉迷百家乐欠债百万', 'www.daily.com'],
+  ['柬埔寨赌场酒店火灾致多人死亡', 'www.daily.com'],
+] as const
+
 const CLEAN: readonly string[] = [
   page(
     '<ul class="menu" style="display:none"><li><a href="/xxgk/">信息公开</a></li><li><a href="http://www.gz.gov.cn/">市政府</a></li></ul>',
@@ -99,6 +113,14 @@ const CLEAN: readonly string[] = [
   page('<div style="display:none"><a href="http://health.com/">防范假药宣传</a></div>'),
   page('<div style="display:none"><a href="http://www.beting-school.edu.cn/">学校</a></div>'),
   page('<iframe width="0" height="0" src="/hit.html"></iframe>'),
+  ...NEWS.flatMap(([text, host]) => [
+    page(`<script>var n='<a href="//${host}">${text}</a>'</script>`),
+    page(`<div class="tab" style="display:none"><a href="//www.people.com.cn/">${text}</a></div>`),
+  ]),
+  ...['xxx', 'XXX网站', 'SEO', '手机跑分', '码商', '土地配资', '加装外挂电梯'].map((text) =>
+    page(`<div style="display:none"><a href="http://www.some.com/">${text}</a></div>`),
+  ),
+  page('<div style="display:none"><a href="https://www.chsi.com.cn/">学历毕业证</a></div>'),
 ]
 
 export const HIDDEN = tableOf(

@@ -134,10 +134,11 @@ export function unseenNow(
     if (told.length >= asked.blocks || left <= 0) break
     const text = wordsIn(top, asked.around)
     left -= text.length
-    // Where there is no time left to say, some may lead to the page itself.
+    const some = toldOfAll(links)
+    // Where there is no time left to say, some may lead to the page itself; of those that are not told, to an office.
     const isOwn = (one: Element) => isLink(one) && one.hostname === location.hostname
-    const own = isLate() ? 1 : within(top, LINKS).filter(isOwn).length
-    told.push({ by, isLater, own, text, links: toldOfAll(links) })
+    const own = isLate() || some.length < links.length ? 1 : within(top, LINKS).filter(isOwn).length
+    told.push({ by, isLater, own, text, links: some })
   }
   isCut ||= told.length < blocks.size || left <= 0
   return JSON.stringify({ blocks: told, isCut })
