@@ -22,9 +22,12 @@ import { hostOf, VisitTurns } from './turns.ts'
 
 /** Looking for sites whose turn has come. */
 const TICK_MS = 400
-/** The same, where more of them are due than are taken at a time, if the last look was quick: it takes an eighth of the time at most. */
+/**
+ * The same, where more of them are due than are taken at a time; but after so many times as long as the last look took, so that looking
+ * takes a ninth of the time at most.
+ */
 const SOON_MS = 100
-const QUICK_SHARE = 8
+const REST_SHARE = 8
 /** A visit whose own length and the clock differ by more than that was made while the clock was set, or asleep. */
 const TORN_MS = MINUTE
 
@@ -144,9 +147,9 @@ export class Schedule {
       if (site.asked) this.#asked.add(site.siteId)
       this.#begin(site, false)
     }
-    if (!this.#claims.isMore || this.#stop.signal.aborted) return
+    if (!this.#claims.wasFull || this.#stop.signal.aborted) return
     this.#cancelSoon?.()
-    this.#cancelSoon = this.#parts.timers.after(Math.max(SOON_MS, QUICK_SHARE * tookMs), () => this.#tick())
+    this.#cancelSoon = this.#parts.timers.after(Math.max(SOON_MS, REST_SHARE * tookMs), () => this.#tick())
   }
 
   #begin(site: DueSite, isRecheck: boolean): void {

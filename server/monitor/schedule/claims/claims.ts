@@ -32,7 +32,7 @@ export class Claims {
   readonly #pace: Pace
   readonly #backlog: Backlog
   #tickedMs: number
-  #isMore = false
+  #wasFull = false
 
   constructor(parts: ClaimParts) {
     const now = () => parts.ctx.clock.now()
@@ -43,8 +43,8 @@ export class Claims {
   }
 
   /** As many turns were due at the last look as are taken at a time: others may be, too. */
-  get isMore(): boolean {
-    return this.#isMore
+  get wasFull(): boolean {
+    return this.#wasFull
   }
 
   /** How far turns are behind. */
@@ -72,7 +72,7 @@ export class Claims {
   async take(busy: readonly number[]): Promise<DueSite[]> {
     const { ctx } = this.#parts
     const limit = this.#room(busy.length)
-    this.#isMore = false
+    this.#wasFull = false
     try {
       await this.#minding(ctx.clock.now())
       if (limit <= 0) {
@@ -82,7 +82,7 @@ export class Claims {
       // A slow host must not be given turn upon turn: they would wait in line, and take the places of all others.
       const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit, busy })
       const isMore = due.length >= limit
-      this.#isMore = due.length >= TURNS_AT_ONCE
+      this.#wasFull = due.length >= TURNS_AT_ONCE
       this.#pace.took(due.length, isMore)
       this.#backlog.took(due, isMore)
       return due
