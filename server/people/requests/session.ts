@@ -34,12 +34,25 @@ export const PROVIDER_REQUEST_MS = 15 * MINUTE
 /** Sessions in the database, so that every web process knows them and a restart signs nobody out. */
 export function sessionStore(pool: pg.Pool, onError: (message: string, error: unknown) => void): Store {
   const PgStore = connectPgSimple(session)
-  return new PgStore({
+  const store = new PgStore({
     pool,
     tableName: 'session',
     errorLog: (...parts: unknown[]) => onError(String(parts[0]), parts[1]),
   })
+  const get = store.get.bind(store)
+  store.get = (id, answer) => get(id, (error, data) => answer(asNoAnswer(error), data))
+  return store
 }
+
+/**
+ * express-session takes `ENOENT`, of whatever it is, for "no such session". So says the socket file of a database that is being
+ * started, and nobody is signed out by that: it is a connection that could not be had.
+ */
+function asNoAnswer(error: unknown): unknown {
+  if ((error as NodeJS.ErrnoException | null)?.code !== 'ENOENT') return error
+  return Object.assign(new Error('sessions could not be read', { cause: error }), { code: NO_CONNECTION })
+}
+const NO_CONNECTION = '08001'
 
 export function sessionMiddleware(store: Store, secret: string, config: Pick<Config, 'publicOrigin'>) {
   const isHttps = config.publicOrigin?.startsWith('https:') ?? false
