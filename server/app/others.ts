@@ -49,7 +49,13 @@ export async function listenForOthers(
     })
     await next.connect()
     watch(next)
-    await next.query('listen siteward_fact; listen siteward_rights; listen siteward_pulse')
+    try {
+      await next.query('listen siteward_fact; listen siteward_rights; listen siteward_pulse')
+    } catch (error) {
+      // A standby lets nobody listen; only of a connection that ends there is another.
+      await next.end()
+      throw error
+    }
     client = next
     // What was said meanwhile was not heard.
     wake()
@@ -57,7 +63,17 @@ export async function listenForOthers(
     deafSinceMs = Number.POSITIVE_INFINITY
     void expel()
   }
-  await open()
+  const stop = async () => {
+    isStopped = true
+    if (timer) clearTimeout(timer)
+    await client?.end()
+  }
+  try {
+    await open()
+  } catch (error) {
+    await stop()
+    throw error
+  }
   let isAsking = false
   const asking = setInterval(() => {
     if (isAsking || !client) return
@@ -70,9 +86,7 @@ export async function listenForOthers(
       })
   }, ASK_MS)
   return async () => {
-    isStopped = true
     clearInterval(asking)
-    if (timer) clearTimeout(timer)
-    await client?.end()
+    await stop()
   }
 }
