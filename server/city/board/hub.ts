@@ -94,7 +94,9 @@ export class Hub {
           if (hub.#isClosing || visitor === undefined) return void socket.conn.close()
           hub.#arrivals.add(visitor?.who ?? '', () => {
             try {
-              next(hub.#admit(socket, visitor))
+              const refused = hub.#admit(socket, visitor)
+              if (refused === undefined) doorman.admit(socket.conn)
+              next(refused)
             } catch (error) {
               ctx.log.error({ err: error }, 'a connection could not be let in')
               socket.conn.close()

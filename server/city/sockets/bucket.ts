@@ -24,6 +24,12 @@ export class Bucket {
     return true
   }
 
+  /** Gives back one that was taken for nothing. */
+  giveBack(nowMs: number): void {
+    this.#refill(nowMs)
+    this.#left = Math.min(this.#allowance.burst, this.#left + 1)
+  }
+
   /** Takes `n` as a penalty: what is not there now is missing later. */
   fine(nowMs: number, n: number): void {
     this.#refill(nowMs)
@@ -57,6 +63,10 @@ export class Buckets {
 
   take(key: string, nowMs: number): boolean {
     return this.#of(key, nowMs).take(nowMs)
+  }
+
+  giveBack(key: string, nowMs: number): void {
+    this.#buckets.get(key)?.giveBack(nowMs)
   }
 
   fine(key: string, nowMs: number, n: number): void {

@@ -23,7 +23,8 @@ const NOBODY = ''
 
 /**
  * Decides who may open a connection at all, before anything is looked up. A whole office may come from one address,
- * so those who show a cookie or a token are counted by that; an address is held against nobody but strangers.
+ * so those who show a cookie or a token are counted by that; an address is held against nobody but strangers. Anybody can make
+ * up a token: until it is known whose it is, who shows one is a stranger, and has back then what a stranger is allowed.
  */
 export class Doorman {
   readonly #config: Pick<Config, 'trustProxy'>
@@ -34,7 +35,8 @@ export class Doorman {
   readonly #lookUps = createTurns(LOOKED_UP_AT_ONCE, MAX_SOCKETS, 'common.busy')
   /** Connections of nobody, by address. */
   readonly #nobodies = new Map<string, number>()
-  #nobodyCount = 0
+  /** The addresses of these connections. */
+  readonly #unknown = new Map<Connection, string>()
 
   constructor(config: Pick<Config, 'trustProxy'>, sessions: RequestHandler, open: () => number) {
     this.#config = config
@@ -43,7 +45,7 @@ export class Doorman {
   }
 
   get nobodies(): number {
-    return this.#nobodyCount
+    return this.#unknown.size
   }
 
   /** For `io.engine.use`: a handshake is let in, and gets its session; later requests of a connection need neither. */
@@ -54,16 +56,16 @@ export class Doorman {
       next()
       return
     }
-    const shown = credentialOf(req)
-    const why = this.#refusalOf(asked, shown)
+    const isStranger = credentialOf(req) === NOBODY || showsToken(req)
+    const why = this.#refusalOf(req, isStranger)
     if (why !== null) {
       refuse(why, next)
       return
     }
     this.#lookUps
-      .run(shown === NOBODY ? 'stranger' : 'known', () => this.#lookUp(req, res))
+      .run(isStranger ? 'stranger' : 'known', () => this.#lookUp(req, res))
       .then((error) => {
-        if (error || shown === NOBODY || isSomebody(asked) || this.#admitStranger(asked)) next(error)
+        if (error || isStranger || isSomebody(asked) || this.#admitStranger(asked)) next(error)
         else refuse('strangers', next)
       })
       .catch(() => refuse('full', next))
@@ -78,13 +80,20 @@ export class Doorman {
     }).catch((error: unknown) => error)
   }
 
-  /** Counts a connection that has been let in, as long as it is nobody's. */
+  /** Counts a connection that has been opened, as long as it is nobody's. */
   watch(line: Connection): void {
     const request = line.request as IdentifiedRequest
     if (isSomebody(request)) return
     const address = this.#networkOf(request)
+    this.#unknown.set(line, address)
     this.#count(address, 1)
-    line.on('close', () => this.#count(address, -1))
+    line.on('close', () => this.#uncount(line))
+  }
+
+  /** It has become known whose a connection is. */
+  admit(line: Connection): void {
+    const address = this.#uncount(line)
+    if (address !== undefined) this.#strangers.giveBack(address, performance.now())
   }
 
   /** A client was sent away for what it did: it does not come back at once. */
@@ -99,21 +108,28 @@ export class Doorman {
     return networkOf(addressOf(req, this.#config.trustProxy))
   }
 
-  #refusalOf(req: IncomingMessage, shown: string): string | null {
+  #refusalOf(req: IncomingMessage, isStranger: boolean): string | null {
     if (this.#open() >= MAX_SOCKETS) return 'full'
-    if (shown === NOBODY) return this.#admitStranger(req) ? null : 'strangers'
-    return this.#shown.take(shown, performance.now()) ? null : 'handshakes'
+    if (isStranger && !this.#admitStranger(req)) return 'strangers'
+    const shown = credentialOf(req)
+    return shown === NOBODY || this.#shown.take(shown, performance.now()) ? null : 'handshakes'
   }
 
   #admitStranger(req: IncomingMessage): boolean {
     const address = this.#networkOf(req)
-    if (this.#nobodyCount >= MAX_NOBODIES) return false
+    if (this.#unknown.size >= MAX_NOBODIES) return false
     if ((this.#nobodies.get(address) ?? 0) >= MAX_NOBODIES_OF_ADDRESS) return false
     return this.#strangers.take(address, performance.now())
   }
 
+  /** @returns the address of a connection that was counted */
+  #uncount(line: Connection): string | undefined {
+    const address = this.#unknown.get(line)
+    if (this.#unknown.delete(line) && address !== undefined) this.#count(address, -1)
+    return address
+  }
+
   #count(address: string, n: 1 | -1): void {
-    this.#nobodyCount += n
     const left = (this.#nobodies.get(address) ?? 0) + n
     if (left > 0) this.#nobodies.set(address, left)
     else this.#nobodies.delete(address)
@@ -135,9 +151,10 @@ export function shownBy({ headers }: IncomingMessage): string {
   return headers.authorization ?? headers.cookie ?? NOBODY
 }
 
-/** A bearer token has yet to be looked up, which is done once for all its handshakes of a second. */
-function isSomebody({ headers, session }: IdentifiedRequest): boolean {
-  return (
-    headers.authorization !== undefined || session?.userId !== undefined || session?.wallLinkId !== undefined
-  )
+/** A bearer token has yet to be looked up, which is done once for all its handshakes of a second; no cookie helps a bad one. */
+const showsToken = ({ headers }: IncomingMessage): boolean => headers.authorization !== undefined
+
+function isSomebody(req: IdentifiedRequest): boolean {
+  const { session } = req
+  return !showsToken(req) && (session?.userId !== undefined || session?.wallLinkId !== undefined)
 }
