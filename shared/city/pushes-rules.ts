@@ -13,7 +13,8 @@ export const hearsAll = (rooms: readonly string[]) => rooms.includes('city') || 
  * Why the server is about to close the connection.
  * - `restart`: it is going down or being updated; come back by yourself.
  * - `signed-out`: the session, token or wall link has ended.
- * - `changed`: the person's rights are others than before; ask who one is, and subscribe to those rooms.
+ * - `changed`: the person's rights are others than before, or the register is, and rooms are out of their sight; ask who one
+ *   is, and subscribe to those rooms.
  *
  * After `signed-out` and `changed` the server disconnects the socket (`io server disconnect`); after `restart` only
  * the transport is closed, after which clients come back by themselves. A client that does not read what it is sent

@@ -18,6 +18,18 @@ export async function lastSeq(db: Db): Promise<number> {
   return row.seq
 }
 
+/**
+ * Which fact a number is of: a log that goes back, to a standby that was behind or to a backup, goes on from there, and the same
+ * numbers come to be of others.
+ */
+export const markOf = ({ seq, at, kind, siteId }: Fact): string => `${seq} ${at} ${kind} ${siteId}`
+
+/** The mark of fact `seq`; null: there is none of that number. */
+export async function markAt(db: Db, seq: number): Promise<string | null> {
+  const [fact] = await storedAfter(db, seq - 1, 1)
+  return fact?.seq === seq ? markOf(fact) : null
+}
+
 /** A row of the log word for word: a fact of long ago may say less than facts do now. */
 export function asStored(row: Selectable<FactTable>): Fact {
   return {

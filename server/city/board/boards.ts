@@ -1,12 +1,14 @@
 import type { Fact } from '../../../shared/base/facts.ts'
 import { applyFact, type Board } from '../../../shared/city/board.ts'
 import type { LevelFigures } from '../../../shared/city/level.ts'
+import type { Located } from '../../../shared/people/rights/rights.ts'
 import type { Group } from '../../register/divisions/area.ts'
 import type { PlaceTree } from '../levels/places.ts'
 import { MAX_MISSED } from '../sockets/limits.ts'
 import { factsFor, type Known, type View } from '../sockets/rooms.ts'
 import { encode, type Push } from '../sockets/wire.ts'
 import { figuresOf } from './figures.ts'
+import { Kept, type Written } from './kept.ts'
 import type { Loaded } from './load.ts'
 import { hasMany, snapshotOf } from './snapshot.ts'
 
@@ -24,10 +26,14 @@ const FIGURES_MS = 2_000
  */
 export class Boards implements Known {
   readonly #now: () => number
+  /** The sites of each unit; null: to be looked through again. */
+  #ofUnits: Map<number, Located[]> | null = null
   #loaded: Loaded
   #ring: Fact[]
-  readonly #snapshots = new Map<string, { seq: number; push: Push }>()
-  readonly #caughtUp = new Map<string, Push | null>()
+  /** Who says a number before this one may mean a fact of a log that went back. */
+  #ownFrom = 0
+  readonly #snapshots = new Kept<Written & { readonly seq: number; readonly push: Push }>()
+  readonly #caughtUp = new Kept<Written>()
   readonly #many = new Map<string, boolean>()
   readonly #figures = new Map<string, { atMs: number; figures: LevelFigures }>()
 
@@ -39,6 +45,11 @@ export class Boards implements Known {
 
   get board(): Board {
     return this.#loaded.board
+  }
+
+  /** Up to which fact of the log it was loaded. */
+  get loadedTo(): { seq: number; mark: string | null } {
+    return this.#loaded.upTo
   }
 
   get groups(): readonly Group[] {
@@ -53,6 +64,11 @@ export class Boards implements Known {
     return this.#loaded.tree
   }
 
+  sitesOf(unitId: number): readonly Located[] {
+    this.#ofUnits ??= byUnit(this.board)
+    return this.#ofUnits.get(unitId) ?? []
+  }
+
   /** Takes facts that were committed. @returns false when the board must be loaded again */
   take(facts: readonly Fact[]): boolean {
     let canFollow = true
@@ -63,10 +79,15 @@ export class Boards implements Known {
     return canFollow
   }
 
-  /** What was loaded may be ahead of the facts that were taken, and what is kept of them must have no gap. */
-  replace(loaded: Loaded): void {
+  /**
+   * What was loaded may be ahead of the facts that were taken, and what is kept of them must have no gap.
+   * @param isOther it is of another log than what was taken.
+   */
+  replace(loaded: Loaded, isOther: boolean): void {
+    if (isOther) this.#ownFrom = Math.max(this.#ownFrom, this.board.seq + 1)
     this.#loaded = loaded
     this.#ring = loaded.recent
+    this.#ofUnits = null
     this.forget()
     this.#caughtUp.clear()
     this.#many.clear()
@@ -107,13 +128,13 @@ export class Boards implements Known {
     if (missed === null || this.isTooMuch(view, missed)) return null
     if (missed.length === 0) return []
     const key = `${seq} ${view.key}`
-    let push = this.#caughtUp.get(key)
-    if (push === undefined) {
+    let written = this.#caughtUp.get(key)
+    if (written === undefined) {
       const facts = factsFor(view, missed, this.board)
-      push = facts.length > 0 ? encode('facts', facts) : null
-      this.#caughtUp.set(key, push)
+      written = { push: facts.length > 0 ? encode('facts', facts) : null }
+      this.#caughtUp.set(key, written)
     }
-    return push ? [push] : []
+    return written.push ? [written.push] : []
   }
 
   /** Whether a view has more sites than its browsers hold. */
@@ -141,11 +162,21 @@ export class Boards implements Known {
 
   #factsSince(since: number): Fact[] | null {
     const { seq } = this.board
-    if (since > seq || seq - since > MAX_MISSED) return null
+    if (since < this.#ownFrom || since > seq || seq - since > MAX_MISSED) return null
     if (since === seq) return []
     const first = this.#ring[0]
     if (!first || first.seq > since + 1) return null
     const facts = this.#ring.filter((fact) => fact.seq > since)
     return facts.some((fact) => fact.kind === 'register.changed') ? null : facts
   }
+}
+
+function byUnit({ sites }: Board): Map<number, Located[]> {
+  const units = new Map<number, Located[]>()
+  for (const site of sites.values()) {
+    const own = units.get(site.unitId)
+    if (own) own.push(site)
+    else units.set(site.unitId, [site])
+  }
+  return units
 }

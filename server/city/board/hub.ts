@@ -74,7 +74,7 @@ export class Hub {
     this.#boards = boards
     this.#desk = new Subscriptions(boards)
     this.#pace = new PaceSeen((nowMs) => saidOfMonitors(ctx.db, nowMs), ctx.log)
-    this.#tail = new FactTail(ctx.db, ctx.log, boards.board.seq, (facts) => this.#tell(facts))
+    this.#tail = new FactTail(ctx.db, ctx.log, boards.loadedTo, (facts) => this.#tell(facts))
   }
 
   static async start(
@@ -190,25 +190,22 @@ export class Hub {
     })
   }
 
-  async #tell(facts: Fact[]): Promise<void> {
+  /** @param facts null: what is on the board is of a log that is gone */
+  async #tell(facts: Fact[] | null): Promise<void> {
     const wasTorn = this.#isTorn
     this.#isTorn = true
     // Where facts fail to be taken, the board has some of them: it is loaded anew with the next, whatever they are.
-    const canFollow = !wasTorn && this.#boards.take(facts)
+    const told = !wasTorn && facts !== null && this.#boards.take(facts) ? facts : null
     this.#overdue = null
-    if (!canFollow) {
-      this.#boards.replace(await loadBoard(this.#ctx.db, this.#ctx.clock.now()))
-      this.#tail.skipTo(this.board.seq)
+    if (told === null) {
+      this.#boards.replace(await loadBoard(this.#ctx.db, this.#ctx.clock.now()), facts === null)
+      this.#tail.goOnFrom(this.#boards.loadedTo)
+      this.#desk.judgeAgain()
     }
     for (const { view, listeners } of this.#desk.audiences()) {
-      if (!canFollow) {
-        const whole = this.#boards.whole(view)
-        for (const listener of listeners) if (!listener.isTooSlow()) listener.sendWhole(whole)
-        continue
-      }
-      const heard = factsFor(view, facts, this.board)
-      if (heard.length === 0) continue
-      if (this.#boards.isTooMuch(view, heard)) {
+      const heard = told && factsFor(view, told, this.board)
+      if (heard?.length === 0) continue
+      if (heard === null || this.#boards.isTooMuch(view, heard)) {
         const whole = this.#boards.whole(view)
         for (const listener of listeners) if (!listener.isTooSlow()) listener.sendWhole(whole)
         continue

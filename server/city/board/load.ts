@@ -5,7 +5,7 @@ import { type Board, type BoardSite, countSite, emptyBoard, type Tally } from '.
 import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { type Installation, installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Db } from '../../base/db/database.ts'
-import { lastSeq } from '../../base/facts/log.ts'
+import { lastSeq, markAt } from '../../base/facts/log.ts'
 import { inSlices, type Steps } from '../../base/slices.ts'
 import { missedOutages } from '../../desk/alerts/look.ts'
 import { listLiveAlerts } from '../../desk/alerts/queries.ts'
@@ -20,6 +20,8 @@ import { loadTree, type PlaceTree } from '../levels/places.ts'
 /** The board as the tables say, the words its rows refer to, and the last facts. */
 export interface Loaded {
   board: Board
+  /** The last fact that it was loaded with, and which that is: null where the log has none of that number. */
+  upTo: { readonly seq: number; readonly mark: string | null }
   platforms: string[]
   /** The area and its groups, in the order of the wall. */
   places: Places
@@ -60,7 +62,8 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
         editionInForce().code,
         limitsOf(rulesInForce()),
       )
-      return { board, platforms, places: await namedPlaces(tx), tree, installation, recent, demo }
+      const upTo = { seq: board.seq, mark: await markAt(tx, board.seq) }
+      return { board, upTo, platforms, places: await namedPlaces(tx), tree, installation, recent, demo }
     })
 }
 

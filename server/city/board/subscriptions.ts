@@ -26,7 +26,7 @@ const TOO_MANY_ROOMS: SubscribeResult = {
 }
 
 interface Audience {
-  readonly view: View
+  view: View
   readonly listeners: Set<Listener>
 }
 
@@ -60,6 +60,36 @@ export class Subscriptions {
   /** Whether somebody hears a view (by its key). */
   isHeard(view: string): boolean {
     return this.#audiences.has(view)
+  }
+
+  /**
+   * The register is another than before: who may not hear all of its rooms any more is sent away, and will be refused them
+   * like anybody; views are of the groups that there are now.
+   */
+  judgeAgain(): void {
+    const { groups, area } = this.#boards
+    const judged = new Map<string, boolean>()
+    for (const audience of [...this.#audiences.values()]) {
+      for (const listener of [...audience.listeners]) {
+        if (this.#mayStay(listener, judged)) continue
+        this.leave(listener)
+        listener.sendAway('changed')
+      }
+      const [one] = audience.listeners
+      if (one) audience.view = viewOf(one.rooms, one.socket.data.user.scope.kind, groups, area)
+    }
+  }
+
+  /** @param judged what was found of others: many hear the same. */
+  #mayStay({ rooms, socket }: Listener, judged: Map<string, boolean>): boolean {
+    const { user } = socket.data
+    const who = `${user.access} ${JSON.stringify(user.scope)}`
+    return [...rooms].every((room) => {
+      const key = `${room} ${who}`
+      const may = judged.get(key) ?? mayJoin(user, room, this.#boards)
+      judged.set(key, may)
+      return may
+    })
   }
 
   /** Answers a subscription when it is its person's turn, or refuses it at once. */
@@ -100,15 +130,16 @@ export class Subscriptions {
     const all = new Set([...listener.rooms, ...rooms])
     if (all.size > MAX_ROOMS) return TOO_MANY_ROOMS
     const view = viewOf(all, user.scope.kind, groups, area)
+    if (!this.#people.mayHear(listener.who, listener.view, view.key)) {
+      note('refused', 'views')
+      return TOO_MANY_ROOMS
+    }
     const missed = since === undefined ? null : this.#boards.since(view, since)
     if (missed === null && !listener.mayHaveSnapshot()) {
       note('refused', 'snapshots')
       return TOO_OFTEN
     }
-    if (!this.#people.hear(listener.who, listener.view, view.key)) {
-      note('refused', 'views')
-      return TOO_MANY_ROOMS
-    }
+    this.#people.hear(listener.who, listener.view, view.key)
     for (const room of rooms) listener.rooms.add(room)
     this.#move(listener, view)
     if (missed === null) listener.sendWhole(this.#boards.whole(view))

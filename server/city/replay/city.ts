@@ -4,6 +4,7 @@ import { limitsOf, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.t
 import { installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
+import { markAt } from '../../base/facts/log.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { inSlices, type Steps } from '../../base/slices.ts'
 import { missedOutages } from '../../desk/alerts/look.ts'
@@ -74,9 +75,10 @@ function* laidOver(
 export class PastCities {
   readonly #ctx: Context
   readonly #registers: PastRegister
-  readonly #kept = new Map<number, Promise<PastCity>>()
+  /** By which fact they are at: once a log has gone back, its number is that of another. */
+  readonly #kept = new Map<string, Promise<PastCity>>()
   /** How many sites those have that are there. */
-  readonly #sites = new Map<number, number>()
+  readonly #sites = new Map<string, number>()
   readonly #waiting: (() => void)[] = []
   #underWay = 0
 
@@ -96,7 +98,7 @@ export class PastCities {
     }
     const seq = await seqAt(db, at)
     if (seq === null) throw await beforeTheFirst(db)
-    const { board, platforms } = await this.#city(seq)
+    const { board, platforms } = await this.#city(seq, (await markAt(db, seq)) ?? '')
     // Places are called what they are called now.
     const places = await namedPlaces(db)
     const edition = await editionOn(db, localDay(at.getTime()))
@@ -106,24 +108,24 @@ export class PastCities {
     return snapshotOf(whole, view, { nowMs: at.getTime(), recent, many: hasMany(view, board) })
   }
 
-  #city(seq: number): Promise<PastCity> {
-    const kept = this.#kept.get(seq)
-    this.#kept.delete(seq)
+  #city(seq: number, mark: string): Promise<PastCity> {
+    const kept = this.#kept.get(mark)
+    this.#kept.delete(mark)
     const city = kept ?? this.#build(seq)
-    this.#kept.set(seq, city)
+    this.#kept.set(mark, city)
     if (!kept) {
       city.then(
-        ({ board }) => this.#letGo(seq, board.sites.size),
-        () => this.#kept.delete(seq),
+        ({ board }) => this.#letGo(mark, board.sites.size),
+        () => this.#kept.delete(mark),
       )
     }
     return city
   }
 
-  /** Keeps the last boards, as many as there is room for. @param seq one that has just been rebuilt, with so many sites. */
-  #letGo(seq: number, sites: number): void {
-    if (!this.#kept.has(seq)) return
-    this.#sites.set(seq, sites)
+  /** Keeps the last boards, as many as there is room for. @param mark of one that has just been rebuilt, with so many sites. */
+  #letGo(mark: string, sites: number): void {
+    if (!this.#kept.has(mark)) return
+    this.#sites.set(mark, sites)
     const all = () => [...this.#sites.values()].reduce((sum, n) => sum + n, 0)
     for (const oldest of [...this.#kept.keys()].slice(0, -1)) {
       if (this.#kept.size <= KEPT && all() <= KEPT_SITES) return

@@ -19,16 +19,21 @@ export class People<S> {
     if (sockets?.size === 0) this.#sockets.delete(who)
   }
 
+  /** Whether the person's connection may change from one view to another: whoever hears as many as one may, hears no more. */
+  mayHear(who: string, before: string | null, now: string): boolean {
+    const views = this.#views.get(who)
+    if (!views || before === now || views.has(now) || views.size < MAX_VIEWS_OF_PERSON) return true
+    return before !== null && views.get(before) === 1
+  }
+
   /**
    * The person's connection changes from one view to another; `null` is none.
    * @returns false when the person hears as many different sets of rooms as one may
    */
   hear(who: string, before: string | null, now: string | null): boolean {
     if (before === now) return true
+    if (now !== null && !this.mayHear(who, before, now)) return false
     const views = this.#views.get(who) ?? new Map<string, number>()
-    const left = before === null ? 0 : (views.get(before) ?? 0)
-    const isMore = now !== null && !views.has(now) && left !== 1
-    if (isMore && views.size >= MAX_VIEWS_OF_PERSON) return false
     if (before !== null) add(views, before, -1)
     if (now !== null) add(views, now, 1)
     if (views.size > 0) this.#views.set(who, views)

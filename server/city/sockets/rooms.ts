@@ -20,6 +20,8 @@ export interface Known {
   readonly board: Board
   readonly groups: readonly Group[]
   readonly tree: PlaceTree
+  /** Where the sites of a unit are. */
+  sitesOf(unitId: number): readonly Located[]
 }
 
 /**
@@ -44,7 +46,7 @@ export function mayJoin(who: Pick<User, 'scope' | 'access'>, room: string, known
     const all = groups.filter(({ code, within }) => within.includes(key) || path.includes(code))
     return all.length > 0 && all.every(({ code }) => covers(scope, { district: code, unitId: null }))
   }
-  if (kind === 'unit') return mayHearUnit(who, Number(key), board)
+  if (kind === 'unit') return mayHearUnit(who, Number(key), known)
   const site = board.sites.get(Number(key))
   return site !== undefined && covers(scope, site)
 }
@@ -54,9 +56,9 @@ function isSite(board: Board, room: string): boolean {
 }
 
 /** A unit itself, whether it has sites or not; for a district office, a unit all of whose sites lie there. */
-function mayHearUnit({ scope }: Pick<Principal, 'scope'>, unitId: number, board: Board): boolean {
+function mayHearUnit({ scope }: Pick<Principal, 'scope'>, unitId: number, known: Known): boolean {
   if (scope.kind === 'unit') return unitIdsOf(scope).includes(unitId)
-  const sites = [...board.sites.values()].filter((site) => site.unitId === unitId)
+  const sites = known.sitesOf(unitId)
   return sites.length > 0 && sites.every((site) => covers(scope, site))
 }
 

@@ -36,7 +36,7 @@ const board = emptyBoard()
 for (const one of sites) board.sites.set(one.id, one)
 for (const [code, counts] of countSites(sites)) board.counts.set(code, counts)
 const groups = [HAIZHU, TIANHE].map((code) => ({ ...tree.name(code), within: tree.path(code) }))
-const known: Known = { board, groups, tree }
+const known: Known = { board, groups, tree, sitesOf: () => [] }
 const places = { area: { ...tree.name(GUANGZHOU), tier: 'city' as const }, groups }
 const installation = installationOf(DEFAULT_SETTINGS, '', null)
 

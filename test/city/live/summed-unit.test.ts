@@ -21,6 +21,7 @@ const tree = new PlaceTree([])
 const groups = [TIANHE, HAIZHU].map((code) => ({ ...tree.name(code), within: [code] }))
 const loaded = {
   board: emptyBoard(),
+  upTo: { seq: 0, mark: null },
   platforms: [],
   places: { area: null, groups },
   tree,

@@ -1,0 +1,96 @@
+import { describe, expect, it, vi } from 'vitest'
+import { Boards } from '../../../server/city/board/boards.ts'
+import { Kept } from '../../../server/city/board/kept.ts'
+import { Subscriptions } from '../../../server/city/board/subscriptions.ts'
+import { PlaceTree } from '../../../server/city/levels/places.ts'
+import type { Listener } from '../../../server/city/sockets/listener.ts'
+import { encode } from '../../../server/city/sockets/wire.ts'
+import { emptyBoard } from '../../../shared/city/board.ts'
+import type { SubscribeResult } from '../../../shared/city/pushes.ts'
+import { DEFAULT_SETTINGS, installationOf } from '../../../shared/people/settings/settings-rules.ts'
+import type { Division } from '../../../shared/register/divisions/divisions.ts'
+import { AT, changed } from '../../base/live/made.ts'
+
+const GUANGZHOU = '440100'
+const TIANHE = '440106'
+const NANSHA = '440115'
+const division = (code: string, parent: string | null): Division => ({
+  ...{ code, name: code, nameEn: code, parent, successor: null },
+  level: parent === null ? 'city' : 'district',
+})
+const tree = new PlaceTree([
+  division(GUANGZHOU, null),
+  division(TIANHE, GUANGZHOU),
+  division(NANSHA, GUANGZHOU),
+])
+const loadedWith = (...codes: string[]) => ({
+  board: emptyBoard(),
+  upTo: { seq: 0, mark: null },
+  platforms: [],
+  places: { area: null, groups: codes.map((code) => ({ ...tree.name(code), within: tree.path(code) })) },
+  tree,
+  installation: installationOf(DEFAULT_SETTINGS, DEFAULT_SETTINGS.edition, null),
+  recent: [],
+  demo: false,
+})
+
+function listener(): Listener {
+  const user = { scope: { kind: 'city' }, access: 'session' }
+  return {
+    ...{
+      who: 'person 1',
+      rooms: new Set(),
+      view: null,
+      isAsking: false,
+      socket: { connected: true, data: { user } },
+    },
+    ...{ mayAsk: () => true, mayHaveSnapshot: () => true, send() {}, sendWhole() {}, sendAway() {} },
+  } as unknown as Listener
+}
+const subscribe = (desk: Subscriptions, one: Listener, rooms: string[], since?: number) =>
+  new Promise<SubscribeResult>((resolve) => desk.ask(one, { rooms, since }, resolve))
+
+describe('what one person may ask for', () => {
+  it('who hears as many sets of rooms as one may is refused another before anything is written for it', async () => {
+    const boards = new Boards(loadedWith(TIANHE), () => Date.parse(AT))
+    boards.take([changed(1, 1, 'down')])
+    const desk = new Subscriptions(boards)
+    for (let n = 0; n < 60; n++) await subscribe(desk, listener(), [`unit:${n}`], 1)
+    const since = vi.spyOn(boards, 'since')
+    const whole = vi.spyOn(boards, 'whole')
+    for (const from of [0, undefined])
+      expect(await subscribe(desk, listener(), ['unit:60'], from)).toMatchObject({
+        code: 'too_many_requests',
+      })
+    expect([since.mock.calls, whole.mock.calls]).toEqual([[], []])
+    expect(await subscribe(desk, listener(), ['unit:0'], 1), 'one that is heard already').toMatchObject({
+      ok: true,
+    })
+  })
+
+  it('however many different things are asked for, what is kept of them has an end', () => {
+    const kept = new Kept<{ push: ReturnType<typeof encode> | null }>()
+    for (let n = 0; n < 5_000; n++) kept.set(`${n} city`, { push: null })
+    expect([...kept.keys()]).toHaveLength(1_000)
+    expect(kept.get('4999 city')).toBeDefined()
+    const facts = Array.from({ length: 400 }, (_, n) => changed(n + 1, n, 'down'))
+    const push = encode('facts', facts)
+    for (let n = 0; n < 1_000; n++) kept.set(`${n} wall`, { push })
+    expect(kept.bytes).toBeLessThanOrEqual(64 * 1024 * 1024)
+    expect([...kept.keys()].length).toBeLessThan(1_000)
+    kept.clear()
+    expect(kept.bytes).toBe(0)
+  })
+})
+
+it('who hears a city hears its new district from when the register has it', async () => {
+  const boards = new Boards(loadedWith(TIANHE), () => Date.parse(AT))
+  const desk = new Subscriptions(boards)
+  await subscribe(desk, listener(), [`region:${GUANGZHOU}`])
+  const hasNansha = () =>
+    [...desk.audiences()].map(({ view }) => view.hearsPlaces([{ district: NANSHA, unitId: 1 }], boards.board))
+  expect(hasNansha()).toEqual([false])
+  boards.replace(loadedWith(TIANHE, NANSHA), false)
+  desk.judgeAgain()
+  expect(hasNansha()).toEqual([true])
+})
