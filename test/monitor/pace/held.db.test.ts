@@ -40,6 +40,18 @@ test('while all places are taken, turns are late from when they are due: none is
   expect(claims.behind).toEqual({ ms: 0, isTooMuch: false })
 })
 
+test('a recorder that does not keep up is given turns, also where it does no whole number of visits a second', async () => {
+  const claims = new Claims({
+    ctx,
+    later: () => [{ name: 'record', waiting: 200, room: 10_000, oldestMs: 2 * SECOND, perS: 61.3 }],
+    loopLateMs: () => 0,
+    capacityPerS: () => 100,
+    onStall: async () => {},
+  })
+  const { id } = await makeSite(ctx.db, {}, { next_visit_at: new Date(ctx.clock.now()) })
+  expect(await claims.take([])).toMatchObject([{ siteId: id }])
+})
+
 test.each([1.6e-12, 0])(
   'what is overdue has its turn within an hour, be it said that %s visits a second can be made',
   async (perS) => {

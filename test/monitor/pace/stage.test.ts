@@ -28,3 +28,8 @@ test('a recorder that does not keep up is given what it does in five seconds, wh
     6,
   )
 })
+
+test('what a stage is given is whole turns, whatever it does a second', () => {
+  const slow = recorder({ waiting: 200, oldestMs: 2 * SECOND, perS: 61.3 })
+  expect(carries(slow, { inFlight: 0, most: MOST })).toBe(106)
+})
