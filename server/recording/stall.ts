@@ -4,6 +4,7 @@ import type { Context } from '../base/context.ts'
 import type { Tx } from '../base/db/database.ts'
 import { commitFacts } from '../base/facts/commit.ts'
 import { followCityAlert } from '../desk/alerts/follow.ts'
+import type { Round } from '../monitor/schedule/claims/round.ts'
 import { lockSiteStates, overdueSites } from '../monitor/schedule/queries.ts'
 import { changeStandings } from '../monitor/standing/decide.ts'
 
@@ -15,15 +16,16 @@ const AT_ONCE = 200
  * they are. It is resolved when all are in turn again.
  */
 export async function markStalled(ctx: Context, nowMs: number): Promise<void> {
-  const overdue = await overdueSites(ctx.db, {
+  const round = {
     now: new Date(nowMs),
     defaultIntervalS: ctx.config.visitIntervalS,
     demoIntervalS: ctx.config.demoIntervalS,
-  })
+  }
+  const overdue = await overdueSites(ctx.db, round)
   // Those that are known to be are not touched again.
   const items = overdue.flatMap(({ id, isTold }) => (isTold ? [] : [{ id, siteId: id }]))
   try {
-    await doOneByOne(ctx, 'stalled', items, (ids) => commitFacts(ctx, (tx) => stall(tx, ids, nowMs)), AT_ONCE)
+    await doOneByOne(ctx, 'stalled', items, (ids) => commitFacts(ctx, (tx) => stall(tx, ids, round)), AT_ONCE)
   } finally {
     await alarm(ctx, overdue.length, nowMs)
   }
@@ -35,7 +37,11 @@ async function alarm(ctx: Context, sites: number, nowMs: number): Promise<void> 
   await commitFacts(ctx, (tx) => followCityAlert(tx, 'STALL', wanted, { sites }, nowMs))
 }
 
-async function stall(tx: Tx, ids: readonly number[], nowMs: number): Promise<NewFact[]> {
-  const rows = (await lockSiteStates(tx, ids, new Date(nowMs))).filter((row) => row.cause !== 'stalled')
-  return changeStandings(tx, rows, () => ({ availability: 'unknown', cause: 'stalled' }), nowMs)
+/** Of those that are overdue still: where there are many, some were measured since they were looked up. */
+async function stall(tx: Tx, ids: readonly number[], round: Round): Promise<NewFact[]> {
+  const locked = await lockSiteStates(tx, ids, round.now)
+  const overdue = new Set((await overdueSites(tx, { ...round, among: ids })).map(({ id }) => id))
+  const rows = locked.filter((row) => row.cause !== 'stalled' && overdue.has(row.site_id))
+  const unknown = { availability: 'unknown', cause: 'stalled' } as const
+  return changeStandings(tx, rows, () => unknown, round.now.getTime())
 }

@@ -4,6 +4,7 @@ import { type Connection, connect } from '../../server/base/db/connect.ts'
 import { recordVisits } from '../../server/recording/record.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { waitingForLocks } from '../support/databases/waiting.ts'
 import { makeSite } from '../support/make.ts'
 import { until } from '../support/until.ts'
 import { visitOf } from '../support/visits/visited.ts'
@@ -24,14 +25,6 @@ afterAll(async () => {
   await fresh?.drop()
 })
 
-/** How many wait for a row or a transaction of another. */
-async function waiting(): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(ctx.db)
-  return Number(rows[0]?.count)
-}
-
 test('who takes the same sites the other way round does not keep visits from being stored at once', async () => {
   const [first, second] = [await makeSite(ctx.db), await makeSite(ctx.db)]
   const lock = (id: number) => sql`select 1 from site_state where site_id = ${id} for update`
@@ -41,7 +34,10 @@ test('who takes the same sites the other way round does not keep visits from bei
     await sql`set local deadlock_timeout = '60s'`.execute(tx)
     await lock(second.id).execute(tx)
     recorded = recordVisits(ctx, [visitOf(first, nowMs), visitOf(second, nowMs)])
-    await until('the recording has the first and waits for the second', async () => (await waiting()) === 1)
+    await until(
+      'the recording has the first and waits for the second',
+      async () => (await waitingForLocks(ctx.db)) === 1,
+    )
     await lock(first.id).execute(tx)
   })
   await recorded

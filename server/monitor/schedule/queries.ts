@@ -214,16 +214,18 @@ const STALLED_AT_LEAST_S = 90
 /**
  * Sites of which nothing was recorded for three intervals: no turn was taken, or turns were and nothing came of them; and
  * whether that has been told of them.
+ * @param options.among no other sites than these.
  */
 export async function overdueSites(
-  db: Db,
-  options: { now: Date; defaultIntervalS: number; demoIntervalS: number },
+  db: Db | Tx,
+  options: { now: Date; defaultIntervalS: number; demoIntervalS: number; among?: readonly number[] },
 ): Promise<{ id: number; isTold: boolean }[]> {
+  const { among } = options
   const every = usualOf(options)
   const { rows } = await sql<{ id: number; isTold: boolean }>`
     select state.site_id as id, coalesce(state.cause = 'stalled', false) as "isTold"
     from site_state state join site on site.id = state.site_id
-    where ${notPaused(options.now)} and least(state.next_visit_at,
+    where ${among ? sql`state.site_id = any(${[...among]}::int[])` : sql`true`} and ${notPaused(options.now)} and least(state.next_visit_at,
         case when state.waiting_since is not null then greatest(state.waiting_since, site.paused_until) end)
       < ${options.now}::timestamptz - make_interval(secs => greatest(3 * ${every}, ${STALLED_AT_LEAST_S}::int))
   `.execute(db)
