@@ -11,6 +11,8 @@ import { dueTurns, spreadOverdue } from './round.ts'
 const TURNS_AT_ONCE = 200
 /** After a start, everything is measured within this time, if that can be done. */
 const FIRST_ROUND_S = 75
+/** Turns that could not be brought back are tried again after so long. */
+const SPREAD_AGAIN_MS = 10 * SECOND
 /** A clock that goes back by more than that has been set. */
 const BACK_MS = SECOND
 
@@ -31,6 +33,9 @@ export class Claims {
   readonly #parts: ClaimParts
   readonly #pace: Pace
   readonly #backlog: Backlog
+  /** Of which sites turns are still to be brought back: that failed, or others held them. */
+  #unspread: 'all' | readonly number[] = []
+  #spreadMs = Number.NEGATIVE_INFINITY
   #tickedMs: number
   #wasFull = false
 
@@ -62,10 +67,10 @@ export class Claims {
     return this.#pace.limit
   }
 
-  /** Brings what is overdue back into turn, as fast as can be done. */
+  /** Brings what is overdue back into turn, as fast as can be done. What cannot be now is tried again while turns are taken. */
   spread(): Promise<void> {
-    const { ctx, capacityPerS } = this.#parts
-    return spreadOverdue(ctx.db, { ...this.#intervals(), withinS: FIRST_ROUND_S, perS: capacityPerS() })
+    this.#unspread = 'all'
+    return this.#spreadLeft()
   }
 
   /** @param busy the sites of the visits that are under way. */
@@ -75,6 +80,8 @@ export class Claims {
     this.#wasFull = false
     try {
       await this.#minding(ctx.clock.now())
+      if (this.#unspread.length > 0 && Math.abs(ctx.clock.now() - this.#spreadMs) >= SPREAD_AGAIN_MS)
+        await this.#spreadLeft()
       if (limit <= 0) {
         await this.#hold(busy)
         return []
@@ -90,6 +97,18 @@ export class Claims {
       // The database is away: turns wait, and readiness says why.
       ctx.log.warn({ err: error }, 'no turns: the database did not answer')
       return []
+    }
+  }
+
+  async #spreadLeft(): Promise<void> {
+    const { ctx, capacityPerS } = this.#parts
+    const round = { ...this.#intervals(), withinS: FIRST_ROUND_S, perS: capacityPerS() }
+    this.#spreadMs = ctx.clock.now()
+    try {
+      const among = this.#unspread === 'all' ? {} : { among: this.#unspread }
+      this.#unspread = await spreadOverdue(ctx.db, { ...round, ...among })
+    } catch (error) {
+      ctx.log.warn({ err: error }, 'what is overdue was not brought back into turn: it is tried again')
     }
   }
 

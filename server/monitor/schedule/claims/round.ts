@@ -49,28 +49,38 @@ export async function dueTurns(
 /**
  * Brings sites that are long overdue, were never visited, or have a rare turn that is far off, back into turn: within
  * `withinS` seconds, or so slowly that there are no more than `perS` a second, but within an hour. After a start everything is measured once
- * soon, not all at once, and not faster than can be done.
+ * soon, not all at once, and not faster than can be done. Waits for nobody who holds a site just now.
+ * @param options.among no other sites than these.
+ * @returns the sites that were passed over since others held them.
  */
 export async function spreadOverdue(
   db: Db,
-  options: Round & { withinS: number; perS: number },
-): Promise<void> {
-  const { now, withinS } = options
+  options: Round & { withinS: number; perS: number; among?: readonly number[] },
+): Promise<number[]> {
+  const { now, withinS, among } = options
   const perS = Math.max(LEAST_PER_S, options.perS)
   const every = intervalNow(usualOf(options), now)
-  await sql`
+  const isOut = sql`${among ? sql`state.site_id = any(${[...among]}::int[])` : sql`true`}
+    and (state.last_visit_at is null
+      or state.next_visit_at < ${now}::timestamptz - make_interval(secs => 3 * ${every})
+      or state.next_visit_at > ${now}::timestamptz + make_interval(secs => ${every}))`
+  const { rows } = await sql<{ siteId: number }>`
     with out as (
       select state.site_id, ${every} as every
       from site_state state join site on site.id = state.site_id
-      where state.last_visit_at is null
-        or state.next_visit_at < ${now}::timestamptz - make_interval(secs => 3 * ${every})
-        or state.next_visit_at > ${now}::timestamptz + make_interval(secs => ${every})
+      where ${isOut}
+      order by state.site_id
+      for update of state skip locked
+    ), spread as (
+      update site_state state
+      set next_visit_at = ${now}::timestamptz + make_interval(secs => ((state.site_id * 0.6180339887498949) % 1
+          * greatest(least(out.every, ${withinS}::int), least(${LONGEST_S}::int, (select count(*) from out) / ${perS}::float8)))::float8),
+        waiting_since = null
+      from out
+      where state.site_id = out.site_id
     )
-    update site_state state
-    set next_visit_at = ${now}::timestamptz + make_interval(secs => ((state.site_id * 0.6180339887498949) % 1
-        * greatest(least(out.every, ${withinS}::int), least(${LONGEST_S}::int, (select count(*) from out) / ${perS}::float8)))::float8),
-      waiting_since = null
-    from out
-    where state.site_id = out.site_id
+    select state.site_id as "siteId" from site_state state join site on site.id = state.site_id
+    where ${isOut} and state.site_id not in (select site_id from out)
   `.execute(db)
+  return rows.map(({ siteId }) => siteId)
 }
