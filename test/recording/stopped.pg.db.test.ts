@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { systemClock } from '../../server/base/clock.ts'
 import { parseConfig } from '../../server/base/config.ts'
+import { claimDueSites } from '../../server/monitor/schedule/queries.ts'
 import { type Monitor, startMonitor } from '../../server/recording/monitor.ts'
+import { MINUTE } from '../../shared/base/time.ts'
 import { testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { makeSite } from '../support/make.ts'
@@ -90,4 +92,34 @@ it('makes the visits again that were asked for and came to nothing: those under 
     .where('next_visit_at', '<=', new Date(systemClock.now()))
     .execute()
   expect(asked).toHaveLength(5)
+})
+
+it('reads a page that somebody asked for at the next turn, where a monitor took the turn and died', async () => {
+  const readAt = async () => {
+    const row = await fresh.db
+      .selectFrom('site_state')
+      .innerJoin('site', 'site.id', 'site_state.site_id')
+      .select('finding_at')
+      .where('url', '=', sites.url('lost'))
+      .executeTakeFirst()
+    return row?.finding_at?.getTime() ?? 0
+  }
+  const first = await watch(['lost'])
+  await until('its page was read', async () => (await readAt()) > 0)
+  await first.stop()
+  const ago = (await readAt()) - 15 * MINUTE
+  const now = new Date(systemClock.now())
+  const due = (change: object) =>
+    fresh.db
+      .updateTable('site_state')
+      .set({ next_visit_at: now, ...change })
+      .where('finding_at', 'is not', null)
+      .execute()
+  await due({ finding_at: new Date(ago), read_again: true })
+  const round = { now, limit: 10, defaultIntervalS: 300, demoIntervalS: 30 }
+  expect(await claimDueSites(fresh.db, round)).toMatchObject([{ asked: true }])
+  await due({})
+  const second = await watch([])
+  await until('it was read again', async () => (await readAt()) > ago)
+  await second.stop()
 })

@@ -18,18 +18,3 @@ export async function askAgain({ db, clock, log }: Part, siteIds: readonly numbe
       log.warn({ err: error, siteIds }, 'visits that were asked for came to nothing'),
     )
 }
-
-/**
- * Lets nothing be known of a site's page, so that the same bytes are read anew, too: somebody asked for it, and it could not
- * be read just now.
- */
-export async function forgetPage({ db, log }: Part, siteId: number): Promise<void> {
-  await db
-    .updateTable('site_state')
-    .set({ body_hash: null, etag: null, last_modified: null, page_print: null })
-    .where('site_id', '=', siteId)
-    .execute()
-    .catch((error: unknown) =>
-      log.warn({ err: error, siteId }, 'a page that was asked for is not read again'),
-    )
-}

@@ -69,7 +69,8 @@ const cellOf = (every: RawBuilder<unknown>, seconds: RawBuilder<unknown>) =>
  * keeps its own place in the interval (golden-ratio hashing of its number), so turns stay evenly spread
  * whatever happened before. However often it is visited, one turn of each usual interval is a spaced one. Any number
  * of monitors share the sites: each passes over the rows that another holds just now, and those of a monitor that died
- * fall to the others at their next turn.
+ * fall to the others at their next turn. Of a page that somebody asked for nothing is known any more from here on: if this turn
+ * comes to nothing, it is read at a later one.
  * @param options.busy sites whose last turn is not over yet: they keep their place in the line.
  */
 export async function claimDueSites(
@@ -103,7 +104,11 @@ export async function claimDueSites(
     update site_state state
     set next_visit_at = to_timestamp((floor((${seconds}::float8 - due.place) / due.every) + 1) * due.every + due.place),
       read_again = false, waiting_since = coalesce(state.waiting_since, ${now}),
-      spaced_at = case when due.between or state.read_again then state.spaced_at else ${now} end
+      spaced_at = case when due.between or state.read_again then state.spaced_at else ${now} end,
+      etag = case when not state.read_again then state.etag end,
+      last_modified = case when not state.read_again then state.last_modified end,
+      body_hash = case when not state.read_again then state.body_hash end,
+      page_print = case when not state.read_again then state.page_print end
     from due join site on site.id = due.site_id join site_state old on old.site_id = due.site_id
     where state.site_id = due.site_id
     returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked, coalesce(due.between, false) as between,

@@ -11,7 +11,6 @@ import { leadsOn, readOn } from '../../visit/reading/read-on.ts'
 import type { PageAnswer, Reader } from '../../visit/reading/reader.ts'
 import type { Prober } from '../../visit/visit.ts'
 import type { Visited } from '../../visit/visited.ts'
-import { forgetPage } from '../asked.ts'
 import { Places } from '../places.ts'
 import { hostOf } from '../turns.ts'
 import { READ_AGAIN_MS } from './due.ts'
@@ -258,9 +257,7 @@ export class Readings {
     this.#restUntil.set(siteId, ctx.clock.now() + REST_MS)
     const data = { at: visited.atMs, bodyHash: visited.result.bodyHash }
     await setAside(ctx, { kind: 'reading', ref: String(siteId), siteId, data }, error)
-    if (!isAsked) return
-    await forgetPage(ctx, siteId)
-    this.#asked.delete(siteId)
+    if (isAsked) this.#asked.delete(siteId)
   }
 }
 
