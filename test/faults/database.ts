@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { MINUTE, SECOND } from '../../shared/base/time.ts'
-import { startPostgres } from '../support/databases/postgres-server.ts'
+import { KEEPS, startPostgres } from '../support/databases/postgres-server.ts'
 import { type Relay, startRelay } from '../support/product/relay.ts'
 import type { FaultPart } from './part.ts'
 import { Place, type PlaceOptions } from './place.ts'
@@ -39,7 +39,7 @@ export const restarts: FaultPart = async ({ say }) => {
 /** Other programs take all connections that are left, and those of the product are cut. */
 export const connections: FaultPart = async ({ say }) => {
   const place = await Place.open({
-    postgres: await startPostgres(['synchronous_commit=on', 'max_connections=40']),
+    postgres: await startPostgres([KEEPS, 'max_connections=40']),
   })
   const others: pg.Client[] = []
   const admin = new pg.Client(place.postgres.url())
@@ -68,7 +68,7 @@ async function onRelay(
   options: (port: number) => PlaceOptions,
   disturb: (relay: Relay) => Promise<void>,
 ) {
-  const postgres = await startPostgres(['synchronous_commit=on'])
+  const postgres = await startPostgres([KEEPS])
   const relay = await startRelay(postgres.port)
   const place = await Place.open({ postgres, ...options(relay.port) })
   await disturb(relay)
@@ -119,7 +119,7 @@ export const full: FaultPart = async ({ say }) => {
   }
   try {
     process.env.TMPDIR = folder
-    const postgres = await startPostgres(['synchronous_commit=on', 'max_wal_size=64MB', 'min_wal_size=32MB'])
+    const postgres = await startPostgres([KEEPS, 'max_wal_size=64MB', 'min_wal_size=32MB'])
     process.env.TMPDIR = before
     if (before === undefined) delete process.env.TMPDIR
     const place = await Place.open({ postgres })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { atMost, type Figure, told } from '../bench/figure.ts'
-import { freePort, type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
+import { freePort, KEEPS, type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
 import { PASSWORD } from '../support/people.ts'
 import { flicker } from '../support/product/cuts.ts'
 import { type Product, startProduct } from '../support/product/product.ts'
@@ -13,8 +13,6 @@ import { balance } from './books.ts'
 const SITES = 60
 /** Of them, so many change all the time: the first. */
 export const FLICKERING = 12
-/** What the database says is stored must be so, as far as processes are concerned. */
-const KEEPS = ['synchronous_commit=on']
 const PATIENCE_MS = 120_000
 
 export type Role = 'web' | 'monitor'
@@ -50,7 +48,7 @@ export class Place {
   }
 
   static async open(options: PlaceOptions = {}): Promise<Place> {
-    const postgres = options.postgres ?? (await startPostgres(KEEPS))
+    const postgres = options.postgres ?? (await startPostgres([KEEPS]))
     const city = await buildCity({ databaseUrl: postgres.url(), dataDir: '' }, SITES)
     for (const label of city.labels.slice(0, FLICKERING)) flicker(city, label)
     const place = new Place(postgres, city, options)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { connect } from '../../server/base/db/connect.ts'
 import { atMost, type Figure, told } from '../bench/figure.ts'
 import { killEmbedded } from '../support/databases/embedded.ts'
-import { type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
+import { KEEPS, type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
 import { Cuts, processesLeft } from '../support/product/cuts.ts'
 import { type Product, stopProducts, temporaryFolder } from '../support/product/product.ts'
 import { buildCity } from '../support/registers/city.ts'
@@ -11,8 +11,6 @@ import type { HostileOptions } from './part.ts'
 
 const FULL = 25
 const SITES = 60
-/** What the database says is stored must be so, in the system's memory at least: only processes are killed here. */
-const KEEPS = ['synchronous_commit=on']
 
 const DATABASES = ['postgres', 'embedded'] as const
 type DatabaseName = (typeof DATABASES)[number]
@@ -27,7 +25,7 @@ export async function kills({ count = FULL, database, say }: HostileOptions): Pr
 }
 
 async function killsOn(name: DatabaseName, count: number, say: (text: string) => void): Promise<Figure[]> {
-  const postgres = name === 'postgres' ? await startPostgres(KEEPS) : undefined
+  const postgres = name === 'postgres' ? await startPostgres([KEEPS]) : undefined
   try {
     return await killsAt(name, postgres, count, say)
   } finally {

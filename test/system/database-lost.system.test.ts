@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PostgresServer } from '../support/databases/postgres-server.ts'
+import { KEEPS, type PostgresServer } from '../support/databases/postgres-server.ts'
 import { migratedPostgres } from '../support/databases/templates.ts'
 import { PASSWORD } from '../support/people.ts'
 import { type Product, readiness, startProduct, stopProducts } from '../support/product/product.ts'
@@ -17,7 +17,7 @@ let duty: Session
 let watcher: Watcher
 
 beforeAll(async () => {
-  postgres = await migratedPostgres()
+  postgres = await migratedPostgres([KEEPS])
   city = await buildCity({ databaseUrl: postgres.url(), dataDir: '' }, 30)
   product = await startProduct({ env: { ...city.env, DATABASE_URL: postgres.url() } })
   await product.ready()
@@ -54,8 +54,10 @@ test('it recovers without a restart, and nothing was lost or invented meanwhile'
   const visited = city.sites.visits('s1')
   await until('sites are visited again', () => city.sites.visits('s1') > visited + 1, 20_000)
   expect(notUp().map((site) => site.name)).toEqual([])
+  const told = watcher.board.seq
   const numbers = await withDatabase(postgres.url(), factNumbers)
   expect(numbers).toEqual(upTo(numbers.length))
+  expect(numbers.length, 'what was told is stored').toBeGreaterThanOrEqual(told)
   expect(watcher.board.seq).toBeGreaterThanOrEqual(before)
   expect(watcher.complaints).toEqual([])
 })

