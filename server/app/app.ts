@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { localDay } from '../../shared/base/time.ts'
 import { countStates, emptyCounts } from '../../shared/register/sites/states.ts'
@@ -34,7 +33,7 @@ import { after } from './after.ts'
 import { watchLoop } from './loop-late.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { MODULES } from './modules.ts'
-import { announce, listenForOthers } from './others.ts'
+import { announce, announceRights, listenForOthers } from './others.ts'
 import { readiness } from './readiness.ts'
 import { createHttp } from './serve.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
@@ -97,16 +96,15 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const config = { ...(isDemo ? forDemo(given) : given), secretKeys }
     let live: Live | null = null
     let refused = () => 0
-    const expel = () => void live?.expel()
     let monitor: Monitor | null = null
     let vantage: Vantage | null = null
     let rendering: Rendering | null = null
     const measuring = () => monitor ?? vantage
     let watchdog: Watchdog | null = null
-    const recheck = () => {
-      expel()
+    const recheck: Context['recheck'] = (userId) => {
+      void live?.expel(userId)
       if (!config.databaseUrl) return
-      void announce('changed rights', sql`select pg_notify('siteward_rights', '')`.execute(db), log)
+      void announce('changed rights', announceRights(db, userId), log)
     }
     const measured: Context['measured'] = (visits) => {
       live?.hub.measured(visits)
@@ -171,7 +169,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     if (serves(config.role)) {
       const started = await startLive(context, server, http)
       live = started
-      const checking = setInterval(started.expel, EXPEL_MS)
+      const checking = setInterval(() => void started.expel(), EXPEL_MS)
       teardown.push(
         () => clearInterval(checking),
         () => started.hub.stop(),

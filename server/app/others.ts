@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import pg from 'pg'
 import type { Context } from '../base/context.ts'
 import type { Connection } from '../base/db/connect.ts'
+import type { Db } from '../base/db/database.ts'
 import { KEEP_ALIVE } from '../base/db/line/keep-alive.ts'
 import { heardMeasured } from '../city/board/pulse.ts'
 import type { Live } from '../city/board/start.ts'
@@ -13,6 +15,11 @@ const ASK_MS = 5_000
 /** Waits for what other processes are told by the database; that it failed is no more than said. */
 export async function announce(what: string, told: Promise<unknown>, log: Context['log']): Promise<void> {
   await told.catch((error: unknown) => log.warn({ err: error, what }, 'other processes were not told'))
+}
+
+/** Tells other processes that rights have changed; `undefined`: of whom is not known. */
+export async function announceRights(db: Db, userId: number | undefined): Promise<void> {
+  await sql`select pg_notify('siteward_rights', ${String(userId ?? '')})`.execute(db)
 }
 
 /**
@@ -37,7 +44,7 @@ export async function listenForOthers(
       ...KEEP_ALIVE,
     })
     next.on('notification', ({ channel, payload = '' }) => {
-      if (channel === 'siteward_rights') void expel()
+      if (channel === 'siteward_rights') void expel(payload === '' ? undefined : Number(payload))
       else if (channel === 'siteward_pulse') hub.measured(heardMeasured(payload))
       else wake()
     })

@@ -29,7 +29,10 @@ export interface Context {
   readonly wake: () => void
   /** Tells the live plane of visits that were stored. Call after the transaction. */
   readonly measured: (visits: readonly Measured[]) => void
-  /** Has the people behind open sockets looked up again: somebody's rights have ended or changed. Call after the transaction. */
-  readonly recheck: () => void
+  /**
+   * Has the people behind open sockets looked up again: somebody's rights have ended or changed. Call after the transaction.
+   * @param userId whose, 0 for wall links; without it all are looked up, which takes its time.
+   */
+  readonly recheck: (userId?: number) => void
   readonly after: After
 }

@@ -129,10 +129,15 @@ export class Hub {
     this.#unheardMs = Math.min(this.#unheardMs ?? ms, ms)
   }
 
-  /** Looks up again who is behind each socket (null: nobody any more); whoever is not who they were is sent away. */
-  async expel(whoIs: (socket: LiveSocket) => Promise<User | null>): Promise<void> {
+  /**
+   * Looks up again who is behind each socket (null: nobody any more); whoever is not who they were is sent away.
+   * @param userId behind those of this person and no others.
+   */
+  async expel(whoIs: (socket: LiveSocket) => Promise<User | null>, userId?: number): Promise<void> {
+    const sockets = [...this.#io.of('/').sockets.values()]
+    const asked = userId === undefined ? sockets : sockets.filter(({ data }) => data.user.id === userId)
     await Promise.all(
-      [...this.#io.of('/').sockets.values()].map(async (socket) => {
+      asked.map(async (socket) => {
         const before = socket.data.user
         // A database that does not answer is no reason to send somebody away.
         const now = await whoIs(socket).catch(() => before)

@@ -3,7 +3,7 @@ import { Server } from 'socket.io'
 import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { isOwnOrigin } from '../../base/http/origin.ts'
-import { createTurns } from '../../base/turns.ts'
+import { createTurns, type Turns } from '../../base/turns.ts'
 import type { Http } from '../../people/requests/http.ts'
 import { shakeHandsInTurn } from '../sockets/connections.ts'
 import { Doorman, shownBy } from '../sockets/doorman.ts'
@@ -14,8 +14,11 @@ import { Hub, type Visitor } from './hub.ts'
 
 export interface Live {
   readonly hub: Hub
-  /** Looks up again who is behind every connection, and ends those of whom nothing is left. */
-  readonly expel: () => Promise<void>
+  /**
+   * Looks up again who is behind every connection, and ends those of whom nothing is left.
+   * @param userId behind those of this person alone, which waits for nobody else's.
+   */
+  readonly expel: (userId?: number) => Promise<void>
   readonly sockets: () => number
   readonly strangers: () => number
 }
@@ -35,24 +38,28 @@ export async function startLive(ctx: Context, server: HttpServer, http: Http): P
   io.engine.use(doorman.middleware)
   shakeHandsInTurn(server)
   const known = new Known<Visitor | null>()
-  const again = createTurns(LOOKED_UP_AGAIN_AT_ONCE, MAX_SOCKETS, 'common.busy')
+  const turns = () => createTurns(LOOKED_UP_AGAIN_AT_ONCE, MAX_SOCKETS, 'common.busy')
+  // Whose rights have ended does not wait behind all others, which takes long where they are thousands.
+  const [all, named] = [turns(), turns()]
   const hub = await Hub.start(ctx, io, doorman, (socket) =>
     known.ask(shownBy(socket.request), () => visitorOf(socket, http)),
   )
+  const lookAgain = async (again: Turns, userId?: number) => {
+    known.forget()
+    const asked = new Map<string, Promise<User | null>>()
+    await hub.expel(({ request }) => {
+      const shown = shownBy(request)
+      const answer = asked.get(shown) ?? again.run('known', () => http.principalAgain(request))
+      asked.set(shown, answer)
+      return answer
+    }, userId)
+  }
+  const everybody = inSeries(() => lookAgain(all))
   return {
     hub,
     sockets: () => io.engine.clientsCount,
     strangers: () => doorman.nobodies,
-    expel: inSeries(async () => {
-      known.forget()
-      const asked = new Map<string, Promise<User | null>>()
-      await hub.expel(({ request }) => {
-        const shown = shownBy(request)
-        const answer = asked.get(shown) ?? again.run('known', () => http.principalAgain(request))
-        asked.set(shown, answer)
-        return answer
-      })
-    }),
+    expel: (userId) => (userId === undefined ? everybody() : lookAgain(named, userId)),
   }
 }
 

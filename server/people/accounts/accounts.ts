@@ -103,7 +103,7 @@ export async function editUser(
 ): Promise<UserListItem> {
   const at = new Date(ctx.clock.now())
   const user = await ctx.db.transaction().execute((tx) => changeAccount(ctx, tx, by, id, given, at))
-  ctx.recheck()
+  ctx.recheck(id)
   return user
 }
 
@@ -196,7 +196,7 @@ async function change(
     const ended = values.password_hash === undefined ? {} : { tokensEnded: await endTokens(tx, id, at) }
     await audit(tx, { at, by, action, id, detail: { username: row.username, ...ended } })
   })
-  ctx.recheck()
+  ctx.recheck(id)
 }
 
 /** Two administrators who do this to each other at the same time wait for each other here. */

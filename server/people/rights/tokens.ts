@@ -67,7 +67,7 @@ export async function revokeApiToken(ctx: Context, by: User, userId: number, id:
     await tx.updateTable('api_token').set({ revoked_at: at }).where('id', '=', id).execute()
     await audit(tx, { at, by, action: 'api_token.revoked', id, detail: { label: token.label } })
   })
-  ctx.recheck()
+  ctx.recheck(userId)
 }
 
 function tokens(db: Db, userId: number) {

@@ -84,7 +84,7 @@ export async function revokeWallLink(ctx: Context, by: Person, id: number): Prom
       detail: { label: link.label },
     })
   })
-  ctx.recheck()
+  ctx.recheck(0)
 }
 
 function links(db: Db) {

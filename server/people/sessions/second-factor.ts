@@ -133,7 +133,7 @@ export async function confirmSecondFactor(
     await audit(tx, { at, by: user, action: 'user.second_factor_enabled' })
     return replaceRecoveryCodes(tx, user.id)
   })
-  ctx.recheck()
+  ctx.recheck(user.id)
   return { recoveryCodes: codes }
 }
 

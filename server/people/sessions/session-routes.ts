@@ -84,7 +84,7 @@ export function sessionRoutes(ctx: Context): Router {
     await auditSession(ctx, 'session.closed', user, {})
     await endSession(req)
     res.clearCookie(COOKIE_NAME)
-    ctx.recheck()
+    ctx.recheck(user.id)
     return { leaveAt: (idToken && provider?.leaveAt(idToken, originOf(ctx, req))) || null }
   })
 

@@ -53,7 +53,7 @@ export async function endSessionOf(ctx: Context, by: User, userId: number, name:
     }
     await audit(tx, ctx, by, userId, 1)
   })
-  ctx.recheck()
+  ctx.recheck(userId)
 }
 
 /** Ends every session of somebody but the one named. @returns how many */
@@ -68,7 +68,7 @@ export async function endSessionsOf(
     if (count > 0) await audit(tx, ctx, by, userId, count)
     return count
   })
-  ctx.recheck()
+  ctx.recheck(userId)
   return { ended }
 }
 

@@ -121,6 +121,6 @@ export async function changePassword(
       detail: { tokensEnded },
     })
   })
-  ctx.recheck()
+  ctx.recheck(user.id)
   return true
 }
