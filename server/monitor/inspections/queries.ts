@@ -49,13 +49,18 @@ const GRAVE = INSPECTION_RULES.flatMap(({ id, severity }) => (severity === 'majo
 const IS_GRAVE = sql<boolean>`(p.rule = any(${GRAVE}::text[]))`
 
 /** SQL for whether a rule stands for what it finds, so that nobody has to say a word before it is told. */
-const tells = ({ telling }: Asker) => sql`p.rule = any(${[...telling]}::text[])`
+const tells = ({ telling }: Asker, problem = 'p') =>
+  sql`${sql.ref(`${problem}.rule`)} = any(${[...telling]}::text[])`
 
-/** SQL for whether a problem may be seen: owners of a site are told what a person or a rule that tells stands for. */
-export const isSaid = (asker: Asker): RawBuilder<boolean> =>
-  asker.who.scope.kind === 'unit'
-    ? sql`(p.state = 'confirmed' or (p.state = 'open' and ${tells(asker)}))`
-    : sql`true`
+/**
+ * SQL for whether a problem may be seen: owners of a site are told what a person or a rule that tells stands for.
+ * @param problem what the statement calls it.
+ */
+export function isSaid(asker: Asker, problem = 'p'): RawBuilder<boolean> {
+  if (asker.who.scope.kind !== 'unit') return sql`true`
+  const state = sql.ref(`${problem}.state`)
+  return sql`(${state} = 'confirmed' or (${state} = 'open' and ${tells(asker, problem)}))`
+}
 
 const IS_THERE = sql`p.gone_at is null`
 
@@ -191,11 +196,12 @@ async function toProblems(db: Db | Tx, asker: Asker, rows: readonly Row[]): Prom
   return rows.map((row) => toProblem(row, asker, others.get(row.id) ?? 0))
 }
 
-/** By problem, on how many other sites of the scope there is one of its source; those that share none are left out. */
-async function othersOf(db: Db | Tx, { who }: Asker, page: readonly Row[]): Promise<Map<number, number>> {
+/** By problem, on how many other sites of the scope one of its source is seen; those that share none are left out. */
+async function othersOf(db: Db | Tx, asker: Asker, page: readonly Row[]): Promise<Map<number, number>> {
   const ids = page.flatMap(({ id, told, platform }) => (told !== null || platform !== null ? [id] : []))
   if (ids.length === 0) return new Map()
-  const isShown = sql`q.gone_at is null and q.state <> 'refused' and ${within(who.scope, 'other')}`
+  const isShown = sql`q.gone_at is null and q.state <> 'refused' and ${isSaid(asker, 'q')}
+    and ${within(asker.who.scope, 'other')}`
   const { rows } = await sql<{ id: number; others: number }>`
     with page as materialized (
       select p.id, p.site_id, p.rule, ${SOURCE} as source, p.told, p.key, site.platform

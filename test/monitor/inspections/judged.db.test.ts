@@ -139,6 +139,18 @@ describe('what the machine has found', () => {
     expect(await lists(people.duty)).toEqual({ waiting: 0, mend: 3, refused: 0, gone: 0 })
   })
 
+  it('is counted on other sites for a unit only where the unit is told of it there', async () => {
+    await find(0, '/a')
+    await decide(people.duty, 'confirmed')
+    await find(1, '/a')
+    const others = async (who: Principal) => (await seen(who, { site: idOf(0) })).map((one) => one.others)
+    expect(await others(people.duty)).toEqual([1])
+    expect(await others(people.owner), 'there it waits for a word').toEqual([0])
+    const problems = await seen(people.duty, { state: 'waiting' })
+    await decideProblems(ctx, people.duty, { problems, to: 'confirmed', note: '' })
+    expect(await others(people.owner)).toEqual([1])
+  })
+
   it('is found by the name of its site and of its unit', async () => {
     await ctx.db.updateTable('site').set({ name: '棠下街道办事处网站' }).where('id', '=', idOf(0)).execute()
     await find(0, '/a')
