@@ -10,7 +10,8 @@ bringConcern({
   of: 'finding',
   isKept: sql<boolean>`p.reason = 'finding'`,
   // Owners of a site are not told of what was never confirmed.
-  isSeen: (who) => sql<boolean>`exists (select from census_finding f where f.id = p.ref and ${isSaid(who)})`,
+  isSeen: async (_, who) =>
+    sql<boolean>`exists (select from census_finding f where f.id = p.ref and ${isSaid(who)})`,
 })
 
 /** Has a picture taken again of what fails a site by itself (V4, V5), once it was confirmed, mended or was none after all. */

@@ -1,13 +1,19 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PictureReason } from '../../../shared/monitor/pictures/pictures.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
+import type { Context } from '../../base/context.ts'
+
+/** Whoever asks for pictures. */
+export type Who = Pick<Principal, 'id' | 'role' | 'scope'>
+/** By what it is found out what may be seen now. */
+export type Parts = Pick<Context, 'db' | 'clock'>
 
 /** What a noun says of the pictures that are taken for it; SQL about the picture `p`. */
 export interface Concern {
   /** Pictures that something rests on: they are never let go. */
   readonly isKept?: RawBuilder<boolean>
   /** Whether somebody within whose scope the site is may see them; without it, yes. */
-  readonly isSeen?: (who: Pick<Principal, 'scope' | 'role'>) => RawBuilder<boolean>
+  readonly isSeen?: (parts: Parts, who: Who) => Promise<RawBuilder<boolean>>
   /** Of which pictures `isSeen` says so. */
   readonly of?: PictureReason
 }
@@ -26,9 +32,10 @@ export function isKept(): RawBuilder<boolean> {
 }
 
 /** Whether nothing speaks against somebody's seeing the picture `p`, within whose scope its site is. */
-export function isSeen(who: Pick<Principal, 'scope' | 'role'>): RawBuilder<boolean> {
-  const all = concerns.flatMap((one) =>
-    one.isSeen && one.of ? [sql`(p.reason <> ${one.of} or ${one.isSeen(who)})`] : [],
-  )
+export async function isSeen(parts: Parts, who: Who): Promise<RawBuilder<boolean>> {
+  const all: RawBuilder<unknown>[] = []
+  for (const { of, isSeen: seen } of concerns) {
+    if (of && seen) all.push(sql`(p.reason <> ${of} or ${await seen(parts, who)})`)
+  }
   return sql<boolean>`(${sql.join([sql`true`, ...all], sql` and `)})`
 }

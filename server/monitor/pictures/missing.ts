@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import type { MissingPicture, PictureReason } from '../../../shared/monitor/pictures/pictures.ts'
 import { KEPT_OF_SITE, MOST_MISSING } from '../../../shared/monitor/pictures/pictures-rules.ts'
 import type { RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
-import type { Principal } from '../../../shared/people/rights/rights.ts'
-import type { Db, Tx } from '../../base/db/database.ts'
+import type { Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
-import { isSeen } from './concerns.ts'
+import { isSeen, type Parts, type Who } from './concerns.ts'
 import type { PictureFilter } from './queries.ts'
 import './tables.ts'
 
@@ -42,17 +41,17 @@ export async function keepMissing(tx: Tx, missing: readonly NotTaken[]): Promise
 
 /** Pictures that were wanted and could not be taken, nor were since, newest first; of sites of the scope, as pictures are seen. */
 export async function listMissing(
-  db: Db,
-  who: Pick<Principal, 'role' | 'scope'>,
+  parts: Parts,
+  who: Who,
   { site, reason, refs }: PictureFilter,
 ): Promise<MissingPicture[]> {
   if (site === undefined && refs === undefined) return []
-  const rows = await db
+  const rows = await parts.db
     .selectFrom('picture_missing as p')
     .innerJoin('site', 'site.id', 'p.site_id')
     .select(['p.id', 'p.site_id', 'p.at', 'p.url', 'p.reason', 'p.rule', 'p.ref', 'p.why'])
     .where(
-      sql<boolean>`(${within(who.scope, 'site')} and ${isSeen(who)}
+      sql<boolean>`(${within(who.scope, 'site')} and ${await isSeen(parts, who)}
         and ${site === undefined ? sql`true` : sql`p.site_id = ${site}`}
         and ${reason === undefined ? sql`true` : sql`p.reason = ${reason}`}
         and ${refs === undefined ? sql`true` : sql`p.ref = any(${[...refs]}::int[])`}

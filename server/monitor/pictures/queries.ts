@@ -1,12 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PictureReason, SitePicture } from '../../../shared/monitor/pictures/pictures.ts'
-import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
-import { isKept, isSeen } from './concerns.ts'
+import { isKept, isSeen, type Parts, type Who } from './concerns.ts'
 import './tables.ts'
-
-type Who = Pick<Principal, 'role' | 'scope'>
 
 export interface PictureFilter {
   readonly site?: number | undefined
@@ -16,12 +13,13 @@ export interface PictureFilter {
 
 /** Pictures of sites of the scope, newest first: at most `limit`, those after the picture `before`. */
 export async function listPictures(
-  db: Db,
+  parts: Parts,
   who: Who,
   filter: PictureFilter,
   page: { readonly limit: number; readonly before?: number | undefined },
 ): Promise<{ items: SitePicture[]; total: number }> {
-  const matching = matches(who, filter)
+  const { db } = parts
+  const matching = await matches(parts, who, filter)
   let query = pictureRows(db).where(matching)
   if (page.before !== undefined) query = query.where(isAfter(page.before))
   const rows = await query.orderBy('p.at', 'desc').orderBy('p.id', 'desc').limit(page.limit).execute()
@@ -39,18 +37,18 @@ const isAfter = (id: number): RawBuilder<boolean> =>
   sql<boolean>`(p.at, p.id) < (select one.at, one.id from picture one where one.id = ${id})`
 
 /** What a picture holds, if it is seen. */
-export function contentOfPicture(
-  db: Db,
+export async function contentOfPicture(
+  parts: Parts,
   who: Who,
   id: number,
 ): Promise<{ hash: string; bytes: Buffer } | undefined> {
-  return db
+  return parts.db
     .selectFrom('picture as p')
     .innerJoin('site', 'site.id', 'p.site_id')
     .innerJoin('picture_copy as copy', 'copy.hash', 'p.hash')
     .select(['copy.hash', 'copy.bytes'])
     .where('p.id', '=', id)
-    .where(matches(who, {}))
+    .where(await matches(parts, who, {}))
     .executeTakeFirst()
 }
 
@@ -95,8 +93,12 @@ export async function deleteUnshown(tx: Tx, hashes: readonly string[]): Promise<
   `.execute(tx)
 }
 
-function matches(who: Who, { site, reason, refs }: PictureFilter): RawBuilder<boolean> {
-  return sql<boolean>`(${within(who.scope, 'site')} and ${isSeen(who)}
+async function matches(
+  parts: Parts,
+  who: Who,
+  { site, reason, refs }: PictureFilter,
+): Promise<RawBuilder<boolean>> {
+  return sql<boolean>`(${within(who.scope, 'site')} and ${await isSeen(parts, who)}
     and ${site === undefined ? sql`true` : sql`p.site_id = ${site}`}
     and ${reason === undefined ? sql`true` : sql`p.reason = ${reason}`}
     and ${refs === undefined ? sql`true` : sql`p.ref = any(${[...refs]}::int[])`})`

@@ -14,14 +14,14 @@ import { askForPicture } from './service.ts'
 export function pictureRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.sitePictures, async ({ user, query: { limit, cursor, ...filter } }) => {
-    const found = await listPictures(ctx.db, user, filter, { limit, before: parseCursor(cursor) })
+    const found = await listPictures(ctx, user, filter, { limit, before: parseCursor(cursor) })
     const taken = await canRender(ctx.db, ctx.clock.now())
-    const missing = cursor === undefined ? await listMissing(ctx.db, user, filter) : []
+    const missing = cursor === undefined ? await listMissing(ctx, user, filter) : []
     return { ...found, nextCursor: nextCursor(found.items, limit), taken, missing }
   })
   serve(router, api.askPicture, ({ user, params, body }) => askForPicture(ctx, user, params.id, body))
   serve(router, api.pictureContent, async ({ user, params, res }) => {
-    const found = await contentOfPicture(ctx.db, user, params.id)
+    const found = await contentOfPicture(ctx, user, params.id)
     if (!found) throw new Refusal('not_found', 'pictures.noSuchPicture')
     asFile(res, { name: `${params.id}.jpg`, type: 'image/jpeg' }, true, found.hash)
     return found.bytes

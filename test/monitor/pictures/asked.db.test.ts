@@ -211,7 +211,7 @@ describe('where something takes pictures, one is asked for', () => {
     await fresh.db.deleteFrom('render_order').where('site_id', '=', site.id).execute()
     await look()
     expect(await ordered(site)).toEqual([])
-    const seenBy = (who: Principal) => listPictures(fresh.db, who, { site: site.id }, { limit: 9 })
+    const seenBy = (who: Principal) => listPictures(ctx, who, { site: site.id }, { limit: 9 })
     expect((await seenBy(people.tianhe)).total).toBe(1)
     expect((await seenBy(people.owner)).total, 'nobody has confirmed it').toBe(0)
   })
@@ -278,13 +278,13 @@ test('one that cannot be taken says why, to whom the site is, until there is one
   const order = orderOf(site, 'verdict|DOWN|7', { text: '' })
   await pictureTaken(ctx, order, { failed: 'not_open' })
   const asked = { reason: 'verdict' as const, refs: [7], site: site.id }
-  expect(await listMissing(fresh.db, people.owner, asked)).toMatchObject([
+  expect(await listMissing(ctx, people.owner, asked)).toMatchObject([
     { siteId: site.id, rule: 'DOWN', ref: 7, url: site.url, why: 'not_open' },
   ])
-  expect(await listMissing(fresh.db, people.haizhu, asked)).toEqual([])
-  expect(await listMissing(fresh.db, people.duty, {}), 'of nothing in particular').toEqual([])
+  expect(await listMissing(ctx, people.haizhu, asked)).toEqual([])
+  expect(await listMissing(ctx, people.duty, {}), 'of nothing in particular').toEqual([])
   await pictureTaken(ctx, order, taken(site.url))
-  expect(await listMissing(fresh.db, people.owner, asked)).toEqual([])
+  expect(await listMissing(ctx, people.owner, asked)).toEqual([])
 })
 
 const orderOf = (site: MadeSite, ref: string, mark: { text: string }) => ({

@@ -5,16 +5,19 @@ import { SIGHT_DAYS } from '../../../../shared/monitor/pictures/pictures-rules.t
 import type { Tx } from '../../../base/db/database.ts'
 import { askPictures, type PictureAsk } from '../../pictures/ask.ts'
 import { bringConcern } from '../../pictures/concerns.ts'
+import { isSaid } from '../queries.ts'
 import type { Outline } from '../rule.ts'
+import { askerOf } from '../standing.ts'
 
 bringConcern({
   of: 'problem',
   isKept: sql<boolean>`(p.reason = 'problem' and exists (select from inspection_problem q
     where q.id = p.ref and q.gone_at is null and q.state <> 'refused'))`,
-  // Owners of a site are shown what a person stands for.
-  isSeen: ({ scope }) =>
-    scope.kind === 'unit'
-      ? sql<boolean>`exists (select from inspection_problem q where q.id = p.ref and q.state = 'confirmed')`
+  // Owners of a site are shown what they are told.
+  isSeen: async (parts, who) =>
+    who.scope.kind === 'unit'
+      ? sql<boolean>`exists (select from inspection_problem q
+          where q.id = p.ref and ${isSaid(await askerOf(parts, who), 'q')})`
       : sql<boolean>`true`,
 })
 
