@@ -10,11 +10,14 @@ import {
 } from '../../../shared/monitor/findings/findings.ts'
 import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
+import type { Verdict } from '../../../shared/register/sites/states.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { findSignals } from '../../monitor/findings/queries.ts'
+import { heldBack } from '../../monitor/rendering/rules.ts'
+import { askHomes, drawnRowOf, mustBeDrawn, toOrder } from '../../monitor/rendering/store.ts'
 import { dayOfV2 } from '../../monitor/schedule/readings/due.ts'
 import { changeStandings, type LockedStanding, lockStanding } from '../../monitor/standing/decide.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
@@ -90,7 +93,9 @@ async function store(
   if (input) await upsertSaid(tx, user, row.site_id, input, machineNewest, now)
   else await deleteSaid(tx, row.site_id)
   const said = input && { updatedOn: input.updatedOn, machineNewest, untilMs: now + SAID_HOLDS_MS }
-  const decided = judged(row, said, now)
+  const found = judged(row, said, now)
+  // A person has seen the page.
+  const decided = input ? found : { ...found, v2: await drawnFirst(tx, row, found.v2, now) }
   const changed = await changeStandings(tx, [row], () => decided, now, { actor: user, said: input })
   return [...changed, ...(await followV2(tx, { ...row, ...decided }, now))]
 }
@@ -99,6 +104,15 @@ async function store(
 function judged(row: LockedStanding, said: PersonFindingFacts | null, now: number) {
   const found = foundBy(row.finding, said, now)
   return { v2: judgeV2(found, dayOfV2(row, now), rulesInForce()), newest: found?.newest ?? null }
+}
+
+/** A verdict that rests on the monitor's finding alone; the page is to be drawn before its site is told to be idle. */
+async function drawnFirst(tx: Tx, row: LockedStanding, v2: Verdict, now: number): Promise<Verdict> {
+  const drawn = await drawnRowOf(tx, row.site_id, now)
+  const isHeld = v2 === 'violated' && mustBeDrawn(drawn, {}, now)
+  const cause = toOrder(drawn, { finding: null, atMs: now }, { isHeld, isNews: row.v2 !== 'violated' })
+  await askHomes(tx, cause ? [{ siteId: row.site_id, cause }] : [], now)
+  return isHeld ? heldBack(row.v2) : v2
 }
 
 /** Filed downtime has no alerts. */

@@ -4,10 +4,10 @@ import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { RENDERING, type RenderCause } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Tx } from '../../base/db/database.ts'
 import type { DrawnPage } from '../visit/visited.ts'
-import { askRender } from './ask.ts'
+import { askRender, rendererIsThere } from './ask.ts'
 import { believed, causeOf } from './rules.ts'
 
-/** What the record step knows of a site's drawing, with its row. */
+/** What is known of a site's drawing where it is judged. */
 export interface DrawnRow {
   /** A renderer is there. */
   readonly can_render: boolean
@@ -18,6 +18,20 @@ export interface DrawnRow {
   readonly drawn_asked_at: Date | null
   /** The newest date that was known of it. */
   readonly newest: string | null
+}
+
+/** SQL for a site's `DrawnRow` but the newest date, by its `site_rendering r`. @param now epoch ms. */
+export const drawnColumns = (now: number) =>
+  sql`${rendererIsThere(now)} as can_render, r.site_id is not null as is_drawn, r.drawn_at, r.asked_at as drawn_asked_at`
+
+/**
+ * The same for who judges a site without a visit. Its state is locked before: what a renderer has just drawn is in it.
+ * @param now epoch ms.
+ */
+export function drawnRowOf(tx: Tx, siteId: number, now: number): Promise<DrawnRow> {
+  const row = sql<DrawnRow>`(select ${drawnColumns(now)}, state.newest
+    from site_state state left join site_rendering r on r.site_id = state.site_id where state.site_id = ${siteId})`
+  return tx.selectFrom(row.as('row')).selectAll().executeTakeFirstOrThrow()
 }
 
 interface Read {
@@ -164,8 +178,9 @@ export function toOrder(
   { isHeld, isNews }: { isHeld: boolean; isNews: boolean },
 ): RenderCause | null {
   if (!row.can_render || drawn) return null
-  // What was told long ago is drawn once; what is to be told is drawn now.
-  const isForVerdict = isHeld && (isNews || row.drawn_at === null)
+  // What is to be told is drawn now; what was told, once what was drawn of it stands no more.
+  const isStanding = row.drawn_at !== null && atMs - row.drawn_at.getTime() < RENDERING.standsHours * HOUR
+  const isForVerdict = isHeld && (isNews || !isStanding)
   const cause = isForVerdict ? 'verdict' : finding && causeOf(finding, row.newest)
   if (!cause) return null
   const hours = isForVerdict && isNews ? RENDERING.verdictHours : RENDERING.againHours

@@ -4,8 +4,7 @@ import type { Finding, FindingOutcome } from '../../../shared/monitor/freshness/
 import type { Availability } from '../../../shared/register/sites/states.ts'
 import type { Db, InJson, Tx } from '../../base/db/database.ts'
 import { notPaused } from '../../register/sites/paused.ts'
-import { rendererIsThere } from '../rendering/ask.ts'
-import type { DrawnRow } from '../rendering/store.ts'
+import { type DrawnRow, drawnColumns } from '../rendering/store.ts'
 import { isMissedElsewhere } from '../standing/looks.ts'
 import type { SiteStateTable } from '../standing/tables.ts'
 import { candidates, intervalGroups } from './claims/candidates.ts'
@@ -168,7 +167,7 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
       said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
       site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused,
       ${isMissedElsewhere(sql`state.site_id`, now)} as is_missed_elsewhere,
-      ${rendererIsThere(now.getTime())} as can_render, r.site_id is not null as is_drawn, r.drawn_at, r.asked_at as drawn_asked_at
+      ${drawnColumns(now.getTime())}
     from site_state state join site on site.id = state.site_id left join site_said said on said.site_id = state.site_id
       left join site_rendering r on r.site_id = state.site_id
     where state.site_id = any(${siteIds}::int[])

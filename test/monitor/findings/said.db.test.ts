@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { sayFinding, siteSignals } from '../../../server/desk/findings/service.ts'
+import { announceRenderer } from '../../../server/monitor/rendering/queries.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import { TUESDAY } from '../../support/clock.ts'
@@ -136,6 +137,19 @@ test('a person may say that a date is forged, and take it back', async () => {
   const taken = await ctx.told(() => sayFinding(ctx, people.duty, site.id, null))
   expect(taken[0]).toMatchObject({ data: { after: { state: 'healthy', newest: '2026-03-09' }, said: null } })
   await refused(sayFinding(ctx, people.duty, site.id, null), 'conflict')
+})
+
+test('what is left when a person takes their word back is told once a browser has drawn the page', async () => {
+  await see(...some)
+  await sayFinding(ctx, people.duty, site.id, { updatedOn: '2026-03-10', note: '已核实' })
+  onTestFinished(async () => void (await ctx.db.deleteFrom('renderer').execute()))
+  await announceRenderer(ctx.db, 'here', ctx.clock.now(), null)
+  const taken = await ctx.told(() => sayFinding(ctx, people.duty, site.id, null))
+  expect(taken).toMatchObject([{ kind: 'site.changed', data: { after: { v2: 'insufficient' }, said: null } }])
+  const orders = ctx.db.selectFrom('render_order').select(['cause', 'ref']).where('site_id', '=', site.id)
+  expect(await orders.execute()).toEqual([{ cause: 'verdict', ref: '' }])
+  await sayFinding(ctx, people.duty, site.id, { updatedOn: null, note: '打开看过，没有日期' })
+  expect(await state(), 'a person has seen it').toMatchObject({ v2: 'violated' })
 })
 
 test('only who judges in that district may say so', async () => {
