@@ -3,7 +3,7 @@ import type { PageCheck, Unseen } from '../../../shared/monitor/page-checks/page
 import type { Context } from '../../base/context.ts'
 import type { Checks } from '../rendering/checks.ts'
 import { keepCheck, keepNoCheck } from './queries.ts'
-import { betterLoad, isOthers, isSlow, toKeep } from './take.ts'
+import { betterLoad, isSlow, toKeep } from './take.ts'
 import { askChecks, spreadChecks, templateOf } from './turns.ts'
 
 /** New sites get their turns once in so long. */
@@ -40,14 +40,11 @@ export function checksOf({ db, clock }: Pick<Context, 'db' | 'clock'>, keeping: 
       const other = isSlow(template, drawn.check) ? await again() : null
       const otherLoad = other && 'url' in other ? (other.check?.load ?? null) : null
       const load = betterLoad(drawn.check.load, otherLoad)
-      const at = new Date(clock.now())
-      if (isOthers(drawn)) await keepNoCheck(db, page, 'blocked', at)
-      else
-        await keepCheck(db, page, {
-          url: drawn.url,
-          at,
-          found: await kept({ ...drawn.check, load }, drawn.url),
-        })
+      await keepCheck(db, page, {
+        url: drawn.url,
+        at: new Date(clock.now()),
+        found: await kept({ ...drawn.check, load }, drawn.url),
+      })
       return null
     },
     async fail(order, reason, now) {

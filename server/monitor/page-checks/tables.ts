@@ -2,8 +2,8 @@ import type { PageCheck, Template } from '../../../shared/monitor/page-checks/pa
 import type { RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Json } from '../../base/db/database.ts'
 
-/** Why a page was not checked: it could not be drawn, a firewall answered in its place, or no such page is known. */
-export type NoCheckFor = RenderReason | 'blocked' | 'no_such_page'
+/** Why a page was not checked: it could not be drawn, or no such page is known. */
+export type NoCheckFor = RenderReason | 'no_such_page'
 
 /** One page of a site, the one that is checked of all that are made by the same template. */
 export interface PageCheckTable {

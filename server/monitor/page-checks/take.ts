@@ -5,14 +5,6 @@ import {
   type PageCheck,
   type Template,
 } from '../../../shared/monitor/page-checks/page-checks-rules.ts'
-import type { Drawn } from '../rendering/browser/order.ts'
-import { judgePage } from '../visit/page/judge.ts'
-
-/** Whether somebody answered in the site's place: a challenge of a firewall is no page of the site. */
-export function isOthers({ html }: Pick<Drawn, 'html'>): boolean {
-  const head = { status: 200, headers: {}, setCookies: [], framing: { kind: 'none' as const }, isOdd: false }
-  return html !== null && judgePage(head, Buffer.from(html), null).outcome === 'blocked'
-}
 
 /** Whether a home page took so long that it is opened once more before that is held against it. */
 export function isSlow(template: Template, { load }: PageCheck): boolean {

@@ -1,9 +1,10 @@
 import { HOUR } from '../../../shared/base/time.ts'
-import { RENDERING, type RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { NeglectedColumn } from '../columns/judge.ts'
 import { judgeSoon, type ListMeasure, storeList } from '../columns/queries.ts'
 import { askRender } from './ask.ts'
+import type { DrawFailure } from './browser/order.ts'
 import type { RenderOrder } from './queries.ts'
 
 /** How the page of a column is told from the home page among a site's orders. */
@@ -29,15 +30,18 @@ export async function storeDrawnColumn(
   await db.updateTable('site_column').set({ drawn_at: at }).where('id', '=', column.id).execute()
 }
 
+/** By which a server says that there is no such page. With any other error there may be one: a firewall answers with many. */
+const GONE: ReadonlySet<number | undefined> = new Set([404, 410])
+
 /** Where there is no page, there is nothing that a script could draw: the column stands as it was read. */
 export async function noteNoList(
   db: Db,
   order: Pick<RenderOrder, 'subject' | 'siteId'>,
-  reason: RenderReason,
+  { failed, status }: DrawFailure,
   at: Date,
 ): Promise<void> {
   const id = columnOf(order)
-  if (id === null || (reason !== 'http_error' && reason !== 'no_page')) return
+  if (id === null || (failed !== 'no_page' && !GONE.has(status))) return
   await db.transaction().execute(async (tx) => {
     await judgeSoon(tx, order.siteId)
     await tx.updateTable('site_column').set({ drawn_at: at }).where('id', '=', id).execute()
@@ -50,7 +54,10 @@ export const undrawn = (columns: readonly NeglectedColumn[], atMs: number): Negl
     ({ drawnAt }) => drawnAt === null || atMs - drawnAt.getTime() >= RENDERING.standsHours * HOUR,
   )
 
-/** Has the pages of columns drawn before their site is told to neglect them. @param now epoch ms. */
+/**
+ * Has the pages of columns drawn before their site is told to neglect them; one that could not be drawn lately, not again yet.
+ * @param now epoch ms.
+ */
 export async function askColumns(
   tx: Tx,
   asks: readonly { readonly siteId: number; readonly columns: readonly NeglectedColumn[] }[],
@@ -62,5 +69,24 @@ export async function askColumns(
       subject: { ref: `column ${id}` },
     })),
   )
-  await askRender(tx, orders, now)
+  const failed = await failedLately(tx, [...new Set(asks.map(({ siteId }) => siteId))], now)
+  await askRender(
+    tx,
+    orders.filter(({ subject }) => !failed.has(subject.ref)),
+    now,
+  )
+}
+
+/** What could not be drawn of these sites in the hours after which a verdict asks again, by its `ref`. */
+async function failedLately(tx: Tx, siteIds: readonly number[], now: number): Promise<ReadonlySet<string>> {
+  if (siteIds.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('render_order')
+    .select('ref')
+    .where('site_id', 'in', [...siteIds])
+    .where('asked_at', '>', new Date(now - RENDERING.verdictHours * HOUR))
+    .where('purpose', '=', 'reading')
+    .where('outcome', '=', 'failed')
+    .execute()
+  return new Set(rows.map(({ ref }) => ref))
 }

@@ -2,10 +2,11 @@ import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { RENDERING, type RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
+import { isOthers } from '../visit/page/judge.ts'
 import type { Reader } from '../visit/reading/reader.ts'
 import type { Visited } from '../visit/visited.ts'
 import { askRender } from './ask.ts'
-import type { Drawn, DrawOrder } from './browser/order.ts'
+import type { DrawAnswer, DrawFailure, Drawn, DrawOrder } from './browser/order.ts'
 import type { Checks } from './checks.ts'
 import { columnOf, noteNoList, storeDrawnColumn } from './columns.ts'
 import type { Drawing } from './drawing.ts'
@@ -154,16 +155,24 @@ export class RenderWorker {
   }
 
   async #draw(order: RenderOrder): Promise<void> {
-    const { ctx, drawing } = this.#parts
+    const { ctx } = this.#parts
     // Whoever had it did not come back with it so often, or what it showed could not be stored: perhaps it is the page.
-    if (order.lost > RENDERING.lost) return this.#giveUp(order, 'broken_off')
-    const answer = await drawing.draw(toDraw(order)).catch((error: unknown) => this.#cannot(error))
+    if (order.lost > RENDERING.lost) return this.#giveUp(order, { failed: 'broken_off' })
+    const answer = await this.#open(order).catch((error: unknown) => this.#cannot(error))
     if (answer === null || this.#hasStopped) return putBack(ctx.db, order.id, ctx.clock.now())
-    const failed = 'failed' in answer ? answer.failed : await this.#yield(order, answer)
-    if (failed === null) return
-    const isOver = !PASSING.has(failed) || order.tries >= RENDERING.tries || order.subject?.isAsIs === true
-    if (isOver) await this.#giveUp(order, failed)
+    const failure = 'failed' in answer ? answer : await this.#yield(order, answer)
+    if (failure === null) return
+    const isOver =
+      !PASSING.has(failure.failed) || order.tries >= RENDERING.tries || order.subject?.isAsIs === true
+    if (isOver) await this.#giveUp(order, failure)
     else await putOff(ctx.db, order.id, ctx.clock.now() + RENDERING.retryMinutes * MINUTE)
+  }
+
+  /** Draws a page; one that somebody shows in the site's place is none of its site's. @throws where no browser can be started */
+  async #open(order: RenderOrder): Promise<DrawAnswer> {
+    const answer = await this.#parts.drawing.draw(toDraw(order))
+    const isBlocked = 'html' in answer && answer.html !== null && isOthers(answer.html)
+    return isBlocked ? { failed: 'blocked', counts: answer.counts } : answer
   }
 
   /** No browser can be started: others that can will draw the page, and it is tried again here within the hour. */
@@ -184,20 +193,20 @@ export class RenderWorker {
   }
 
   /** Hands on what a page shows. @returns why that is not possible; null: it is done. */
-  async #yield(order: RenderOrder, drawn: Drawn): Promise<RenderReason | null> {
-    const { ctx, drawing, reader, checks, record } = this.#parts
+  async #yield(order: RenderOrder, drawn: Drawn): Promise<DrawFailure | null> {
+    const { ctx, reader, checks, record } = this.#parts
     const { id, siteId, purpose } = order
     const atMs = ctx.clock.now()
     if (purpose === 'picture') {
-      if (!drawn.picture) return 'no_page'
+      if (!drawn.picture) return { failed: 'no_page' }
       await ctx.after.pictured(ctx, order, { ...drawn.picture, url: drawn.url, atMs })
       await finishOrder(ctx.db, id, atMs, null)
       return null
     }
     if (purpose === 'check') {
-      const failed = await checks.take(order, drawn, () => drawing.draw(toDraw(order)))
+      const failed = await checks.take(order, drawn, () => this.#open(order))
       if (failed === null) await finishOrder(ctx.db, id, atMs, null)
-      return failed
+      return failed && { failed }
     }
     const columnId = columnOf(order)
     if (columnId !== null) {
@@ -207,7 +216,7 @@ export class RenderWorker {
       return null
     }
     const visited = await drawnHome(reader, siteId, drawn, atMs).catch(this.#unread)
-    if (visited === null) return 'unread'
+    if (visited === null) return { failed: 'unread' }
     const stored = () => void finishOrder(ctx.db, id, ctx.clock.now(), null).catch(this.#warn)
     record(visited, stored)
     return null
@@ -218,14 +227,15 @@ export class RenderWorker {
     return null
   }
 
-  async #giveUp(order: RenderOrder, reason: RenderReason): Promise<void> {
+  async #giveUp(order: RenderOrder, failure: DrawFailure): Promise<void> {
     const { ctx, checks } = this.#parts
     const { id, siteId, purpose } = order
+    const { failed: reason } = failure
     const now = ctx.clock.now()
     if (purpose === 'picture') await ctx.after.pictured(ctx, order, { failed: reason })
     else if (purpose === 'check') await checks.fail(order, reason, now)
     else if (columnOf(order) === null) await noteFailed(ctx.db, siteId, now, reason)
-    else await noteNoList(ctx.db, order, reason, new Date(now))
+    else await noteNoList(ctx.db, order, failure, new Date(now))
     await finishOrder(ctx.db, id, now, reason)
   }
 }

@@ -29,7 +29,7 @@ export type RenderCause = (typeof RENDER_CAUSES)[number]
 
 /**
  * Why a page could not be drawn. `not_open`: it did not open; `refused`: its address is an inner one; `http_error`: it answered
- * with an error; `late`: it was not drawn in time; `crashed`: it took its process down; `memory`: it took too much memory;
+ * with an error; `blocked`: a firewall answered in its place; `late`: it was not drawn in time; `crashed`: it took its process down; `memory`: it took too much memory;
  * `too_much`: it asked for too much; `no_page`: it is a file; `broken_off`: the renderer ended meanwhile; `unread`: what was
  * drawn could not be read.
  */
@@ -37,6 +37,7 @@ export const RENDER_REASONS = [
   'not_open',
   'refused',
   'http_error',
+  'blocked',
   'late',
   'crashed',
   'memory',

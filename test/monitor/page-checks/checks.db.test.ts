@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { concludeRules } from '../../../server/monitor/inspections/crawl/conclude.ts'
 import { SITE_RULES } from '../../../server/monitor/inspections/families.ts'
 import { keptOfSite } from '../../../server/monitor/inspections/kept-of-site.ts'
@@ -8,10 +8,8 @@ import { checksOf } from '../../../server/monitor/page-checks/checks.ts'
 import { checkedPages, drawnLoad } from '../../../server/monitor/page-checks/queries.ts'
 import { askChecks, spreadChecks } from '../../../server/monitor/page-checks/turns.ts'
 import { askRender } from '../../../server/monitor/rendering/ask.ts'
-import type { DrawAnswer, Drawn } from '../../../server/monitor/rendering/browser/order.ts'
+import type { Drawn } from '../../../server/monitor/rendering/browser/order.ts'
 import { announceRenderer } from '../../../server/monitor/rendering/queries.ts'
-import { RenderWorker } from '../../../server/monitor/rendering/worker.ts'
-import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { KEEPING } from '../../../server/recording/rendering.ts'
 import { DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
@@ -20,6 +18,7 @@ import type { AccessFault, PageCheck } from '../../../shared/monitor/page-checks
 import { RENDER_PRIORITY, RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { ctx, recordOnASite, site, visited } from '../../recording/recorded.ts'
 import { datedFinding, makeSite } from '../../support/make.ts'
+import { drawnPage, drawOrdered, notDrawn, now } from '../rendering/drawn.ts'
 
 recordOnASite()
 beforeEach(async () => {
@@ -28,20 +27,14 @@ beforeEach(async () => {
   await announceRenderer(ctx.db, 'here', now(), null)
 })
 
-const now = () => ctx.clock.now()
 const load = (readyMs: number) => ({ readyMs, paintMs: readyMs + 50, loadMs: readyMs + 900 })
 const FAULT: AccessFault = {
   ...{ rule: 'image-alt', level: 'A', impact: 'critical', places: 3, zh: '图像必须有替代文本', en: 'Images' },
   first: [{ selector: 'img', html: '<img alt="" src="/13800138000.png">' }],
 }
 const page = (change: Partial<PageCheck> = {}, html = '<p>某局</p>'): Drawn => ({
-  ...{ url: site.url, html: Buffer.from(html), isCut: false, picture: null, tookMs: 900 },
-  counts: { requests: 3, bytes: 4_000, refused: 0, isOver: false },
+  ...drawnPage(html),
   check: { axe: '4', load: load(700), access: [], ...change },
-})
-const failed = (reason: 'http_error' | 'no_page'): DrawAnswer => ({
-  failed: reason,
-  counts: { requests: 1, bytes: 0, refused: 0, isOver: false },
 })
 /** It is the turn of this site alone. */
 async function turn(): Promise<void> {
@@ -67,40 +60,6 @@ const ordered = async () =>
       .orderBy('ref')
       .execute()
   ).map(({ url, ref, purpose }) => `${purpose} ${ref} ${url}`)
-/** Everything that is ordered is drawn; what each page is answered with, in turn. */
-async function draw(...answers: DrawAnswer[]): Promise<string[]> {
-  const drawn: string[] = []
-  const acts: (() => void)[] = []
-  const begin = (act: () => void) => {
-    acts.push(act)
-    return () => {}
-  }
-  const worker = new RenderWorker({
-    ...{ ctx, reader: slicedReader, name: 'here', record: () => {} },
-    checks: checksOf(ctx, KEEPING),
-    timers: { after: (_, act) => begin(act), every: (_, act) => begin(act) },
-    drawing: {
-      ...{ held: 0, start: async () => {}, close: async () => {} },
-      async draw({ url }) {
-        // Other stories' sites may be drawn as well.
-        if (url !== site.url) return failed('http_error')
-        drawn.push(url)
-        return answers[Math.min(drawn.length, answers.length) - 1] ?? failed('http_error')
-      },
-    },
-  })
-  await worker.start()
-  acts.at(-1)?.()
-  onTestFinished(() => worker.stop())
-  await vi.waitFor(async () => {
-    acts.at(-1)?.()
-    const orders = ctx.db.selectFrom('render_order').select('id').where('site_id', '=', site.id)
-    const open = await orders.where('done_at', 'is', null).execute()
-    expect(open.length === 0 || drawn.length >= answers.length).toBe(true)
-    expect(await orders.where('lease_until', 'is not', null).execute()).toEqual([])
-  }, 9_000)
-  return drawn
-}
 const said = async (id: 'access-a' | 'access-aa' | 'hidden-links-drawn'): Promise<Outcome | undefined> => {
   const facts = { siteId: site.id, url: site.url } as SiteFacts
   const tools = { kept: keptOfSite(ctx.db, facts, ctx.clock), limits: inspectionRule(id)?.limits ?? {} }
@@ -193,7 +152,7 @@ it('checks wait for all else that is to be drawn, and none is asked for while mu
 it('what a browser finds is kept and judged: found with its place and without numbers of persons, else clear', async () => {
   expect(await said('access-a')).toEqual({ outcome: 'unmeasured', reason: 'accessNever' })
   await turn()
-  await draw(page({ access: [FAULT] }))
+  await drawOrdered(page({ access: [FAULT] }))
   expect(await said('access-a')).toMatchObject({
     problems: [{ key: 'image-alt', excerpt: '<img alt="" src="/***.png">', outline: { selector: 'img' } }],
   })
@@ -209,7 +168,7 @@ it('links that nobody sees are kept, those first that are bad, and told once, ho
     { ...block, links: [...friends, link('澳门新葡京官网', 'www.qx778.test')] },
   ]
   await turn()
-  await draw(page({ unseen: { blocks, isCut: false } }))
+  await drawOrdered(page({ unseen: { blocks, isCut: false } }))
   const [kept] = await checkedPages(ctx.db, site.id, now())
   expect(kept?.found?.unseen).toMatchObject({
     blocks: [{ links: [{ href: 'http://www.qx778.test/', text: '澳门新葡京官网' }, ...Array(79).fill({})] }],
@@ -256,11 +215,11 @@ it('hidden links stand until each page that had them has been looked at again', 
 
 it('a page that cannot be drawn keeps what was found of it until that is too old; then it is not measured', async () => {
   await turn()
-  await draw(page({ access: [FAULT] }))
+  await drawOrdered(page({ access: [FAULT] }))
   ctx.clock.advance(RENDERING.checkEveryDays * DAY)
   await announceRenderer(ctx.db, 'here', now(), null)
   await turn()
-  await draw(failed('no_page'))
+  await drawOrdered(notDrawn('no_page'))
   expect(await said('access-a')).toMatchObject({ outcome: 'found' })
   ctx.clock.advance(4 * RENDERING.checkEveryDays * DAY)
   await announceRenderer(ctx.db, 'here', now(), null)
@@ -271,13 +230,13 @@ it('a page that cannot be drawn keeps what was found of it until that is too old
 
 it('a challenge of a firewall is no page of the site', async () => {
   await turn()
-  await draw(page({ access: [FAULT] }, '<title>安全验证</title><p>请拖动滑块完成验证</p>'))
+  await drawOrdered(page({ access: [FAULT] }, '<title>安全验证</title><p>请拖动滑块完成验证</p>'))
   expect(await said('access-a')).toEqual({ outcome: 'unmeasured', reason: 'accessBlocked' })
 })
 
 it('a home page that takes too long is opened once more, and the better time is the one of the line', async () => {
   await turn()
-  expect(await draw(page({ load: load(5_000) }), page({ load: load(1_200) }))).toEqual([site.url, site.url])
+  expect(await drawOrdered(page({ load: load(5_000) }), page({ load: load(1_200) }))).toBe(2)
   const drawn = await drawnLoad(ctx.db, site.id, now())
   expect(drawn?.ms).toBe(1_250)
   const seen = {

@@ -129,10 +129,12 @@ it('a page within the page stands in its place, without scripts, and what is ask
 
 it('what is down is pictured as a browser shows it, a place is outlined by its selector, and both times and faults are seen', async () => {
   const picture = { mark: null, isWhole: false }
-  const [gone, list] = await Promise.all([
+  const [gone, list, error] = await Promise.all([
     drawHostile('gone', { wantsHtml: false, picture: { ...picture, isAsIs: true } }),
     drawHostile('list', { picture: { ...picture, mark: { selector: '#news' } }, wantsCheck: true }),
+    drawHostile('gone'),
   ])
+  expect(error, 'what its server answered is known').toMatchObject({ failed: 'http_error', status: 404 })
   expect(gone).toMatchObject({ picture: { type: 'image/jpeg' } })
   const access = expect.arrayContaining([expect.objectContaining({ rule: 'html-has-lang', level: 'A' })])
   expect(list).toMatchObject({

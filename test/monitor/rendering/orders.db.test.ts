@@ -1,68 +1,40 @@
-import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
-import { atOnce } from '../../../server/base/slices.ts'
-import { checksOf } from '../../../server/monitor/page-checks/checks.ts'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { askRender, type RenderAsk } from '../../../server/monitor/rendering/ask.ts'
 import { columnOf, noteNoList, storeDrawnColumn } from '../../../server/monitor/rendering/columns.ts'
 import {
-  announceRenderer,
   claimOrders,
   dueAgain,
   finishOrder,
   type RenderOrder,
 } from '../../../server/monitor/rendering/queries.ts'
-import { drawnHome } from '../../../server/monitor/rendering/reading.ts'
 import { renderSite, siteRendering } from '../../../server/monitor/rendering/service.ts'
-import { RenderWorker } from '../../../server/monitor/rendering/worker.ts'
-import { readOrder } from '../../../server/monitor/visit/reading/page-read.ts'
-import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
-import { KEEPING } from '../../../server/recording/rendering.ts'
-import { addDays, DAY, HOUR, localDay, MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { ctx, recordOnASite, site, state, visited } from '../../recording/recorded.ts'
 import { refused } from '../../support/expect.ts'
 import { datedFinding } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import {
+  day,
+  drawn,
+  drawnPage,
+  lately,
+  now,
+  OF_SCRIPT,
+  pageOf,
+  past,
+  renderer,
+  sent,
+  startWorker,
+} from './drawn.ts'
 
 recordOnASite()
 beforeEach(() => ctx.db.deleteFrom('render_order').execute())
 
 let made: Promise<People> | null = null
 const everybody = (): Promise<People> => (made ??= makePeople(ctx.db))
-const now = () => ctx.clock.now()
-const day = (ago: number) => addDays(localDay(now()), -ago)
-const pageOf = (...days: string[]) =>
-  `<html><title>某局</title><ul>${days
-    .map((one) => `<li><a href="/${one}.html">关于召开会议的通知（${one}）</a><span>${one}</span></li>`)
-    .join('')}</ul></html>`
-const OF_SCRIPT =
-  '<html><title>某局</title><div id="app"></div><script>fetch("/n.json").then(function(r){app.innerHTML="<li>"+r})</script>'
-/** The home page as its server sent it, read and recorded. */
-async function sent(html: string): Promise<void> {
-  const order = {
-    bytes: Buffer.from(html),
-    contentType: 'text/html',
-    url: site.url,
-    kind: 'home',
-    ref: day(0),
-  } as const
-  const read = atOnce(readOrder({ ...order, isCut: false, isClosing: false }))
-  await recordVisits(ctx, [visited()])
-  await recordVisits(ctx, [
-    visited({ isReading: true, finding: read?.finding ?? null, page: read?.seen ?? null }),
-  ])
-}
-const drawnPage = (html: string) => ({
-  ...{ url: site.url, html: Buffer.from(html), isCut: false, picture: null, tookMs: 900 },
-  counts: { requests: 3, bytes: 4_000, refused: 0, isOver: false },
-})
-/** The same as a browser drew it. */
-async function drawn(html: string): Promise<void> {
-  const read = await drawnHome(slicedReader, site.id, drawnPage(html), now())
-  await recordVisits(ctx, read ? [read] : [])
-}
-const renderer = (problem: string | null = null) => announceRenderer(ctx.db, 'here', now(), problem)
 const none = () => ctx.db.deleteFrom('renderer').execute()
 const ask = (change: Partial<RenderAsk> = {}) =>
   askRender(
@@ -84,8 +56,6 @@ const claim = async (limit = 2): Promise<RenderOrder[]> => {
   const claimed = await claimOrders(ctx.db, { now: now(), limit, busy: [] })
   return claimed.filter(({ siteId }) => siteId === site.id)
 }
-const past = () => [30, 32, 40].map(day)
-const lately = () => [1, 3, 5].map(day)
 
 it('a page is ordered once, becomes as urgent as it is asked for, and is drawn by one renderer at a time', async () => {
   await ask()
@@ -113,34 +83,18 @@ it('one that a renderer did not come back with is taken up again, and one that i
 })
 
 it('one whose page can be drawn, and never be stored, is given up like one that cannot be drawn', async () => {
-  const acts: (() => void)[] = []
   let times = 0
-  const begin = (act: () => void) => {
-    acts.push(act)
-    return () => {}
-  }
-  const worker = new RenderWorker({
-    ...{ ctx, reader: slicedReader, name: 'here', record: () => {}, checks: checksOf(ctx, KEEPING) },
-    timers: { after: (_, act) => begin(act), every: (_, act) => begin(act) },
-    drawing: {
-      ...{ held: 0, start: async () => {}, close: async () => {} },
-      async draw({ url }) {
-        if (url === site.url) times++
-        return drawnPage(pageOf(...lately()))
-      },
-    },
+  const { look } = await startWorker(() => {
+    times++
+    return drawnPage(pageOf(...lately()))
   })
-  await worker.start()
-  // The start is over.
-  acts.at(-1)?.()
-  onTestFinished(() => worker.stop())
   await ask()
   const order = () =>
     ctx.db.selectFrom('render_order').selectAll().where('site_id', '=', site.id).executeTakeFirstOrThrow()
   for (let n = 0; n <= RENDERING.lost + 1; n++) {
     ctx.clock.advance(RENDERING.leaseS * SECOND + 1)
     await vi.waitFor(async () => {
-      acts.at(-1)?.()
+      look()
       expect(await order()).toMatchObject({ lost: n })
     }, 9_000)
   }
@@ -281,7 +235,8 @@ it('nor is a site said to neglect its columns before the page of each was drawn,
     if (id === null) continue
     drawnOnes.push(order)
     const listed = { items: 1, dates: [day(30)] }
-    if (drawnOnes.length === 5) await noteNoList(ctx.db, order, 'http_error', new Date(now()))
+    if (drawnOnes.length === 5)
+      await noteNoList(ctx.db, order, { failed: 'http_error', status: 404 }, new Date(now()))
     else await storeDrawnColumn(ctx.db, { id, siteId: site.id }, listed, new Date(now()))
   }
   expect(drawnOnes.map(({ cause }) => cause)).toEqual(Array(5).fill('verdict'))

@@ -44,10 +44,13 @@ export interface DrawParts {
 /** It could not be drawn, and why. */
 class NotDrawn extends Error {
   readonly reason: RenderReason
+  /** The error that its server answered with. */
+  readonly status: number | undefined
 
-  constructor(reason: RenderReason) {
+  constructor(reason: RenderReason, status?: number) {
     super(reason)
     this.reason = reason
+    this.status = status
   }
 }
 
@@ -67,7 +70,8 @@ export async function draw(
     context = await within(browser.newContext(contextOf(parts)), limits.pageMs)
     answer = await drawIn(parts, context, order)
   } catch (error) {
-    answer = { failed: reasonOf(error, gate), counts: gate.counts() }
+    const status = error instanceof NotDrawn ? error.status : undefined
+    answer = { failed: reasonOf(error, gate), status, counts: gate.counts() }
   }
   const isGone = await within(context?.close() ?? Promise.resolve(), LEAVE_MS).then(
     () => true,
@@ -156,7 +160,7 @@ function answered(page: Page, gate: Gate, isAsIs: boolean): () => void {
     if (page.url().startsWith('chrome-error:')) throw new NotDrawn('not_open')
     if (status < 400) return
     if (status === 403 && gate.counts().refused > 0) throw new NotDrawn('refused')
-    if (!isAsIs) throw new NotDrawn('http_error')
+    if (!isAsIs) throw new NotDrawn('http_error', status)
   }
 }
 

@@ -85,7 +85,14 @@ export interface Drawn {
   readonly counts: GateCounts
 }
 
-export type DrawAnswer = Drawn | { readonly failed: RenderReason; readonly counts: GateCounts }
+/** Why a page was not drawn. */
+export interface DrawFailure {
+  readonly failed: RenderReason
+  /** The error that its server answered with. */
+  readonly status?: number | undefined
+}
+
+export type DrawAnswer = Drawn | (DrawFailure & { readonly counts: GateCounts })
 
 /** Who was drawing it has ended, or cannot. */
 export const BROKEN_OFF: DrawAnswer = {

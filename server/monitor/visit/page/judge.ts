@@ -6,7 +6,7 @@ import { type SoftRedirect, softRedirect } from './refresh.ts'
 
 /** Signposts and challenges are short; a page above this is not read as text. */
 const SHORT_PAGE = 8192
-/** A challenge that comes with an error status may be long. */
+/** A challenge that comes with an error status, or that a browser has drawn, may be long. */
 const LONGEST_CHALLENGE = 65_536
 
 export interface PageVerdict {
@@ -34,6 +34,16 @@ function statusCause(status: number): Cause {
 /** Whether a page is good whatever it says: no text is looked for in it. @param length bytes, decoded. */
 export const isPlainPage = ({ status }: Head, length: number): boolean =>
   status === 200 && length > SHORT_PAGE
+
+/**
+ * Whether somebody answered in the site's place: a challenge of a firewall is no page of the site.
+ * @param html the page as a browser has it, UTF-8. What its scripts brought makes a challenge longer than it was sent.
+ */
+export function isOthers(html: Uint8Array): boolean {
+  if (html.length > LONGEST_CHALLENGE) return false
+  const text = Buffer.from(html).toString('utf8')
+  return blockedCause({ status: 200, headers: {}, setCookies: [], text }) !== null
+}
 
 /** What is wrong with a body whatever it says. */
 export type BodyFault = Extract<Cause, 'truncated' | 'bad_encoding' | 'too_many_encodings'>
