@@ -49,18 +49,13 @@ const GRAVE = INSPECTION_RULES.flatMap(({ id, severity }) => (severity === 'majo
 const IS_GRAVE = sql<boolean>`(p.rule = any(${GRAVE}::text[]))`
 
 /** SQL for whether a rule stands for what it finds, so that nobody has to say a word before it is told. */
-const tells = ({ telling }: Asker, problem = 'p') =>
-  sql`${sql.ref(`${problem}.rule`)} = any(${[...telling]}::text[])`
+const tells = ({ telling }: Asker, p = 'p') => sql`${sql.ref(`${p}.rule`)} = any(${[...telling]}::text[])`
 
-/**
- * SQL for whether a problem may be seen: owners of a site are told what a person or a rule that tells stands for.
- * @param problem what the statement calls it.
- */
-export function isSaid(asker: Asker, problem = 'p'): RawBuilder<boolean> {
-  if (asker.who.scope.kind !== 'unit') return sql`true`
-  const state = sql.ref(`${problem}.state`)
-  return sql`(${state} = 'confirmed' or (${state} = 'open' and ${tells(asker, problem)}))`
-}
+/** SQL for whether the problem `p` may be seen: owners of a site are told what a person or a rule that tells stands for. */
+export const isSaid = (asker: Asker, p = 'p'): RawBuilder<boolean> =>
+  asker.who.scope.kind === 'unit'
+    ? sql`(${sql.ref(`${p}.state`)} = 'confirmed' or (${sql.ref(`${p}.state`)} = 'open' and ${tells(asker, p)}))`
+    : sql`true`
 
 const IS_THERE = sql`p.gone_at is null`
 
