@@ -1,11 +1,12 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { embeddedFolder, restoredFolder } from './restored.ts'
 
 const lockFile = (dataDir: string) => `${dataDir}/embedded.pid`
 
 /**
  * Makes this process the only one to use the data directory. A lock left by a process that is gone is taken
- * over.
+ * over, by one of those who try at once.
  * @param socket folder that this process will listen in, if it will: commands look for it there
  * @throws with a sentence when another living process has it, or it is another user's.
  */
@@ -14,26 +15,56 @@ export function takeLock(dataDir: string, socket = ''): void {
   if (owner !== null) {
     throw new Error(`The database in ${dataDir} belongs to the user ${owner}. Run this as that user.`)
   }
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const own = `${process.pid} ${startOf(process.pid) ?? ''} ${socket}`
-      writeFileSync(lockFile(dataDir), own, { flag: 'wx' })
-      return
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const { pid, start } = readLock(dataDir)
-      if (isAlive(pid, start)) {
-        throw new Error(`The data directory ${dataDir} is in use by process ${pid}. Stop it first.`)
-      }
-      rmSync(lockFile(dataDir), { force: true })
+  // Whole under a name of its own first: nobody ever reads half a lock, and of several only one can link it.
+  const draft = ownName(dataDir)
+  writeFileSync(draft, `${process.pid} ${startOf(process.pid) ?? ''} ${socket}`)
+  try {
+    while (!isLinked(draft, lockFile(dataDir))) clearStale(dataDir)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+const ownName = (dataDir: string) => `${lockFile(dataDir)}.${randomUUID()}`
+
+/** @returns false where there is a file of that name already */
+function isLinked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return false
+  }
+}
+
+/**
+ * Removes the lock of a process that is gone. Another who does the same may have been quicker, and what stands there by
+ * now be its lock: that is put back.
+ * @throws with a sentence when a living process has it
+ */
+function clearStale(dataDir: string): void {
+  const aside = ownName(dataDir)
+  try {
+    const found = readFileSync(lockFile(dataDir), 'utf8')
+    const { pid, start } = parseLock(found)
+    if (isAlive(pid, start)) {
+      throw new Error(`The data directory ${dataDir} is in use by process ${pid}. Stop it first.`)
     }
+    renameSync(lockFile(dataDir), aside)
+    if (readFileSync(aside, 'utf8') !== found) isLinked(aside, lockFile(dataDir))
+  } catch (error) {
+    // Given back meanwhile, or cleared by another.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  } finally {
+    rmSync(aside, { force: true })
   }
 }
 
 /** The folder that the running embedded database of a data directory listens in; null where none runs, or none says. */
 export function socketOf(dataDir: string): string | null {
   try {
-    const { pid, start, socket } = readLock(dataDir)
+    const { pid, start, socket } = parseLock(readFileSync(lockFile(dataDir), 'utf8'))
     return socket !== '' && isAlive(pid, start) ? socket : null
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
@@ -41,8 +72,8 @@ export function socketOf(dataDir: string): string | null {
   }
 }
 
-function readLock(dataDir: string): { pid: number; start: number; socket: string } {
-  const [pid, start, ...socket] = readFileSync(lockFile(dataDir), 'utf8').split(' ')
+function parseLock(text: string): { pid: number; start: number; socket: string } {
+  const [pid, start, ...socket] = text.split(' ')
   return { pid: Number(pid), start: Number(start ?? 0), socket: socket.join(' ') }
 }
 

@@ -53,6 +53,30 @@ test('a lock file that was cut short is taken over', () => {
   expect(owner()).toBe(process.pid)
 })
 
+test('of two that find the lock of a process that was killed, the slower leaves that of the quicker alone', () => {
+  writeFileSync(file(), '4194304')
+  const quicker = `${somebody}  /run/siteward/all`
+  vi.spyOn(process, 'kill').mockImplementationOnce(() => {
+    // The other takes it over between our look and our removing.
+    writeFileSync(file(), quicker)
+    throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' })
+  })
+  expect(() => takeLock(folder)).toThrow(`in use by process ${somebody}`)
+  expect(readFileSync(file(), 'utf8')).toBe(quicker)
+  expect(readdirSync(folder)).toEqual(['embedded.pid'])
+})
+
+test('a lock that is given back while another looks at it is free', () => {
+  writeFileSync(file(), '4194304')
+  vi.spyOn(process, 'kill').mockImplementationOnce(() => {
+    rmSync(file())
+    throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' })
+  })
+  takeLock(folder)
+  expect(owner()).toBe(process.pid)
+  expect(readdirSync(folder)).toEqual(['embedded.pid'])
+})
+
 test('a released directory can be taken again', () => {
   takeLock(folder)
   releaseLock(folder)
