@@ -1,4 +1,6 @@
 import { DatabaseError } from 'pg'
+import type { ErrorCode } from '../../../shared/base/errors.ts'
+import { Refusal } from '../refusal.ts'
 
 /**
  * Classes of SQLSTATE that are of the data and stay so however often they are tried: cardinality, data exceptions
@@ -9,13 +11,15 @@ const LASTING = new Set(['21', '22', '23', '54'])
 const DOUBTFUL = new Set(['57014', 'XX000', 'XX001', 'XX002'])
 /** So often in a row, what is doubtful counts as lasting. */
 const DOUBTFUL_TRIES = 5
+/** Refusals that say: not just now. All others are of what was asked for. */
+const NOT_NOW: readonly ErrorCode[] = ['unavailable', 'too_many_requests']
 /** What the driver says, without a code, of a connection that is gone or not to be had. */
 const CONNECTION = /connection|timeout exceeded|terminat|socket|not queryable|cannot use a pool/i
 
 /**
  * Whether something that failed will do so for ever, and must not be tried again, nor keep others waiting. All that
  * has to do with the state of the database (connections, locks, deadlocks, resources, a schema that does not fit)
- * passes. An error of our own, which no database is behind, stays.
+ * passes. An error of our own, which no database is behind, stays; so does a refusal, unless it is one of the moment.
  * @param failures how often it has failed in a row, this time included.
  */
 export function isLasting(error: unknown, failures = 1): boolean {
@@ -24,6 +28,7 @@ export function isLasting(error: unknown, failures = 1): boolean {
     const { code = '' } = error
     return LASTING.has(code.slice(0, 2)) || (DOUBTFUL.has(code) && failures >= DOUBTFUL_TRIES)
   }
+  if (error instanceof Refusal) return !NOT_NOW.includes(error.code)
   if (!(error instanceof Error)) return true
   // Errors of sockets and files carry a code (ECONNREFUSED).
   return !('code' in error && typeof error.code === 'string') && !CONNECTION.test(error.message)

@@ -236,6 +236,8 @@ describe('is refused', () => {
     await refused(copy('gz-2027', 'nowhere'), 'not_found')
     await refused(discardEdition(ctx, people.admin, 'gz-2026', version + 1), 'conflict')
     await discardEdition(ctx, people.admin, 'gz-2026', version)
+    // What was asked of it and is to be reckoned yet is over.
+    expect(await runEffect(ctx, 'gz-2026')).toBe(true)
     await refused(bodyOf('gz-2026'), 'not_found')
   })
 })

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { isLasting } from '../../../server/base/db/failure.ts'
+import { Refusal } from '../../../server/base/refusal.ts'
 
 function raised(code: string): Error {
   const error = new pg.DatabaseError('no', 2, 'error')
@@ -48,4 +49,12 @@ test('a connection that is gone passes, an error of our own does not', () => {
   expect(isLasting(new TypeError('Cannot read properties of undefined'))).toBe(true)
   expect(isLasting(new RangeError('Invalid string length'))).toBe(true)
   expect(isLasting('thrown')).toBe(true)
+})
+
+test('what is refused for what it is stays refused, and is set aside; what is refused just now passes', () => {
+  const lasts = (code: Refusal['code']) => isLasting(new Refusal(code, 'requests.noSuchThing'), 1_000)
+  expect((['internal', 'invalid', 'not_found', 'conflict', 'too_large'] as const).map(lasts)).not.toContain(
+    false,
+  )
+  expect((['unavailable', 'too_many_requests'] as const).map(lasts)).toEqual([false, false])
 })
