@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import type { KeySettings } from '../secrets/keys.ts'
 import { runCommand, type Work } from './command.ts'
 import { dump } from './dump.ts'
-import { checkBackup } from './read-file.ts'
 import { openSource } from './source.ts'
 import type { Say } from './words.ts'
 
@@ -18,8 +17,6 @@ const backUp: Work = async ({ file }, config, say) => {
   const began = performance.now()
   const source = await openSource(config)
   const { rows } = await dump(source.client, file).finally(() => source.close())
-  // What is on the disk is what counts.
-  await checkBackup(file)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   const size = `${(statSync(file).size / 1e6).toFixed(1)} MB`
   return [say('backedUp', { file, rows, size, seconds }), keyLine(config, say)]

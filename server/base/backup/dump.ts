@@ -6,6 +6,7 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { systemClock } from '../clock.ts'
 import { JOBS, jobsOf, migrationsOf, partitionsOf, queuesOf, sequencesOf, tablesOf } from './catalog.ts'
 import { FORMAT, type Head, type TableHead } from './head.ts'
+import { checkBackup } from './read-file.ts'
 import { BackupRefusal } from './words.ts'
 import { BackupFile } from './write-file.ts'
 
@@ -40,7 +41,8 @@ export const quoted = (name: string): string =>
 /**
  * Writes everything that the database holds at one moment to a new file. People and the monitor go on working meanwhile;
  * days of visits are packed or dropped afterwards.
- * @throws BackupRefusal when there is nothing to back up, the file is there already, or the tables are being changed
+ * @throws BackupRefusal when there is nothing to back up, the file is there already, the tables are being changed, or what
+ * was written cannot be read back whole
  */
 export async function dump(
   client: pg.ClientBase,
@@ -62,7 +64,8 @@ export async function dump(
     await target.head(head)
     for (const table of tables) await dumpTable(client, target, table)
     await client.query('commit')
-    return { head, rows: await target.finish(), bytes: target.bytes }
+    // What is on the disk is what counts.
+    return { head, rows: await target.finish(checkBackup), bytes: target.bytes }
   } catch (error) {
     await target.abandon()
     throw error

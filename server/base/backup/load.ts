@@ -17,6 +17,8 @@ export interface Loaded {
   readonly applied: readonly string[]
   /** Whether what waited in the background is there again: that of another version of its tables is not. */
   readonly withJobs: boolean
+  /** Why what the database knows of its tables was not reckoned anew, so that it is slow at first; null where it was. */
+  readonly unanalyzed: string | null
 }
 
 /**
@@ -37,19 +39,32 @@ export function refuseNewer({ migrations: made, program }: Head): void {
  */
 export async function load(session: Session, file: string, empty?: () => Promise<void>): Promise<Loaded> {
   await session.exec('begin')
+  let loaded: Restoring
   try {
     await empty?.()
-    const loaded = await loadAll(session, file)
+    loaded = await loadAll(session, file)
     await session.exec('commit')
-    await session.exec('analyze')
-    return loaded
   } catch (error) {
     await session.exec('rollback').catch(() => {})
     throw error
   }
+  return { ...loaded, unanalyzed: await analyze(session) }
 }
 
-async function loadAll(session: Session, file: string): Promise<Loaded> {
+/** What is restored stands by now, whatever comes of this. @returns what it failed by; null when it is done */
+async function analyze(session: Session): Promise<string | null> {
+  try {
+    await session.exec('set statement_timeout = 0')
+    await session.exec('analyze')
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+type Restoring = Omit<Loaded, 'unanalyzed'>
+
+async function loadAll(session: Session, file: string): Promise<Restoring> {
   const db = inOneTransaction(session)
   let shape: Shape | null = null
   let rows = 0

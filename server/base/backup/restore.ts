@@ -16,11 +16,12 @@ const putBack: Work = async ({ file, force, check }, config, say) => {
     const { at, program, migrations } = head
     return [say('checked', { file, at, rows, program, migration: migrations.at(-1) ?? '' })]
   }
-  const { head, applied, withJobs, before, rows } = await restore(config, file, force)
+  const { head, applied, withJobs, unanalyzed, before, rows } = await restore(config, file, force)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   const lines = [say('restored', { at: head.at, rows, seconds })]
   if (applied.length > 0) lines.push(say('migrated', { names: applied.join(', ') }))
   if (!withJobs) lines.push(say('jobsLeft'))
+  if (unanalyzed !== null) lines.push(say('unanalyzed', { why: unanalyzed }))
   if (before !== null) lines.push(say('moved', { folder: before }))
   return lines
 }

@@ -74,14 +74,16 @@ export class BackupFile {
   }
 
   /**
-   * Ends it, and gives it its name.
+   * Ends it, and gives it its name: what bears that is taken for a backup.
+   * @param check reads what is on the disk by then under its other name; what it throws leaves it there
    * @returns how many rows it holds
-   * @throws what keeps the file from being written, as `write` does
+   * @throws what keeps the file from being written, as `write` does, and what `check` throws
    */
-  async finish(): Promise<number> {
+  async finish(check?: (partial: string) => Promise<unknown>): Promise<number> {
     const end: End = { end: true, rows: this.#rows, sha256: this.#hash.digest('hex') }
     this.#gzip.end(`${JSON.stringify(end)}\n`)
     await this.#inTime(this.#flowing)
+    await check?.(partialOf(this.#file))
     await this.#inTime(rename(partialOf(this.#file), this.#file))
     await this.#inTime(syncFolder(dirname(this.#file)))
     return this.#rows

@@ -1,11 +1,13 @@
-import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, renameSync, rmSync, truncateSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { dump } from '../../../server/base/backup/dump.ts'
+import { load } from '../../../server/base/backup/load.ts'
 import { checkBackup } from '../../../server/base/backup/read-file.ts'
+import { embeddedSession } from '../../../server/base/backup/session.ts'
 import { openSource, type Place } from '../../../server/base/backup/source.ts'
 import { restore } from '../../../server/base/backup/target.ts'
 import { BackupFile } from '../../../server/base/backup/write-file.ts'
@@ -84,6 +86,24 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const database of databases) await database.drop()
   rmSync(folder, { recursive: true })
+})
+
+test('a backup that cannot be read back whole never bears the name of one, and nothing of it is left', async () => {
+  const path = join(folder, 'bad-disk')
+  const finish = BackupFile.prototype.finish
+  const ending = vi.spyOn(BackupFile.prototype, 'finish').mockImplementation(function (
+    this: BackupFile,
+    check,
+  ) {
+    return finish.call(this, async (partial) => {
+      truncateSync(partial, 100)
+      expect(readdirSync(folder)).not.toContain('bad-disk')
+      await check?.(partial)
+    })
+  })
+  await expect(backUp(source, path)).rejects.toMatchObject({ word: 'cutOff' })
+  ending.mockRestore()
+  expect(readdirSync(folder).filter((name) => name.startsWith('bad-disk'))).toEqual([])
 })
 
 /** A database with other people in it. */
@@ -177,3 +197,17 @@ test.runIf(databaseKind === 'postgres')(
     expect(applied).toEqual(head.migrations.slice(migrations.length))
   },
 )
+
+test('where the tables cannot be looked through afterwards, that is said, and the restored database stands', async () => {
+  const session = await embeddedSession(join(folder, 'unanalyzed'))
+  const exec = async (text: string) => {
+    await session.exec(text)
+    if (text === 'analyze') throw new Error('canceling statement due to statement timeout')
+  }
+  const { unanalyzed } = await load({ ...session, exec }, file)
+  expect(unanalyzed).toBe('canceling statement due to statement timeout')
+  const { rows } = await session.query<{ statement_timeout: string }>('show statement_timeout')
+  expect(rows).toEqual([{ statement_timeout: '0' }])
+  expect((await session.query('select id from site')).rows).toHaveLength(1)
+  await session.close()
+})
