@@ -15,12 +15,15 @@ const QUEUE = 'sheets.keep'
 const EVERY_NIGHT = '10 0 * * *'
 const AFTER_START_S = 90
 const SITES_AT_ONCE = 200
+/** A job that takes longer than its queue lets it is begun once more beside itself. */
+const MOST_MS = 100_000
 
 /** Keeps the sheets of each day that has ended, in the background, once for all processes. */
 export async function startSheetWorker(ctx: Context, jobs: Jobs): Promise<void> {
-  await jobs.work(QUEUE, 1, async () => {
-    await keepSheets(ctx, addDays(localDay(ctx.clock.now()), -1))
-    await hurrySums(jobs)
+  await jobs.work<{ day?: string }>(QUEUE, 1, async (asked) => {
+    const day = asked.day ?? addDays(localDay(ctx.clock.now()), -1)
+    if (await keepSheets(ctx, day)) await hurrySums(jobs)
+    else await jobs.send(QUEUE, { day })
   })
   await jobs.every(EVERY_NIGHT, QUEUE)
   await jobs.send(QUEUE, {}, { afterS: AFTER_START_S })
@@ -29,12 +32,15 @@ export async function startSheetWorker(ctx: Context, jobs: Jobs): Promise<void> 
 /**
  * Keeps the sheet of every site for a day that has just ended, by the edition in force. Visits are those of the week to
  * its end; findings of persons are those that stood at its end; columns and links are as they are known now. What is kept of the day already stays as it is, so that it can be
- * begun again at any point.
+ * begun again at any point, by several at once too.
+ * @param mostMs after so long it stops. @returns whether nothing is left
  */
-export async function keepSheets(ctx: Context, day: string): Promise<void> {
+export async function keepSheets(ctx: Context, day: string, mostMs = MOST_MS): Promise<boolean> {
+  const begun = performance.now()
   for (let after = 0; ; ) {
     const ids = await sitesToKeep(ctx.db, day, after)
-    if (ids.length === 0) return
+    if (ids.length === 0) return true
+    if (performance.now() - begun > mostMs) return false
     const sites = ids.map((id) => ({ id, siteId: id }))
     // One site whose sheet cannot be made or kept is no reason that those after it have none.
     await doOneByOne(ctx, 'sheets', sites, (some) => keepSome(ctx.db, some, day))
@@ -82,7 +88,10 @@ async function sitesToKeep(db: Db, day: string, after: number): Promise<number[]
   return rows.map(({ id }) => id)
 }
 
-/** A day in which nothing has changed lengthens the row of the day before. */
+/**
+ * A day in which nothing has changed lengthens the row of the day before. Who comes second, with the same day of the same
+ * site, finds it kept: the turn is taken in a statement of its own, so that the next one sees what the first has stored.
+ */
 async function storeSheets(
   tx: Tx,
   sheets: readonly { readonly siteId: number; readonly sheet: SheetResult }[],
@@ -100,10 +109,12 @@ async function storeSheets(
     lines: sheet.lines,
   }))
   const given = JSON.stringify(rows)
+  await sql`select pg_advisory_xact_lock(hashtext('score sheets'))`.execute(tx)
   await sql`
     with given as (
       select * from jsonb_to_recordset(${given}::jsonb) as one(site_id int, edition text, revision int, outcome text,
         points float8, score float8, vetoes jsonb, unmeasured jsonb, lines jsonb)
+      where not exists (select from sheet where sheet.site_id = one.site_id and sheet.to_day >= ${day})
     ), longer as (
       update sheet set to_day = ${day} from given
       where sheet.site_id = given.site_id and sheet.edition = given.edition and sheet.revision = given.revision

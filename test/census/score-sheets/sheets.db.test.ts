@@ -186,6 +186,13 @@ describe('what is kept of a day that has ended', () => {
     ])
   })
 
+  it('is kept once by two monitors that keep the same night, and where a night is begun anew beside itself', async () => {
+    const site = await makeSite(fresh.db)
+    await keep('2026-03-21')
+    await Promise.all([keep('2026-03-22'), keep('2026-03-22')])
+    expect(await rowsOf(site.id)).toEqual([{ from_day: '2026-03-21', to_day: '2026-03-22', points: 5 }])
+  })
+
   it('stays as it was, whatever is known later; a night that is begun again keeps nothing twice', async () => {
     const site = await makeSite(fresh.db)
     await keep('2026-03-18')
@@ -218,9 +225,9 @@ describe('the trial', () => {
 
 it('when the sheets of a night are kept, they are summed up before anybody opens the month', async () => {
   const sent: string[] = []
-  let night = () => Promise.resolve()
+  let night = (_asked: object) => Promise.resolve()
   const jobs = {
-    work: async (_queue: string, _atOnce: number, work: () => Promise<void>) => {
+    work: async (_queue: string, _atOnce: number, work: (asked: object) => Promise<void>) => {
       night = work
     },
     every: async () => {},
@@ -230,6 +237,14 @@ it('when the sheets of a night are kept, they are summed up before anybody opens
   }
   await startSheetWorker(ctx, jobs as unknown as Jobs)
   sent.length = 0
-  await night()
+  await night({})
   expect(sent).toEqual(['summary.sums'])
+})
+
+it('a night that takes longer than a job may is gone on with by another, at the same day', async () => {
+  const site = await makeSite(fresh.db)
+  expect(await keepSheets(ctx, '2026-03-25', -1)).toBe(false)
+  expect(await keepSheets(ctx, '2026-03-25')).toBe(true)
+  const kept = await fresh.db.selectFrom('sheet').select('to_day').where('site_id', '=', site.id).execute()
+  expect(kept).toEqual([{ to_day: '2026-03-25' }])
 })
