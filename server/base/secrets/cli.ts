@@ -6,7 +6,7 @@ import { loadKeys, newKey, type SecretKeys, writeKeys } from './keys.ts'
 import { countByKey, refuseMissingKeys, resealAll } from './stored.ts'
 
 const USAGE = `npm run secrets -- status    which keys have sealed how many secrets
-npm run secrets -- rotate    seal all secrets by a new key (key file), or by the first of SECRETS_KEY
+npm run secrets -- rotate    seal all secrets by a new key (key file), or by the first of SECRETS_KEY; then restart every process
 npm run secrets -- new       print a new key`
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
@@ -50,14 +50,15 @@ async function run(what: string | undefined, env: NodeJS.ProcessEnv): Promise<nu
 }
 
 /**
- * In a file the new key is written before anything is sealed by it, and the old ones leave it after everything is: a
- * machine that fails in between has both. Keys of a variable are changed by whoever sets it.
+ * In a file the new key is written before anything is sealed by it: a machine that fails in between has both. The key
+ * before it stays, since processes that run seal by it until they are restarted; older ones go, unless something is still
+ * sealed by them. Keys of a variable are changed by whoever sets it.
  */
 export async function rotate(db: Parameters<typeof resealAll>[0], keys: SecretKeys): Promise<number> {
   if (keys.file === null) return resealAll(db, keys)
-  const all = [newKey(), ...keys.all]
+  const seals = await countByKey(db)
+  const [before, ...older] = keys.all
+  const all = [newKey(), ...(before ? [before] : []), ...older.filter(({ id }) => seals.has(id))]
   writeKeys(keys.file, all)
-  const count = await resealAll(db, { ...keys, all })
-  writeKeys(keys.file, all.slice(0, 1))
-  return count
+  return resealAll(db, { ...keys, all })
 }

@@ -1,5 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { ConfigError } from '../config-error.ts'
 
@@ -46,12 +55,26 @@ export function newKey(): SecretKey {
   return keyOf(randomBytes(BYTES))
 }
 
-/** Writes a file of keys that only its owner may read, whole or not at all. */
+/**
+ * Writes a file of keys, whole or not at all. One that is there keeps its owner and who else may read it: root may write it
+ * for the user of the service. A new one only its owner may read.
+ * @throws ConfigError where the folder may not be written to, or the file would become another's; what was there stays
+ */
 export function writeKeys(file: string, keys: readonly SecretKey[]): void {
   const text = keys.map((key) => `${key.bytes.toString('base64')}\n`).join('')
-  writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true })
-  chmodSync(`${file}.new`, 0o600)
-  renameSync(`${file}.new`, file)
+  const draft = `${file}.new`
+  const before = statSync(file, { throwIfNoEntry: false })
+  try {
+    writeFileSync(draft, text, { mode: 0o600, flush: true })
+    if (before) chownSync(draft, before.uid, before.gid)
+    chmodSync(draft, before ? before.mode & 0o777 : 0o600)
+    renameSync(draft, file)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw new ConfigError(
+      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}. Whoever runs this must be allowed to write to its folder, and the folder be mounted rather than the file alone.`,
+    )
+  }
 }
 
 function parseKeys(text: string, where: string): SecretKey[] {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -113,11 +113,24 @@ const SECRET = [
   '.env',
   'deploy/.env',
   'deploy/secrets.key',
+  'deploy/keys/secrets.key',
   'deploy/tls/siteward.key',
   'deploy/tls/siteward.crt',
   'siteward.backup',
   'deploy/siteward.backup.partial',
 ]
+
+test('a new key can be written beside the old one by the user of the service', () => {
+  const page = text('deploy/README.md')
+  const [, file = ''] = text('.env.example').match(/SECRETS_KEY_FILE=(\S+)/) ?? []
+  const [, owned = ''] = page.match(/^install -d -o siteward -m 700 (.+)$/m) ?? []
+  expect(owned.split(' ')).toContain(dirname(file))
+  expect(page).toContain(`install -o siteward -m 600 /dev/stdin ${file} `)
+  const compose = text('deploy/compose.yaml')
+  const [, inside = ''] = compose.match(/SECRETS_KEY_FILE: (\S+)/) ?? []
+  expect(compose).toContain(`- ./keys:${dirname(inside)}\n`)
+  expect(page).toContain(`/dev/stdin deploy/keys/${basename(inside)}\n`)
+})
 
 test('keys, settings, registers and backups get neither into the image nor into the repository', () => {
   const isLeftOut = leftOutBy(text('deploy/Dockerfile.dockerignore'))

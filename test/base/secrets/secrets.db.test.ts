@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -7,7 +16,7 @@ import { parseConfig } from '../../../server/base/config.ts'
 import { ConfigError } from '../../../server/base/config-error.ts'
 import { CannotOpen, open, seal } from '../../../server/base/secrets/box.ts'
 import { rotate } from '../../../server/base/secrets/cli.ts'
-import { loadKeys, newKey, type SecretKeys } from '../../../server/base/secrets/keys.ts'
+import { loadKeys, newKey, type SecretKeys, writeKeys } from '../../../server/base/secrets/keys.ts'
 import { startSecrets } from '../../../server/base/secrets/start.ts'
 import { countByKey, openChannel } from '../../../server/base/secrets/stored.ts'
 import { createChannel } from '../../../server/desk/notifications/channels/channels.ts'
@@ -133,19 +142,49 @@ describe('at start', () => {
 })
 
 describe('rotating', () => {
-  it('seals everything by a new key and gives up the old one', async () => {
+  it('seals everything by a new key, and what runs meanwhile by the old one opens after its restart', async () => {
     const before = await startSecrets(embedded(), fresh.db, log)
     await makeChannel(before)
     await setTotp(seal(before, `totp:${people.duty.id}`, 'JBSWY3DPEHPK3PXP'))
     expect(await rotate(fresh.db, before)).toBe(2)
     const after = loadKeys(embedded())
-    expect(after.all).toHaveLength(1)
+    expect(after.all.slice(1)).toEqual(before.all.slice(0, 1))
     expect([...(await countByKey(fresh.db)).keys()]).toEqual([after.all[0]?.id])
     const { channel, totp } = await stored()
     expect(open(after, `totp:${people.duty.id}`, totp)).toBe('JBSWY3DPEHPK3PXP')
     expect(openChannel(after, channel)).toMatchObject({ url: URL_WITH_KEY })
     expect(() => openChannel(before, channel)).toThrow(CannotOpen)
+    // A process that has not been restarted.
+    await setTotp(seal(before, `totp:${people.duty.id}`, 'KRSXG5CTMVRXEZLU'))
+    const restarted = await startSecrets(embedded(), fresh.db, log)
+    expect(open(restarted, `totp:${people.duty.id}`, (await stored()).totp)).toBe('KRSXG5CTMVRXEZLU')
   })
+
+  it('gives up a key that seals nothing any more the time after', async () => {
+    const first = await startSecrets(embedded(), fresh.db, log)
+    await makeChannel(first)
+    await rotate(fresh.db, loadKeys(embedded()))
+    const second = loadKeys(embedded())
+    await rotate(fresh.db, second)
+    const third = loadKeys(embedded())
+    expect(third.all.slice(1)).toEqual(second.all.slice(0, 1))
+    expect(openChannel(third, (await stored()).channel)).toMatchObject({ url: URL_WITH_KEY })
+  })
+
+  it.runIf(process.getuid?.() === 0)(
+    'by root leaves the file to the user of the service, as readable as it was',
+    () => {
+      const file = join(folder, 'service.key')
+      writeKeys(file, [newKey()])
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+      chownSync(file, 54_321, 54_322)
+      chmodSync(file, 0o640)
+      writeKeys(file, [newKey()])
+      expect(statSync(file)).toMatchObject({ uid: 54_321, gid: 54_322 })
+      expect(statSync(file).mode & 0o777).toBe(0o640)
+      expect(readdirSync(folder).filter((name) => name.startsWith('service'))).toEqual(['service.key'])
+    },
+  )
 
   it('that is cut off between the file and the database leaves both keys, and starts again', async () => {
     const before = await startSecrets(embedded(), fresh.db, log)

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newKey } from '../../../server/base/secrets/keys.ts'
 import { insertDeliveries } from '../../../server/desk/notices/deliveries.ts'
 import { testChannel } from '../../../server/desk/notifications/channels/channels.ts'
 import { createOutlet } from '../../../server/desk/notifications/channels/outlet.ts'
@@ -208,6 +209,24 @@ describe('what goes wrong', () => {
     await it.send()
     expect(robot.received).toHaveLength(25)
   })
+})
+
+test('a message whose key this process does not have yet is tried again, says why, and arrives after the restart', async () => {
+  const hook = await endpoint()
+  const newer = { ...ctx, config: { ...ctx.config, secretKeys: { all: [newKey()], file: null } } }
+  const { id: channelId } = await tools(newer, people).channel({ kind: 'webhook', url: hook.url })
+  const delivery = { channelId, userId: null, address: '', notice: NOTICE }
+  const [id = 0] = await ctx.db
+    .transaction()
+    .execute((tx) => insertDeliveries(tx, [delivery], ctx.clock.now()))
+  expect(await deliver(ctx, it.line, id)).toMatchObject({ state: 'retrying' })
+  const [told] = await tools(newer, people).deliveries(channelId)
+  expect(told?.answer).toMatchObject({ ok: false, text: expect.stringContaining('sealed by the key') })
+  ctx.clock.advance(MINUTE)
+  expect(await deliver(newer, it.line, id)).toEqual({ state: 'sent' })
+  expect(hook.received).toHaveLength(1)
+  await ctx.db.deleteFrom('notification_delivery').execute()
+  await ctx.db.deleteFrom('notification_channel').where('id', '=', channelId).execute()
 })
 
 test('a job that is lost with its process is asked for again; two that are asked for send one message', async () => {

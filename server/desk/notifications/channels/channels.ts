@@ -129,12 +129,11 @@ export async function testChannel(
     more: 0,
     language,
   }
-  const { kind, mail } = row
-  const secrets = openChannel(ctx.config.secretKeys, row.secrets)
+  const { kind, mail, secrets } = row
   const { answer } = await attempt(
     line,
     { id: 0, kind, mail, secrets, address, notice },
-    { origin: ctx.config.publicOrigin, now },
+    { origin: ctx.config.publicOrigin, now, keys: ctx.config.secretKeys },
   )
   const { ok, status, code } = answer
   await recordAudit(ctx.db, {

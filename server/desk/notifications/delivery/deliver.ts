@@ -6,7 +6,6 @@ import { setAside } from '../../../base/aside/set-aside.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { isLasting } from '../../../base/db/failure.ts'
-import { openChannel } from '../../../base/secrets/stored.ts'
 import type { Outlet } from '../channels/outlet.ts'
 import { ROBOT_LIMITS } from '../channels/robots.ts'
 import { nextTry, roomAt } from './retry.ts'
@@ -36,6 +35,7 @@ export async function deliver(ctx: Sender, line: Outlet, id: number): Promise<Ou
   const { answer, isFinal, retryAfterMs } = await attempt(line, out, {
     origin: ctx.config.publicOrigin,
     now,
+    keys: ctx.config.secretKeys,
   })
   const doneMs = ctx.clock.now()
   const nextMs = answer.ok || isFinal ? null : nextTry({ attempts, createdMs, retryAfterMs }, doneMs)
@@ -101,7 +101,7 @@ async function storeNote(
 type Claimed = { out: Outgoing; attempts: number; createdMs: number } | { nextMs: number }
 
 /** Takes a message that is due, for as long as one try lasts, unless its channel has to rest. */
-function claim({ db, config }: Sender, id: number, now: number): Promise<Claimed | null> {
+function claim({ db }: Sender, id: number, now: number): Promise<Claimed | null> {
   return db.transaction().execute(async (tx) => {
     const row = await tx
       .selectFrom('notification_delivery as d')
@@ -134,8 +134,7 @@ function claim({ db, config }: Sender, id: number, now: number): Promise<Claimed
       .returning('attempts')
       .executeTakeFirstOrThrow()
     if (restMs !== null) return { nextMs: restMs }
-    const { kind, mail, address, notice } = row
-    const secrets = openChannel(config.secretKeys, row.secrets)
+    const { kind, mail, secrets, address, notice } = row
     return {
       out: { id, kind, mail, secrets, address, notice },
       attempts: taken.attempts,

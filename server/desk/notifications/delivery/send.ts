@@ -6,7 +6,8 @@ import type {
   MailSettings,
   Notice,
 } from '../../../../shared/desk/notifications/notifications.ts'
-import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
+import type { SecretKeys } from '../../../base/secrets/keys.ts'
+import { type ChannelSecrets, openChannel, type StoredChannelSecrets } from '../../../base/secrets/stored.ts'
 import { toJson, toMarkdown, toPlainText } from '../../notices/render.ts'
 import { sendMail } from '../channels/mail.ts'
 import { type Outlet, type Posted, postJson, Unreachable } from '../channels/outlet.ts'
@@ -17,10 +18,13 @@ export interface Outgoing {
   readonly id: number
   readonly kind: ChannelKind
   readonly mail: MailSettings | null
-  readonly secrets: ChannelSecrets
+  /** As they are stored. */
+  readonly secrets: StoredChannelSecrets
   readonly address: string
   readonly notice: Notice
 }
+
+type Opened = Omit<Outgoing, 'secrets'> & { readonly secrets: ChannelSecrets }
 
 export interface Attempt {
   readonly answer: DeliveryAnswer
@@ -35,19 +39,27 @@ type Sent = Omit<DeliveryAnswer, 'ms'> & { isFinal?: boolean; retryAfter?: strin
 const MAX_TEXT = 500
 const MAX_CODE = 100
 
-/** Sends one message and says what came of it. Never throws: whatever happens is data. */
+/**
+ * Sends one message and says what came of it. Never throws: whatever happens is data, a key that this process does not have
+ * too (it was changed, and this process is to be restarted yet).
+ */
 export async function attempt(
   line: Outlet,
   out: Outgoing,
-  { origin, now }: { origin: string | undefined; now: number },
+  { origin, now, keys }: { origin: string | undefined; now: number; keys: SecretKeys },
 ): Promise<Attempt> {
   const started = performance.now()
-  const sent = await send(line, out, origin, now).catch(failed)
+  let secrets: ChannelSecrets = {}
+  const open = async () => {
+    secrets = openChannel(keys, out.secrets)
+    return send(line, { ...out, secrets }, origin, now)
+  }
+  const sent = await open().catch(failed)
   const { isFinal = false, retryAfter, ...answer } = sent
   return {
     answer: {
       ...answer,
-      text: cut(hideSecrets(answer.text, out.secrets), MAX_TEXT),
+      text: cut(hideSecrets(answer.text, secrets), MAX_TEXT),
       code: answer.code === null ? null : cut(answer.code, MAX_CODE),
       ms: Math.round(performance.now() - started),
     },
@@ -56,7 +68,7 @@ export async function attempt(
   }
 }
 
-async function send(line: Outlet, out: Outgoing, origin: string | undefined, now: number): Promise<Sent> {
+async function send(line: Outlet, out: Opened, origin: string | undefined, now: number): Promise<Sent> {
   const { kind, notice, secrets } = out
   switch (kind) {
     case 'inbox':
@@ -72,7 +84,7 @@ async function send(line: Outlet, out: Outgoing, origin: string | undefined, now
   }
 }
 
-async function sendByMail(line: Outlet, out: Outgoing, origin: string | undefined): Promise<Sent> {
+async function sendByMail(line: Outlet, out: Opened, origin: string | undefined): Promise<Sent> {
   if (!out.mail) throw new Unreachable('no_server')
   const { notice } = out
   const mail = { to: out.address, subject: notice.title, text: toPlainText(notice, origin) }
@@ -86,7 +98,7 @@ async function sendByMail(line: Outlet, out: Outgoing, origin: string | undefine
  */
 async function sendToProgram(
   line: Outlet,
-  out: Outgoing,
+  out: Opened,
   origin: string | undefined,
   now: number,
 ): Promise<Sent> {
