@@ -1,6 +1,7 @@
 import type { Limits } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Visit, VisitTarget } from '../visit/visit.ts'
 import type { Book } from '../wrong-words/book.ts'
+import type { SaidHere } from '../wrong-words/refused.ts'
 import type { Kept } from './kept.ts'
 import type { Parsed } from './page/parsed.ts'
 
@@ -32,6 +33,8 @@ export interface Retrieved {
 export interface Given {
   /** Its dictionary of wrong words; without any, it has none. */
   readonly wrongWords?: Book
+  /** What people have said of places of such words that concerns this site. */
+  readonly wordsSaid?: SaidHere
 }
 
 /** What the register and the monitor know of a site; can be sent to a thread. */

@@ -15,12 +15,12 @@ export interface BookWord {
   readonly right: string
   readonly near: readonly string[]
   readonly apart: readonly string[]
-  /** Surroundings in which somebody has said that it is right (`placeOf`). */
+  /** Surroundings in which it is right, on whichever site (`placeOf`). */
   readonly refused: readonly string[]
 }
 
 export interface Book {
-  /** Of the dictionary: another one has another number. */
+  /** Of the dictionary, and of what is refused for all: of another one it is another. */
   readonly revision: string
   readonly automaton: AutomatonTables
   /** The words as JSON one behind the other, and where each begins. */
@@ -70,10 +70,15 @@ export function* buildBook(revision: string, words: readonly BookWord[]): Steps<
 
 /**
  * The wrong words of a text, in their order. One that is part of its own right form is none, nor one without the context that
- * it asks for; where two overlap, the longer counts.
+ * it asks for, nor one that is right there; where two overlap, the longer counts.
  * @param text blocks parted by line ends: context is looked for within the block
+ * @param isRight whether it is at a place, by whom this text concerns; as the book has it if that says nothing
  */
-export function wrongPlaces(book: Book, text: string): WrongPlace[] {
+export function wrongPlaces(
+  book: Book,
+  text: string,
+  isRight: (place: string) => boolean | undefined = () => undefined,
+): WrongPlace[] {
   const line = withoutGaps(text)
   const plain = folded(line)
   const hits: { place: number; from: number; to: number }[] = []
@@ -89,7 +94,7 @@ export function wrongPlaces(book: Book, text: string): WrongPlace[] {
     const word = wordAt(book, place)
     if (!isMeant(word, plain, from, to)) continue
     const known = placeOf(word.wrong, line, from, to)
-    if (word.refused.includes(known)) continue
+    if (isRight(known) ?? word.refused.includes(known)) continue
     found.push({ word, from, to, ...around(line, from, to), place: known })
     end = to
   }
@@ -160,3 +165,7 @@ export function placeOf(wrong: string, text: string, from: number, to: number): 
   const near = `${before.slice(-KNOWN_BY)}${wrong}${after.slice(0, KNOWN_BY)}`.replace(/[\s\d\p{P}]/gu, '')
   return `${wrong}:${createHash('sha1').update(near).digest('base64url').slice(0, 16)}`
 }
+
+/** By what refusals are known again: another text where one has come or was taken back. */
+export const refusalsPrint = (keys: readonly string[]): string =>
+  keys.length === 0 ? '' : createHash('sha1').update(keys.join('\n')).digest('base64url').slice(0, 12)

@@ -1,8 +1,9 @@
 import type { WordHit } from '../../../shared/monitor/wrong-words/wrong-words.ts'
 import type { Db } from '../../base/db/database.ts'
 import { inSlices } from '../../base/slices.ts'
-import { type Book, buildBook, wrongPlaces } from './book.ts'
-import { bookRevision, refusals, wordsOn } from './queries.ts'
+import { type Book, buildBook, refusalsPrint, wrongPlaces } from './book.ts'
+import { bookRevision, wordsOn } from './queries.ts'
+import { refusedForAll } from './refused.ts'
 import { bringStarter } from './starter.ts'
 
 const ready = new WeakMap<Db, { readonly key: string; readonly book: Promise<Book> }>()
@@ -10,11 +11,11 @@ const ready = new WeakMap<Db, { readonly key: string; readonly book: Promise<Boo
 /** The dictionary as it is now, ready to be looked for; built anew only after it has changed. */
 export async function bookOf(db: Db): Promise<Book> {
   await bringStarter(db)
-  const revision = await bookRevision(db)
-  const key = `${revision} ${await refusals(db)}`
+  const refused = await refusedForAll(db)
+  const key = `${await bookRevision(db)} ${refusalsPrint(refused)}`.trim()
   const known = ready.get(db)
   if (known?.key === key) return known.book
-  const book = wordsOn(db).then((words) => inSlices(buildBook(String(revision), words)))
+  const book = wordsOn(db, refused).then((words) => inSlices(buildBook(key, words)))
   ready.set(db, { key, book })
   // One that failed is tried again by whoever comes next.
   book.catch(() => ready.delete(db))

@@ -53,38 +53,22 @@ export function toWord(row: Selectable<WrongWordTable>): WrongWord {
   }
 }
 
-/** What problems of wrong words are found by. */
-export const WORD_RULE = 'wrong-words'
-
-/** How often persons have said that a word is right where it stands. */
-export async function refusals(db: Db | Tx): Promise<string> {
-  const { rows } = await sql<{ said: string }>`
-    select count(*) || '.' || coalesce(max(version), 0) as said from inspection_problem where rule = ${WORD_RULE} and state = 'refused'
-  `.execute(db)
-  return rows[0]?.said ?? ''
-}
-
-/** The words that are looked for, each with the places in which somebody has said that it is right. */
-export async function wordsOn(db: Db | Tx): Promise<BookWord[]> {
+/** The words that are looked for, each with the places in which it is right wherever they stand. @param refused those of all words */
+export async function wordsOn(db: Db | Tx, refused: readonly string[]): Promise<BookWord[]> {
   const rows = await db
     .selectFrom('wrong_word')
     .select(['id', 'kind', 'wrong', 'right_form as right', 'near', 'apart'])
     .where('is_on', '=', true)
     .orderBy('id')
     .execute()
-  const said = await db
-    .selectFrom('inspection_problem')
-    .select('key')
-    .distinct()
-    .where('rule', '=', WORD_RULE)
-    .where('state', '=', 'refused')
-    .execute()
-  const refused = new Map<string, string[]>()
-  for (const { key } of said) {
+  const ofWord = new Map<string, string[]>()
+  for (const key of refused) {
     const wrong = key.slice(0, key.lastIndexOf(':'))
-    refused.set(wrong, [...(refused.get(wrong) ?? []), key])
+    const known = ofWord.get(wrong)
+    if (known) known.push(key)
+    else ofWord.set(wrong, [key])
   }
-  return rows.map((row) => ({ ...row, refused: refused.get(row.wrong) ?? [] }))
+  return rows.map((row) => ({ ...row, refused: ofWord.get(row.wrong) ?? [] }))
 }
 
 /** How often the dictionary was changed. */

@@ -1,7 +1,7 @@
+import { withoutNumbers } from '../../persons/find.ts'
 import { wrongPlaces } from '../../wrong-words/book.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, PageRule, Retrieved, SiteFacts } from '../rule.ts'
-import { withoutNumbers } from './personal/find.ts'
 import { shown } from './shown.ts'
 
 /**
@@ -13,7 +13,11 @@ export const wrongWords: PageRule = { id: 'wrong-words', look }
 function look(page: Retrieved, parsed: Parsed, { given, today }: SiteFacts): Outcome {
   const book = given.wrongWords
   if (!book) return { outcome: 'unmeasured', reason: 'noDictionary' }
-  const problems = wrongPlaces(book, `${parsed.title}\n${parsed.text}`).map(
+  const { decided = [], refused = [] } = given.wordsSaid ?? {}
+  // What was decided on this site is found as long as it stands there: nobody else's word ends it.
+  const isRight = (place: string) =>
+    decided.includes(place) ? false : refused.includes(place) ? true : undefined
+  const problems = wrongPlaces(book, `${parsed.title}\n${parsed.text}`, isRight).map(
     ({ word, before, after, place }) => ({
       key: place,
       url: page.finalUrl,

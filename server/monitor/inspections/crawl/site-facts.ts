@@ -3,6 +3,7 @@ import type { FieldValue } from '../../../../shared/register/ledger/ledger-rules
 import type { Db } from '../../../base/db/database.ts'
 import { recordRows } from '../../../register/ledger/queries.ts'
 import { bookOf } from '../../wrong-words/dictionary.ts'
+import { saidHere } from '../../wrong-words/refused.ts'
 import type { Given, SiteFacts } from '../rule.ts'
 
 /** What the register knows of a site, for the rules. @param now epoch ms. */
@@ -17,11 +18,11 @@ export async function siteFactsOf(db: Db, siteId: number, now: number): Promise<
     ...{ siteId, name: row.name, url: row.url, unitName: row.unit, districtName: row.districtName },
     ...{ code: text(row.code), icp: text(row.profile.icp), police: text(row.profile.police) },
     ...{ isPortal: row.level.endsWith('_portal'), platform: row.platform, today: localDay(now) },
-    given: await givenOf(db),
+    given: await givenOf(db, siteId),
   }
 }
 
-async function givenOf(db: Db): Promise<Given> {
+async function givenOf(db: Db, siteId: number): Promise<Given> {
   const wrongWords = await bookOf(db)
-  return wrongWords.begins.length > 1 ? { wrongWords } : {}
+  return wrongWords.begins.length > 1 ? { wrongWords, wordsSaid: await saidHere(db, siteId) } : {}
 }
