@@ -9,6 +9,7 @@ import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { freshReading, messagesOf, messageVerdicts } from '../../monitor/messages/queries.ts'
+import { shownAddress } from '../../monitor/persons/address.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import './tables.ts'
 
@@ -77,13 +78,13 @@ export async function siteUnanswered(
       count: hotline?.count ?? 0,
       numbers: may(user, 'letter.read') ? [...(hotline?.numbers ?? [])] : [],
     },
-    site: sent(verdicts.get(siteId) ?? judgeMessages([], day.today)),
+    site: sent(verdicts.get(siteId) ?? judgeMessages([], day.today), day.today),
     columns: rows.map((row) => {
       const reading = freshReading(row, day)
       return {
         ...{ name: row.name, url: row.url, seenAt: row.seen_at.toISOString() },
         readAt: row.read_at?.toISOString() ?? null,
-        verdict: sent(judgeMessages([{ reading }], day.today)),
+        verdict: sent(judgeMessages([{ reading }], day.today), day.today),
         ...{ dated: reading?.dated ?? null, answered: reading?.answered ?? null },
         waiting: reading?.waiting.length ?? null,
       }
@@ -91,4 +92,8 @@ export async function siteUnanswered(
   }
 }
 
-const sent = (verdict: MessagesVerdict): SiteUnanswered['site'] => ({ ...verdict, some: [...verdict.some] })
+/** Addresses of letters may name who has written. */
+const sent = (verdict: MessagesVerdict, today: string): SiteUnanswered['site'] => ({
+  ...verdict,
+  some: verdict.some.map((one) => ({ ...one, url: one.url && shownAddress(one.url, today) })),
+})

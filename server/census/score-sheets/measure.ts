@@ -23,6 +23,7 @@ import { readingOf } from '../../monitor/columns/judge.ts'
 import { isShown, MEASURES, type MeasureRow } from '../../monitor/columns/queries.ts'
 import { lastScans } from '../../monitor/links/queries.ts'
 import { messageVerdicts } from '../../monitor/messages/queries.ts'
+import { shownText } from '../../monitor/persons/address.ts'
 import { v1Counts } from '../../monitor/verdicts/queries.ts'
 import { unansweredLetters } from '../letters/unanswered.ts'
 import { countsInspected, inspectedOf } from './inspected.ts'
@@ -77,11 +78,20 @@ export async function measureSites(
         ...answers.counted,
         ...countsInspected(inspected.get(id) ?? [], isPortal),
       }
-      const counted = persons.over(id, found)
+      const counted = withoutPersons(persons.over(id, found), day.today)
       return [id, { counted, isPortal, apart: answers.apart }]
     }),
   )
 }
+
+/** What counts are proven by, without persons that titles and addresses name. */
+const withoutPersons = (counts: SheetOf['counted'], today: string): SheetOf['counted'] =>
+  Object.fromEntries(
+    Object.entries(counts).map(([rule, one]) => [
+      rule,
+      one?.proof ? { ...one, proof: one.proof.map((text) => shownText(text, today)) } : one,
+    ]),
+  )
 
 const counted = (by: Counted['by'], count: number, proof: readonly string[]): Counted => ({
   by,

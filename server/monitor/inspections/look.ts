@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { cut } from '../../../shared/base/text.ts'
 import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { InspectionRule, Limits } from '../../../shared/monitor/inspections/inspections-rules.ts'
-import { withoutPersons } from './content/personal/find.ts'
+import { shownAddress, shownText } from '../persons/address.ts'
+import { refusalsPrint } from '../wrong-words/book.ts'
 import { PAGE_RULES } from './families.ts'
 import { parsedOnce } from './page/once.ts'
 import { NO_PAGE, type Parsed } from './page/parsed.ts'
@@ -38,14 +39,15 @@ export const rulesFor = (kind: Retrieved['kind'], known: readonly Known[] = KNOW
 
 /**
  * By which rules a page or file is looked at: another text where one of them is new, or decides otherwise than it did, or is given
- * another dictionary.
+ * another dictionary, or what people say is right in it is another.
  */
-export const rulesKey = (kind: Retrieved['kind'], { wrongWords }: Given): string =>
+export const rulesKey = (kind: Retrieved['kind'], { wrongWords, wordsSaid }: Given): string =>
   createHash('sha1')
     .update(
       rulesFor(kind)
         .map(({ data }) => `${data.id} ${data.version}`)
         .concat(kind === 'page' && wrongWords ? wrongWords.revision : [])
+        .concat(kind === 'page' ? refusalsPrint(wordsSaid?.refused ?? []) || [] : [])
         .join(),
     )
     .digest('base64url')
@@ -87,14 +89,14 @@ async function ask(
 }
 
 /**
- * An outcome as it may be kept: each problem once, in the length that is stored, without numbers of persons in what is shown of it; and
- * none found means clear.
+ * An outcome as it may be kept: each problem once, in the length that is stored, without numbers of persons and the names beside them in
+ * anything of it, its addresses and keys included; and none found means clear.
  */
 export function tidy(outcome: Outcome, most: number, today: string): Outcome {
   if (outcome.outcome !== 'found') return outcome
   const problems = new Map<string, Problem>()
   for (const one of outcome.problems) {
-    const key = cut(one.key, MOST_KEY)
+    const key = cut(shownText(one.key, today), MOST_KEY)
     if (problems.size < most && !problems.has(key)) problems.set(key, kept(one, key, today))
   }
   return problems.size > 0 ? { ...outcome, problems: [...problems.values()] } : { outcome: 'clear' }
@@ -102,21 +104,23 @@ export function tidy(outcome: Outcome, most: number, today: string): Outcome {
 
 function kept(problem: Problem, key: string, today: string): Problem {
   const { url, excerpt, outline, detail, told } = problem
+  // What is covered is not cut: half of a number is a number still.
+  const shown = (text: string, most: number) => cut(shownText(text, today), most)
   return {
     key,
-    url: cut(url, MOST_ADDRESS),
-    excerpt: cut(withoutPersons(excerpt, today), MOST_EXCERPT),
+    url: cut(shownAddress(url, today), MOST_ADDRESS),
+    excerpt: shown(excerpt, MOST_EXCERPT),
     outline: outline && {
-      ...(outline.text !== undefined && { text: cut(outline.text, MOST_EXCERPT) }),
-      ...(outline.href !== undefined && { href: cut(outline.href, MOST_ADDRESS) }),
-      ...(outline.selector !== undefined && { selector: cut(outline.selector, MOST_EXCERPT) }),
+      ...(outline.text !== undefined && { text: shown(outline.text, MOST_EXCERPT) }),
+      ...(outline.href !== undefined && { href: shown(outline.href, MOST_ADDRESS) }),
+      ...(outline.selector !== undefined && { selector: shown(outline.selector, MOST_EXCERPT) }),
     },
     detail: Object.fromEntries(
       Object.entries(detail).map(([name, value]) => [
         name,
-        typeof value === 'string' ? cut(value, MOST_ADDRESS) : value,
+        typeof value === 'string' ? shown(value, MOST_ADDRESS) : value,
       ]),
     ),
-    ...(told !== undefined && { told: cut(told, MOST_KEY) }),
+    ...(told !== undefined && { told: shown(told, MOST_KEY) }),
   }
 }

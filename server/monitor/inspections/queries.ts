@@ -17,7 +17,7 @@ import type { InEach } from '../../../shared/register/rule-editions/editions.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import { siteOrUnitNamed } from '../../register/sites/queries.ts'
-import { withoutPersons } from './content/personal/find.ts'
+import { shownAddress, shownText } from '../persons/address.ts'
 
 /** Whoever asks, and the rules that may tell without a person's word. */
 export interface Asker {
@@ -225,7 +225,7 @@ function toProblem(row: Row, { who, today }: Asker, others: number): InspectionP
   return {
     ...{ id: row.id, version: row.version, siteId: row.site_id, siteName: row.site_name },
     ...{ district: row.district, unit: row.unit_name, rule: row.rule, ruleVersion: row.rule_version },
-    ...{ url: row.url, excerpt: row.excerpt, state: row.state, others },
+    ...{ url: shownAddress(row.url, today), excerpt: row.excerpt, state: row.state, others },
     said: sentenceOf(row),
     place: placeOf(row.outline, today),
     severity: rule?.severity ?? 'minor',
@@ -247,7 +247,7 @@ function toProblem(row: Row, { who, today }: Asker, others: number): InspectionP
 /** What of its page a problem is, as it is shown: numbers of persons are covered. */
 function placeOf(outline: Row['outline'], today: string): string | null {
   const place = outline?.text ?? outline?.href ?? outline?.selector
-  return place ? withoutPersons(place, today) : null
+  return place ? shownText(place, today) : null
 }
 
 /**

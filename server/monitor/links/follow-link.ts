@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
+import { localDay } from '../../../shared/base/time.ts'
 import type { LinkKind } from '../../../shared/monitor/links/links-rules.ts'
 import { setAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
@@ -10,6 +11,7 @@ import type { Looker, Sight, Stop } from '../inspections/crawl/looker.ts'
 import { rulesFor } from '../inspections/look.ts'
 import { isInside, shapeOf } from '../inspections/page/address.ts'
 import { noteForeign } from '../outbound/notes.ts'
+import { shownAddress, shownText } from '../persons/address.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import { pauseAfter } from './pace.ts'
 import { addTargets, hashOf, type leaseScan, type NewTarget } from './queries.ts'
@@ -56,7 +58,8 @@ export async function followLink(crawl: Crawl, target: Target): Promise<number> 
     const seen = await see(crawl, target)
     return cut.aborted ? scan.delay_ms : await recordLink(ctx, scan, target, seen)
   } catch (error) {
-    if (!isLasting(error) || !(await setAside(ctx, linkItem(scan, target.url), error))) throw error
+    if (!isLasting(error) || !(await setAside(ctx, linkItem(scan, target.url, dayOf(ctx)), error)))
+      throw error
     await ctx.db
       .updateTable('link_target')
       .set({ state: 'unmeasured', visits: target.visits + 1 })
@@ -118,8 +121,10 @@ function isOfSite(scan: Scan, target: Target, { result, headers }: Visit, wanted
   return isHere && (result.outcome !== 'ok' || isKind)
 }
 
-const linkItem = ({ id, site_id }: Scan, url: string, data = {}) =>
-  ({ kind: 'link', ref: url, siteId: site_id, data: { scan: id, ...data } }) as const
+const dayOf = ({ clock }: Pick<Context, 'clock'>): string => localDay(clock.now())
+
+const linkItem = ({ id, site_id }: Scan, url: string, today: string, data = {}) =>
+  ({ kind: 'link', ref: shownAddress(url, today), siteId: site_id, data: { scan: id, ...data } }) as const
 
 async function recordLink(
   ctx: Context,
@@ -173,7 +178,9 @@ async function recordLink(
     return added.refused
   })
   for (const { target: one, error } of refused) {
-    await setAside(ctx, linkItem(scan, one.url, { foundOn: one.foundOn, text: one.foundText }), error)
+    const today = dayOf(ctx)
+    const data = { foundOn: shownAddress(one.foundOn, today), text: shownText(one.foundText, today) }
+    await setAside(ctx, linkItem(scan, one.url, today, data), error)
   }
   scan.pause_ms = pauseMs
   return pauseMs

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import {
   type BrokenLinks,
   brokenOf,
@@ -10,6 +11,7 @@ import {
 } from '../../../shared/monitor/links/links.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { shownAddress, shownText } from '../persons/address.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
 
 declare module '../../base/context.ts' {
@@ -24,8 +26,11 @@ const NAMED = 3
 /** The dearest first. */
 const DEAREST: readonly LinkRule[] = ['S10', 'S9b', 'S2a', 'S2b']
 
-/** The broken links of a scan that are certain. The home page itself is V1's business. */
-export async function brokenLinksOf(db: Db, scanId: number): Promise<BrokenLinks> {
+/**
+ * The broken links of a scan that are certain, without persons that their addresses name. The home page itself is V1's business.
+ * @param now epoch ms.
+ */
+export async function brokenLinksOf(db: Db, scanId: number, now: number): Promise<BrokenLinks> {
   const { rows } = await sql<{ kind: LinkKind; onHome: boolean; n: number; some: BrokenLinks['some'] }>`
     select kind, on_home as "onHome", count(*)::int as n, jsonb_path_query_array(
       jsonb_agg(jsonb_build_object('url', url, 'text', found_text) order by id), ${`$[0 to ${NAMED - 1}]`}::jsonpath) as some
@@ -36,7 +41,12 @@ export async function brokenLinksOf(db: Db, scanId: number): Promise<BrokenLinks
   const counts = { S2a: 0, S2b: 0, S9b: 0, S10: 0 } satisfies Record<(typeof LINK_RULES)[number], number>
   for (const { rule, n } of groups) counts[rule] += n
   const some = DEAREST.flatMap((rule) => groups.filter((one) => one.rule === rule).flatMap((one) => one.some))
-  return { ...brokenOf(counts, rulesInForce()), some: some.slice(0, NAMED) }
+  const today = localDay(now)
+  const shown = some.slice(0, NAMED).map(({ url, text }) => ({
+    url: shownAddress(url, today),
+    text: shownText(text, today),
+  }))
+  return { ...brokenOf(counts, rulesInForce()), some: shown }
 }
 
 /**
@@ -51,7 +61,7 @@ export async function storeFound(
   scan: { id: number; siteId: number },
   now: number,
 ): Promise<NewFact[]> {
-  const found = await brokenLinksOf(tx, scan.id)
+  const found = await brokenLinksOf(tx, scan.id, now)
   const { pages } = await tx
     .updateTable('link_scan')
     .set({ found: JSON.stringify(found) })

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { localDay } from '../../../shared/base/time.ts'
 import {
   LINK_RULES,
   type LinkFinding,
@@ -8,6 +9,7 @@ import {
   type ScanSettings,
 } from '../../../shared/monitor/links/links.ts'
 import type { Db } from '../../base/db/database.ts'
+import { shownAddress, shownText } from '../persons/address.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
 import type { SoftPage } from './soft-404.ts'
 import type { LinkTargetTable } from './tables.ts'
@@ -87,8 +89,11 @@ function toScan(row: ScanRow): LinkScan {
   }
 }
 
-/** The broken links of a scan, the dearest and surest first, and how many there are of each rule. */
-export async function findings(db: Db, scanId: number) {
+/**
+ * The broken links of a scan, the dearest and surest first, and how many there are of each rule; without persons that addresses name.
+ * @param now epoch ms.
+ */
+export async function findings(db: Db, scanId: number, now: number) {
   const rows = await db
     .selectFrom('link_target')
     .selectAll()
@@ -98,7 +103,8 @@ export async function findings(db: Db, scanId: number) {
     .where('depth', '>', 0)
     .orderBy('id')
     .execute()
-  const all = rows.map(toFinding)
+  const today = localDay(now)
+  const all = rows.map((row) => toFinding(row, today))
   const counts = LINK_RULES.map((rule) => {
     const of = all.filter((finding) => finding.rule === rule)
     const confirmed = of.filter((finding) => finding.state === 'confirmed').length
@@ -115,17 +121,17 @@ export async function findings(db: Db, scanId: number) {
   return { findings: all.sort((a, b) => rank(a) - rank(b)).slice(0, MAX_FINDINGS), counts }
 }
 
-function toFinding(row: Selectable<LinkTargetTable>): LinkFinding {
+function toFinding(row: Selectable<LinkTargetTable>, today: string): LinkFinding {
   return {
     id: row.id,
-    url: row.url,
+    url: shownAddress(row.url, today),
     kind: row.kind,
     rule: linkRule(row.kind, row.on_home),
     state: row.state === 'confirmed' ? 'confirmed' : 'suspected',
     inside: row.is_inside,
     onHome: row.on_home,
-    foundOn: row.found_on,
-    foundText: row.found_text,
+    foundOn: shownAddress(row.found_on, today),
+    foundText: shownText(row.found_text, today),
     status: row.status,
     cause: row.cause,
   }

@@ -10,7 +10,7 @@ import { sendSlice } from './worker.ts'
 export function linkRoutes(ctx: Context, jobs: Jobs): Router {
   const router = Router()
 
-  serve(router, api.links, ({ user, params }) => linkReport(ctx.db, user.scope, params.id))
+  serve(router, api.links, ({ user, params }) => linkReport(ctx, user.scope, params.id))
   serve(router, api.startScan, async ({ user, params, body }) => {
     const scan = await startScan(ctx, user, params.id, body)
     await sendSlice(jobs, scan.id)

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/monitor/links/links.ts'
 import { may, type Principal, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
-import type { Db, Tx } from '../../base/db/database.ts'
+import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findLocation } from '../../register/sites/queries.ts'
@@ -16,10 +16,16 @@ import { addHome } from './queries.ts'
 import { findings, findScan, lastScan, lastSettings } from './report.ts'
 
 /** A site's last scan with what it found so far. @throws Refusal not_found */
-export async function linkReport(db: Db, scope: Scope, siteId: number): Promise<LinkReport> {
+export async function linkReport(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  scope: Scope,
+  siteId: number,
+): Promise<LinkReport> {
   if (!(await findLocation(db, scope, siteId))) throw noSite()
   const scan = await lastScan(db, siteId)
-  return scan ? { scan, ...(await findings(db, scan.id)) } : { scan: null, findings: [], counts: [] }
+  return scan
+    ? { scan, ...(await findings(db, scan.id, clock.now())) }
+    : { scan: null, findings: [], counts: [] }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DAY } from '../../../shared/base/time.ts'
+import { DAY, localDay } from '../../../shared/base/time.ts'
 import {
   judgeMessages,
   type MessageReading,
@@ -8,6 +8,7 @@ import {
 } from '../../../shared/monitor/messages/messages-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { placeInDay } from '../columns/store.ts'
+import { withoutNumbers } from '../persons/find.ts'
 import type { MessageSighting } from './find.ts'
 import './tables.ts'
 
@@ -50,14 +51,19 @@ export async function storeMessageColumns(tx: Tx, visits: readonly Sighted[]): P
   `.execute(tx)
 }
 
-/** Stores what was read of a column's letters. @param reading null: it was visited in vain */
+/**
+ * Stores what was read of a column's letters. Their titles are words of citizens: numbers in them are covered.
+ * @param reading null: it was visited in vain
+ */
 export async function storeMessages(
   db: Db | Tx,
   { siteId, name }: { readonly siteId: number; readonly name: string },
   reading: MessageReading | null,
   at: Date,
 ): Promise<void> {
-  const read = reading && { reading: JSON.stringify(reading), read_at: at }
+  const today = localDay(at.getTime())
+  const waiting = reading?.waiting.map((one) => ({ ...one, title: withoutNumbers(one.title, today, true) }))
+  const read = reading && { reading: JSON.stringify({ ...reading, waiting }), read_at: at }
   await db
     .updateTable('message_column')
     .set({ tried_at: at, ...read })

@@ -1,4 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
+import { localDay } from '../../../shared/base/time.ts'
 import type {
   OutboundChange,
   OutboundFilter,
@@ -10,6 +11,7 @@ import { HOST_STATES, type HostState } from '../../../shared/monitor/outbound/ou
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
+import { shownAddress, shownText } from '../persons/address.ts'
 import { shownHost } from './domain.ts'
 import type { Landing } from './looks/judge.ts'
 import type { OutboundHostTable } from './tables.ts'
@@ -112,7 +114,7 @@ export async function usesOf(db: Db, scope: Scope, hostId: number): Promise<Outb
     .execute()
   return rows.map((row) => ({
     ...{ siteId: row.site_id, site: row.site, district: row.district, unit: row.unit },
-    ...{ pages: row.pages, isCode: row.is_code, examples: [...row.examples] },
+    ...{ pages: row.pages, isCode: row.is_code, examples: row.examples.map(shownExample(row.last_seen_at)) },
     firstSeenAt: row.first_seen_at.toISOString(),
     lastSeenAt: row.last_seen_at.toISOString(),
   }))
@@ -128,14 +130,24 @@ export async function changesOf(db: Db, hostId: number): Promise<OutboundChange[
     .orderBy('id', 'desc')
     .execute()
   return rows.map(({ at, state, landing, signs }) => ({
-    ...{ at: at.toISOString(), state, landing: shownLanding(landing), signs: [...signs] },
+    ...{ at: at.toISOString(), state, landing: shownLanding(landing, at), signs: [...signs] },
   }))
 }
 
-export function shownLanding(landing: Landing | null): OutboundLanding | null {
+/** What a page leads to as it is shown: without persons that addresses and words name. */
+const shownExample =
+  (seenAt: Date) =>
+  <T extends { readonly page: string; readonly url: string; readonly text: string }>(one: T): T => {
+    const today = localDay(seenAt.getTime())
+    const [page, url] = [shownAddress(one.page, today), shownAddress(one.url, today)]
+    return { ...one, page, url, text: shownText(one.text, today) }
+  }
+
+/** @param at when it was seen */
+export function shownLanding(landing: Landing | null, at: Date): OutboundLanding | null {
   if (!landing) return null
   const { url, host, title, issuer, status, cause } = landing
-  return { url, host, title, issuer, status, cause }
+  return { url: url && shownAddress(url, localDay(at.getTime())), host, title, issuer, status, cause }
 }
 
 export function toHost(row: HostRow): OutboundHost {
@@ -143,7 +155,7 @@ export function toHost(row: HostRow): OutboundHost {
   return {
     ...{ id: row.id, host: row.host, shown: text, resembles },
     ...{ state: row.state, since: row.since.toISOString(), pending: row.pending },
-    ...{ signs: [...row.signs], landing: shownLanding(row.landing), isCode: row.own_code },
+    ...{ signs: [...row.signs], landing: shownLanding(row.landing, row.last_seen_at), isCode: row.own_code },
     ...{ sites: row.own_sites, pages: row.own_pages },
     firstSeenAt: row.first_seen_at.toISOString(),
     lastSeenAt: row.last_seen_at.toISOString(),

@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/base/time.ts'
 import type {
   OutboundDetail,
   OutboundFilter,
@@ -8,6 +9,7 @@ import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { shownAddress } from '../persons/address.ts'
 import { changesOf, findHost, type HostRow, listHosts, shownLanding, toHost, usesOf } from './queries.ts'
 
 declare module '../../base/context.ts' {
@@ -37,7 +39,8 @@ export async function outboundDetail(
   const row = await required(db, scope, id)
   return {
     ...toHost(row),
-    ...{ url: row.url, well: shownLanding(row.well) },
+    url: shownAddress(row.url, localDay(row.last_seen_at.getTime())),
+    well: shownLanding(row.well, row.last_seen_at),
     ...{ uses: await usesOf(db, scope, id), changes: await changesOf(db, id) },
     // The alert names sites of everybody.
     alertId: scope.kind === 'city' ? await after.alertOfHost(db, row.host) : null,

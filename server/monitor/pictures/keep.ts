@@ -66,7 +66,7 @@ export async function keepPictures(
     .values(
       kept.map(({ siteId, atMs, url, reason, rule, ref, mark, isMarked, boxes = '', hash }) => ({
         ...{ site_id: siteId, at: new Date(atMs), url, reason, rule, ref, hash },
-        ...{ mark: mark && JSON.stringify(mark), is_marked: isMarked, boxes },
+        ...{ mark: mark && JSON.stringify(mark), is_marked: isMarked, boxes, is_covered: true },
       })),
     )
     .execute()

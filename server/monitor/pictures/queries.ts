@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
+import { localDay } from '../../../shared/base/time.ts'
 import type { PictureReason, SitePicture } from '../../../shared/monitor/pictures/pictures.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import { isKept, isSeen, type Parts, type Who } from './concerns.ts'
+import { shownMark } from './mark.ts'
 import './tables.ts'
 
 export interface PictureFilter {
@@ -132,7 +134,7 @@ const toPicture = (row: Row): SitePicture => ({
     reason: row.reason,
     rule: row.rule,
     ref: row.ref,
-    mark: row.mark,
+    mark: shownMark(row.mark, localDay(row.at.getTime())),
     marked: row.is_marked,
     boxes: row.boxes,
   },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DAY } from '../../../shared/base/time.ts'
+import { DAY, localDay } from '../../../shared/base/time.ts'
 import { ASKED_A_DAY, type PictureAsked } from '../../../shared/monitor/pictures/pictures.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
@@ -7,8 +7,10 @@ import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { refuseMerged, requireSite } from '../../register/sites/require.ts'
+import { shownAddress } from '../persons/address.ts'
 import { canRender } from '../rendering/ask.ts'
 import { askPicture } from './ask.ts'
+import { shownMark } from './mark.ts'
 
 /**
  * Has a picture taken of a page of a site, before those that nobody waits for.
@@ -34,7 +36,8 @@ export async function askForPicture(
     }
     await refuseManyToday(tx, siteId, now)
     const mark = text ? { text } : null
-    const detail = { url: url ?? home, ...mark }
+    const today = localDay(now)
+    const detail = { url: shownAddress(url ?? home, today), ...shownMark(mark, today) }
     await askPicture(
       tx,
       { siteId, url: url ?? home, reason: 'asked', rule: null, ref: null, mark, by: user.id },

@@ -27,6 +27,8 @@ export interface PictureTable {
   /** Characters that it shows as boxes, as no font had them. */
   boxes: Generated<string>
   hash: Once<string>
+  /** Numbers of persons on it were covered before it was taken; not so of older ones. */
+  is_covered: Generated<boolean>
 }
 
 /** A picture that was wanted and could not be taken. */

@@ -95,7 +95,7 @@ it('knows whose columns are not kept up, and whose links are broken, with the sc
   expect(live('LINKS').length).toBeLessThan(30)
   await moveBrokenLinks(ctx.db, { http: 8081, https: 8443 })
   for (const { siteId, evidence } of live('LINKS')) {
-    const { counts, findings } = await linkReport(ctx.db, { kind: 'city' }, siteId ?? 0)
+    const { counts, findings } = await linkReport(ctx, { kind: 'city' }, siteId ?? 0)
     for (const { rule, confirmed } of counts) expect(evidence.broken?.[rule]).toBe(confirmed)
     for (const { url } of findings) expect(['8081', '8443']).toContain(new URL(url).port)
   }

@@ -74,7 +74,7 @@ async function finish(scanId: number): Promise<void> {
   }
 }
 const start = () => startScan(ctx, people.owner, site.id, { delayMs: 100 })
-const report = () => linkReport(ctx.db, people.owner.scope, site.id)
+const report = () => linkReport(ctx, people.owner.scope, site.id)
 const asides = () => ctx.db.selectFrom('set_aside').selectAll().orderBy('id').execute()
 /** Which scans somebody would go on with. */
 async function takenUp(): Promise<number[]> {

@@ -42,7 +42,7 @@ it('a site is looked through once a night: its own pages, no links for their own
     .where('rule', '=', 'page-title')
     .executeTakeFirstOrThrow()
   expect({ outcome, pages }).toEqual({ outcome: 'found', pages: 2 })
-  expect((await linkReport(ctx.db, people.owner.scope, site.id)).scan, 'links were not scanned').toBeNull()
+  expect((await linkReport(ctx, people.owner.scope, site.id)).scan, 'links were not scanned').toBeNull()
   ctx.clock.advance(2 * HOUR)
   expect(await looksToDo({ ctx }, 8), 'not again in the same night').toEqual([])
   to('2030-05-03', '22:10')

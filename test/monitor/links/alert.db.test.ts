@@ -82,7 +82,7 @@ describe('the alert of broken links', () => {
     serve({ ...BROKEN, '/gone': 'ok', '/sb/': 'ok' })
     expect(told(await recheck()), 'a lost form alone is no alert').toEqual([['alert.resolved', 'major']])
     expect(rectificationFacts(await visit())).toEqual([['rectification.closed', 'links_mended']])
-    const report = await linkReport(ctx.db, people.owner.scope, site.id)
+    const report = await linkReport(ctx, people.owner.scope, site.id)
     expect(paths(report, 'confirmed')).toEqual([['S9b', '/files/a.doc']])
     forgetAsked()
     await recheck()

@@ -47,7 +47,7 @@ describe('a scan in the hands of people', () => {
   it('is not for everybody', async () => {
     await expect(startScan(ctx, people.viewer, site.id, {})).rejects.toMatchObject({ code: 'forbidden' })
     await expect(startScan(ctx, people.haizhu, site.id, {})).rejects.toMatchObject({ code: 'not_found' })
-    await expect(linkReport(ctx.db, people.haizhu.scope, site.id)).rejects.toMatchObject({
+    await expect(linkReport(ctx, people.haizhu.scope, site.id)).rejects.toMatchObject({
       code: 'not_found',
     })
   })
@@ -91,7 +91,7 @@ describe('a scan that nobody watches', () => {
     await turnScan(ctx, people.owner, next.id, 'stopped', next.version)
     ctx.clock.advance(25 * HOUR)
     await scheduleScans(ctx, async () => {})
-    expect((await linkReport(ctx.db, people.owner.scope, site.id)).scan?.state, 'not to be visited').toBe(
+    expect((await linkReport(ctx, people.owner.scope, site.id)).scan?.state, 'not to be visited').toBe(
       'stopped',
     )
     await ctx.db.updateTable('site').set({ pause_reason: null }).where('id', '=', site.id).execute()

@@ -184,7 +184,7 @@ describe('a site that answers with its home page whatever it is asked for', () =
     }
     const { id } = await startScan(ctx, people.owner, site.id, { delayMs: 100 })
     await finish(id, HOUR, { inspector: { look, close: async () => {} } })
-    expect((await linkReport(ctx.db, people.owner.scope, site.id)).scan).toMatchObject({ unjudged: 1 })
+    expect((await linkReport(ctx, people.owner.scope, site.id)).scan).toMatchObject({ unjudged: 1 })
   })
 
   it('is asked only once in a scan', async () => {

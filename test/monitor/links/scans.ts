@@ -119,7 +119,7 @@ export async function finish(scanId: number, sliceMs = HOUR, change: Partial<Sca
 export async function scan(settings: ScanInput = {}): Promise<LinkReport> {
   const { id } = await startScan(ctx, people.owner, site.id, { delayMs: 100, ...settings })
   await finish(id)
-  return linkReport(ctx.db, people.owner.scope, site.id)
+  return linkReport(ctx, people.owner.scope, site.id)
 }
 export const paths = (report: LinkReport, state: 'confirmed' | 'suspected') =>
   report.findings.filter((one) => one.state === state).map((one) => [one.rule, new URL(one.url).pathname])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { covered } from '../../../server/monitor/inspections/content/personal/mask.ts'
 import { betterLoad, isSlow, toKeep } from '../../../server/monitor/page-checks/take.ts'
+import { covered } from '../../../server/monitor/persons/mask.ts'
 import { faultsOf, timesOf } from '../../../server/monitor/rendering/browser/check.ts'
 import {
   type AccessFault,

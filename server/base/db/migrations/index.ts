@@ -99,6 +99,7 @@ import * as m0163 from './0163_same_sites.ts'
 import * as m0164 from './0164_problem_lists.ts'
 import * as m0165 from './0165_problem_lists_alone.ts'
 import * as m0170 from './0170_own_intervals.ts'
+import * as m0171 from './0171_persons_covered.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -202,4 +203,5 @@ export const migrations: Record<string, Migration> = {
   '0164_problem_lists': m0164,
   '0165_problem_lists_alone': m0165,
   '0170_own_intervals': m0170,
+  '0171_persons_covered': m0171,
 }

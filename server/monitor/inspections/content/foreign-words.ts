@@ -42,7 +42,7 @@ function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits):
   if (!first) return { outcome: 'clear' }
   const words = [...new Set(found.flatMap((one) => one.words))]
   const problem: Problem = {
-    key: pathOf(page.finalUrl),
+    key: pathOf(page.finalUrl, site.today),
     url: page.finalUrl,
     excerpt: shown(found.map(({ said }) => said).join(' | ')),
     outline: null,

@@ -1,7 +1,7 @@
+import { PERSONAL_KINDS, type Personal, type PersonalKind, personalIn } from '../../persons/find.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { type NoText, textOfFile } from './files/text.ts'
-import { PERSONAL_KINDS, type Personal, type PersonalKind, personalIn } from './personal/find.ts'
 import { attributesOf, commentsOf, dialledOf, scriptsOf } from './published.ts'
 import { pathOf, shown } from './shown.ts'
 
@@ -16,7 +16,7 @@ async function look(page: Retrieved, parsed: Parsed, site: SiteFacts): Promise<O
   if (typeof read === 'string') return { outcome: 'unmeasured', reason: read }
   const seen = personalIn(read.text, site.today)
   const found = page.kind === 'file' ? seen : [...seen, ...besides(parsed, site.today, seen)]
-  const problems = PERSONAL_KINDS.flatMap((kind) => problemOf(page, kind, found))
+  const problems = PERSONAL_KINDS.flatMap((kind) => problemOf(page, kind, found, site.today))
   if (problems.length > 0) return { outcome: 'found', problems }
   return read.isCut ? { outcome: 'unmeasured', reason: 'fileTooLarge' } : { outcome: 'clear' }
 }
@@ -42,14 +42,19 @@ async function fileText(page: Retrieved): Promise<{ text: string; isCut: boolean
 /** Samples that are shown of one page. */
 const SHOWN = 3
 
-function problemOf(page: Retrieved, kind: PersonalKind, found: readonly Personal[]): Problem[] {
+function problemOf(
+  page: Retrieved,
+  kind: PersonalKind,
+  found: readonly Personal[],
+  today: string,
+): Problem[] {
   const some = found.filter((one) => one.kind === kind)
   const [first] = some
   if (!first) return []
   const samples = [...new Set(some.map(({ masked }) => masked))].slice(0, SHOWN).join(' ')
   return [
     {
-      key: `${kind} ${pathOf(page.finalUrl)}`,
+      key: `${kind} ${pathOf(page.finalUrl, today)}`,
       url: page.finalUrl,
       excerpt: shown(first.excerpt),
       // A picture would publish it once more.

@@ -1,5 +1,6 @@
+import { decoded } from '../../persons/address.ts'
+import words from '../../persons/words.json' with { type: 'json' }
 import type { Parsed, ParsedElement } from '../page/parsed.ts'
-import words from './personal/words.json' with { type: 'json' }
 
 /* What a page publishes besides what it shows: whoever has the page has what stands in its attributes, comments and scripts, too. */
 
@@ -43,7 +44,7 @@ export function attributesOf({ elements }: Pick<Parsed, 'elements'>): string {
 
 /** `?name=…&id=…` as words. */
 const askedOf = (address: string): string =>
-  address.includes('?') ? address.slice(address.indexOf('?') + 1).replace(/[=&]/g, ' ') : ''
+  address.includes('?') ? decoded(address.slice(address.indexOf('?') + 1)).replace(/[=&]/g, ' ') : ''
 
 const DIALS = /^\s{0,9}(?:tel|sms|callto|wtai):\/{0,2}(?:wp\/mc;)?([+\d ().-]{8,20})/i
 /** What a link that dials stands in, where that says whose number it is. */

@@ -1,9 +1,10 @@
 import { cut } from '../../../../shared/base/text.ts'
+import { shownAddress } from '../../persons/address.ts'
 
-/** An address without what is of one visit, as a problem is known by. */
-export function pathOf(url: string): string {
+/** An address without what is of one visit and without persons, as a problem is known by. @param today YYYY-MM-DD */
+export function pathOf(url: string, today: string): string {
   const { pathname, search } = new URL(url)
-  return cut(`${pathname}${search}`, 180)
+  return cut(shownAddress(`${pathname}${search}`, today), 180)
 }
 
 /** A text on one line, so long as is shown. */

@@ -156,7 +156,9 @@ export const shownToRobots: SiteRule = {
     const excerpt = shown(`${robots.title} ${robots.metas.get('description') ?? ''}`)
     return {
       outcome: 'found',
-      problems: [{ key: pathOf(home.finalUrl), url: home.finalUrl, excerpt, outline: null, detail }],
+      problems: [
+        { key: pathOf(home.finalUrl, site.today), url: home.finalUrl, excerpt, outline: null, detail },
+      ],
     }
   },
 }

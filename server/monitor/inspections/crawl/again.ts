@@ -6,6 +6,7 @@ import type { Db, Tx } from '../../../base/db/database.ts'
 import { commitFacts } from '../../../base/facts/commit.ts'
 import { isThere } from '../../../register/ledger/answers/answers.ts'
 import { notPaused } from '../../../register/sites/paused.ts'
+import { shownAddress } from '../../persons/address.ts'
 import { failedVisit } from '../../visit/run.ts'
 import { SITE_RULES } from '../families.ts'
 import { keptOfSite } from '../kept-of-site.ts'
@@ -179,8 +180,9 @@ async function keepHome(
   const seen = new Set(found.map(([rule, key]) => `${rule} ${key}`))
   const judged = new Set(rulesFor('page').flatMap(({ data: { id } }) => (id in said ? [] : [id])))
   const there = await problemsThere(tx, site.siteId)
+  const home = shownAddress(last.url, site.today)
   const gone = there.filter(
-    ({ rule, key, url }) => url === last.url && judged.has(rule) && !seen.has(`${rule} ${key}`),
+    ({ rule, key, url }) => url === home && judged.has(rule) && !seen.has(`${rule} ${key}`),
   )
   await endProblems(
     tx,

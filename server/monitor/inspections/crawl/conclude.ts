@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DAY } from '../../../../shared/base/time.ts'
+import { DAY, localDay } from '../../../../shared/base/time.ts'
 import {
   INSPECTION_RULES,
   inspectionRule,
@@ -10,10 +10,11 @@ import type {
   InspectionRule,
 } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { shownAddress } from '../../persons/address.ts'
 import type { Outcome } from '../rule.ts'
 import { noteLooks } from './looks.ts'
 import { ALL_RULES, forgetPages, pagesOfLook } from './pages.ts'
-import { pictureHome, pictureProblems } from './picture.ts'
+import { dropExposed, pictureHome, pictureProblems } from './picture.ts'
 import { endProblems, keepProblems, problemsThere } from './problems.ts'
 
 /** A look that has come to its end. */
@@ -93,8 +94,9 @@ export async function concludeLook(
     return outcome ? [sumOfSite(rule, outcome)] : []
   })
   await keepProblems(tx, siteId, problemsOfSite(measured), now)
-  await endProblems(tx, await goneOf(tx, look, pages, sums, measured), now)
+  await endProblems(tx, await goneOf(tx, look, pages, sums, measured, localDay(now.getTime())), now)
   await keepSums(tx, siteId, sums, now)
+  await dropExposed(tx, siteId, now)
   await pictureProblems(tx, siteId, now)
   await pictureHome(tx, siteId, now)
   await forgetPages(tx, siteId, scanId, isWhole ? now : new Date(now.getTime() - REMEMBERED_MS))
@@ -149,12 +151,14 @@ async function goneOf(
   pages: readonly LookedPage[],
   sums: readonly Sum[],
   measured: ReadonlyMap<string, Outcome>,
+  today: string,
 ): Promise<number[]> {
   const there = await problemsThere(tx, siteId)
   if (there.length === 0) return []
   const seen = new Set(pages.flatMap(({ found }) => found.map(([rule, key]) => `${rule} ${key}`)))
   for (const { rule, key } of problemsOfSite(measured)) seen.add(`${rule} ${key}`)
-  const byUrl = new Map(pages.map((page) => [page.url, page]))
+  // Problems have addresses as they are shown.
+  const byUrl = new Map(pages.map((page) => [shownAddress(page.url, today), page]))
   const outcomes = new Map(sums.map(({ rule, outcome }) => [rule, outcome]))
   // Of files a look fetches its share: those beyond it may be there still.
   const areFilesCut = pages.filter(({ kind }) => kind === 'file').length >= MACHINE.crawl.files

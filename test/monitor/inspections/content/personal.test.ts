@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { personalIn } from '../../../../server/monitor/inspections/content/personal/find.ts'
 import { personalData } from '../../../../server/monitor/inspections/content/personal-data.ts'
+import { personalIn } from '../../../../server/monitor/persons/find.ts'
 import { labelledPages, said } from '../pages.ts'
 import { ID, list, OTHER, page } from './personal.table.ts'
 

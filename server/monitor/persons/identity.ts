@@ -1,4 +1,4 @@
-import { isDay } from '../../../../../shared/base/time.ts'
+import { isDay } from '../../../shared/base/time.ts'
 import { isDigitByDigit, type Written } from './numbers.ts'
 
 /*

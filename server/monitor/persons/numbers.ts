@@ -1,4 +1,4 @@
-import { foldSigns } from '../../../../../shared/base/signs.ts'
+import { foldSigns } from '../../../shared/base/signs.ts'
 
 /*
  * Numbers as people write them: in one piece, in groups, digit by digit, full-width, with signs that nobody sees between.

@@ -1,10 +1,11 @@
-import { foldSigns } from '../../../../../shared/base/signs.ts'
 import { bankOf, isMaybeCard } from './cards.ts'
 import { isIdentity15, isIdentity18 } from './identity.ts'
 import { type Line, linesOf } from './lines.ts'
-import { covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
+import { type Cover, covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
 import { isName, nameAbove, nameAt } from './names.ts'
 import { isDigitByDigit, numbersIn, type Written } from './numbers.ts'
+import { Read } from './read-line.ts'
+import { has, partedNumbers, wholeNumbers } from './whole.ts'
 import words from './words.json' with { type: 'json' }
 
 /*
@@ -51,20 +52,9 @@ const MOBILE_SHAPES = new Set([
  * @param isUnshown it is for programs, which have long numbers for everything: only what is called a card, or stands beside a name, is one
  */
 export function personalIn(text: string, today: string, isUnshown = false): Personal[] {
-  const isWanted = (number: Written) => wanted(number, today)
   const found: Personal[] = []
-  let sinceDuty = Number.POSITIVE_INFINITY
-  for (const one of linesOf(wholeNumbers(text, today))) {
+  for (const { line, numbers, told } of toldLines(wholeNumbers(text, today), today, isUnshown)) {
     if (found.length >= MOST) break
-    sinceDuty = has(one.text, words.duty) ? 0 : sinceDuty + 1
-    if (digitsIn(one.text) < LEAST_DIGITS) continue
-    const line = new Read(one, sinceDuty <= OF_DUTY)
-    const numbers = numbersIn(line.text, isWanted)
-    const told = numbers.flatMap((number) => {
-      const kind = kindOf(line, number, today, isUnshown)
-      return kind ? [{ kind, number }] : []
-    })
-    if (told.length === 0) continue
     const covers = coversOf(line, numbers)
     found.push(
       ...told.map(({ kind, number }) => ({
@@ -77,29 +67,63 @@ export function personalIn(text: string, today: string, isUnshown = false): Pers
   return found.slice(0, MOST)
 }
 
-/** Lines behind a word of duty in which names and numbers that stand by themselves may be of a list of those on duty. */
-const OF_DUTY = 60
-/** A digit to a cell, as forms have it. */
-const DIGIT_CELLS = /(?<![^\t\n])(?:\d {0,3}\t){17}[\dXx](?![^ \t\n])/g
-/** Digits at the end of a line, and at the beginning of the next. */
-const TWO_LINES = /(?<![\dA-Za-z*])(\d{3,17})\n(\d{1,14}[\dXx])(?![\dA-Za-z*])/g
-/** The parts of an identity number in cells of their own, in a table that says so. */
-const PART_CELLS = /(?<![\dA-Za-z*])(\d{6})\t(\d{8})\t(\d{3}[\dXx])(?![\dA-Za-z*])/g
-
-/**
- * A text with identity numbers in one piece that it has in several cells or on two lines.
- * @param isCut it was cut out of another: what says so of its table may stand elsewhere
- */
-function wholeNumbers(text: string, today: string, isCut = false): string {
-  const whole = (parted: string): string => {
-    const digits = parted.replace(/\s/g, '')
-    const one = { digits: digits.toUpperCase(), shape: '18', from: 0, to: digits.length }
-    return isIdentity18(one, today) ? digits : parted
+/** The lines of a text that tell a number of a person, with all the numbers in them. */
+function* toldLines(text: string, today: string, isUnshown = false) {
+  let sinceDuty = Number.POSITIVE_INFINITY
+  for (const one of linesOf(text)) {
+    sinceDuty = has(one.text, words.duty) ? 0 : sinceDuty + 1
+    if (digitsIn(one.text) < LEAST_DIGITS) continue
+    const line = new Read(one, sinceDuty <= OF_DUTY)
+    const numbers = numbersIn(line.text, (number) => wanted(number, today))
+    const told = numbers.flatMap((number) => {
+      const kind = kindOf(line, number, today, isUnshown)
+      return kind ? [{ kind, number }] : []
+    })
+    if (told.length > 0) yield { line, numbers, told }
   }
-  const joined = text.replace(DIGIT_CELLS, whole).replace(TWO_LINES, whole)
-  return isCut || has(joined, words.identityLabels) ? joined.replace(PART_CELLS, whole) : joined
 }
 
+/**
+ * From where to where numbers of persons and the names beside them stand in a text, so that they can be covered where it is shown.
+ * @param text as of `personalIn`
+ */
+export function coversIn(text: string, today: string): Cover[] {
+  const parted = partedNumbers(text, today).map(({ from, to, digits }) => ({
+    from,
+    to,
+    by: maskNumber(digits),
+  }))
+  const inLines = [...toldLines(text, today)].flatMap(({ line, numbers }) =>
+    coversOf(line, numbers).map(({ from, to, by }) => ({ from: line.at + from, to: line.at + to, by })),
+  )
+  return [...parted, ...inLines]
+}
+
+/**
+ * The same of a record, as addresses have one: what stands in each of its cells.
+ * @param labels what each is called
+ */
+export function coversOfRecord(
+  labels: readonly string[],
+  cells: readonly string[],
+  today: string,
+): Cover[][] {
+  const text = cells.join('\t')
+  const line = new Read({ text, isRow: true, heading: labels.join('\t'), headings: labels, above: '', at: 0 })
+  const numbers = numbersIn(text, (number) => wanted(number, today))
+  const isTold = numbers.some((number) => kindOf(line, number, today, true) !== null)
+  const covers = isTold ? coversOf(line, numbers) : []
+  let begin = 0
+  return cells.map((cell) => {
+    const [from, to] = [begin, begin + cell.length]
+    begin = to + 1
+    const own = covers.filter((one) => one.from >= from && one.to <= to)
+    return own.map((one) => ({ ...one, from: one.from - from, to: one.to - from }))
+  })
+}
+
+/** Lines behind a word of duty in which names and numbers that stand by themselves may be of a list of those on duty. */
+const OF_DUTY = 60
 /** A text with the numbers of persons in it covered, and the names beside those; numbers that are nobody's stay. */
 export function withoutPersons(text: string, today: string): string {
   if (digitsIn(text) < LEAST_DIGITS) return text
@@ -120,46 +144,16 @@ const DIGITS_IN_CELLS =
 /**
  * The same of a piece that was cut out of a text: whose a number is can no longer be told, nor whether it is whole, so that every long
  * one is covered, and what of one stands at its ends.
+ * @param isWhole nothing was cut off, and nothing can stand at its ends
  */
-export function withoutNumbers(text: string, today: string): string {
+export function withoutNumbers(text: string, today: string, isWhole = false): string {
   const shown = (line: Read): string => {
     const numbers = numbersIn(line.text, (number) => wanted(number, today))
-    return covered(line.text, numbers.length > 0 ? coversOf(line, numbers) : []).replace(HALVES, STARS)
+    const shown = covered(line.text, numbers.length > 0 ? coversOf(line, numbers) : [])
+    return isWhole ? shown : shown.replace(HALVES, STARS)
   }
   const whole = wholeNumbers(text, today, true).replace(DIGITS_IN_CELLS, STARS)
   return [...linesOf(whole)].map((line) => shown(new Read(line))).join('\n')
-}
-
-/** A line with what is asked of it again for each of its numbers, found out once. */
-class Read implements Line {
-  readonly text: string
-  readonly isRow: boolean
-  readonly heading: string
-  readonly headings: readonly string[]
-  readonly above: string
-  readonly isOfDuty: boolean
-  #names: readonly string[] | null = null
-  #namesOffice: boolean | null = null
-
-  constructor({ text, isRow, heading, headings, above }: Line, isOfDuty = false) {
-    this.isOfDuty = isOfDuty
-    this.text = text
-    this.isRow = isRow
-    this.heading = heading
-    this.headings = headings
-    this.above = above
-  }
-
-  get names(): readonly string[] {
-    this.#names ??= namesOf(this)
-    return this.#names
-  }
-
-  /** It says where an office can be reached. */
-  get namesOffice(): boolean {
-    this.#namesOffice ??= OFFICE.test(foldSigns(this.text))
-    return this.#namesOffice
-  }
 }
 
 function digitsIn(text: string): number {
@@ -222,9 +216,6 @@ function columnOf(text: string, place: number): number {
   return column
 }
 
-/** A telephone with a wire, or an address of mail: who is named beside it may be asked there as one of an office. */
-const OFFICE = /@[\w-]+\.|(?<!\d)\(?0\d{2,3}[) -]{0,2}\d{7,8}(?!\d)/
-
 /** Somebody's, and no office's: a name at the number or in its row, and nothing that says who is on duty or where an office is. */
 function isSomebodys(line: Read, number: Written, { near, label }: Around): boolean {
   if (has(near, words.duty) || has(label, words.duty)) return false
@@ -232,16 +223,6 @@ function isSomebodys(line: Read, number: Written, { near, label }: Around): bool
   if (line.namesOffice) return false
   const [before, behind] = [line.text.slice(0, number.from), line.text.slice(number.to)]
   return nameAt(line.text, number) !== null || nameAbove(line, before, behind) !== null
-}
-
-/** Cells of a row that hold a name, and do not stand in a column of something else. */
-function namesOf(line: Line): string[] {
-  const { headings } = line
-  const hasHeading = headings.some((heading) => has(heading, words.nameLabels))
-  return line.text.split('\t').flatMap((cell, column) => {
-    const isColumn = !hasHeading || has(headings[column] ?? '', words.nameLabels)
-    return isColumn && isName(cell) ? [cell.trim()] : []
-  })
 }
 
 const isOfOrganisation = (line: Read, { to }: Written, { label, near }: Around): boolean =>
@@ -265,17 +246,19 @@ const holderOf = (near: string, isSo: (holder: string) => boolean): boolean => {
   return holder !== undefined && isSo(holder)
 }
 
-const has = (text: string, some: readonly string[]): boolean => {
-  const lower = text.toLowerCase()
-  return some.some((word) => lower.includes(word))
-}
-
 /** Between a name and what is said of it. */
 const BETWEEN = /[^\p{Script=Han}]+/u
 
+/** What stands right before and behind a name, with nothing between: 姓名张三身份证号. */
+const STUCK = new RegExp(
+  `^(?:${words.nameLabels.join('|')})?(.*?)(?:(?:${[...words.identityLabels, ...words.phoneLabels, ...words.cardLabels].join('|')})号?码?)?$`,
+  'u',
+)
+const withoutLabels = (piece: string): string => STUCK.exec(piece)?.[1] ?? piece
+
 function coversOf(line: Read, numbers: readonly Written[]) {
   const covers = numbers.map(({ from, to, digits }) => ({ from, to, by: maskNumber(digits) }))
-  const pieces = line.text.split(BETWEEN).filter(isName)
+  const pieces = line.text.split(BETWEEN).map(withoutLabels).filter(isName)
   const names = [...line.names, ...pieces, ...numbers.flatMap((number) => nameAt(line.text, number) ?? [])]
   for (const name of new Set(names)) {
     for (let from = line.text.indexOf(name); from >= 0; from = line.text.indexOf(name, from + name.length)) {

@@ -11,6 +11,8 @@ export interface Line {
   readonly headings: readonly string[]
   /** What is said above: the line before, of a row the two before its table; cut to its end. */
   readonly above: string
+  /** Where it begins in the text. */
+  readonly at: number
 }
 
 const MOST_ABOVE = 80
@@ -24,26 +26,28 @@ export function* linesOf(text: string): Generator<Line> {
   let heading = ''
   let headings: readonly string[] = []
   let above: string[] = []
-  for (const line of piecesOf(text)) {
+  for (const { line, at } of piecesOf(text)) {
     if (line.trim() === '') continue
     const isRow = line.trim().includes('\t')
     if (isRow && heading === '') [heading, headings] = [line, line.split('\t')]
     if (!isRow) [heading, headings] = ['', []]
-    yield { text: line, isRow, heading, headings, above: above.join('\n') }
+    yield { text: line, isRow, heading, headings, above: above.join('\n'), at }
     if (!isRow) above = [...above, line.slice(-MOST_ABOVE)].slice(-2)
   }
 }
 
 /** The lines of a text; long ones in pieces, none of which ends within a number. */
-function* piecesOf(text: string): Generator<string> {
+function* piecesOf(text: string): Generator<{ readonly line: string; readonly at: number }> {
+  let begin = 0
   for (const line of text.split('\n')) {
     let from = 0
     while (line.length - from > MOST_LINE) {
       let to = from + MOST_LINE
       while (to > from + MOST_LINE / 2 && !NO_NUMBER.test(line.charAt(to))) to--
-      yield line.slice(from, to)
+      yield { line: line.slice(from, to), at: begin + from }
       from = to
     }
-    yield from === 0 ? line : line.slice(from)
+    yield { line: from === 0 ? line : line.slice(from), at: begin + from }
+    begin += line.length + 1
   }
 }

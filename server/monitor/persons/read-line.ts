@@ -1,0 +1,52 @@
+import { foldSigns } from '../../../shared/base/signs.ts'
+import type { Line } from './lines.ts'
+import { isName } from './names.ts'
+import { has } from './whole.ts'
+import words from './words.json' with { type: 'json' }
+
+/** A line with what is asked of it again for each of its numbers, found out once. */
+export class Read implements Line {
+  readonly text: string
+  readonly isRow: boolean
+  readonly heading: string
+  readonly headings: readonly string[]
+  readonly above: string
+  readonly at: number
+  readonly isOfDuty: boolean
+  #names: readonly string[] | null = null
+  #namesOffice: boolean | null = null
+
+  constructor({ text, isRow, heading, headings, above, at }: Line, isOfDuty = false) {
+    this.isOfDuty = isOfDuty
+    this.at = at
+    this.text = text
+    this.isRow = isRow
+    this.heading = heading
+    this.headings = headings
+    this.above = above
+  }
+
+  get names(): readonly string[] {
+    this.#names ??= namesOf(this)
+    return this.#names
+  }
+
+  /** It says where an office can be reached. */
+  get namesOffice(): boolean {
+    this.#namesOffice ??= OFFICE.test(foldSigns(this.text))
+    return this.#namesOffice
+  }
+}
+
+/** A telephone with a wire, or an address of mail: who is named beside it may be asked there as one of an office. */
+const OFFICE = /@[\w-]+\.|(?<!\d)\(?0\d{2,3}[) -]{0,2}\d{7,8}(?!\d)/
+
+/** Cells of a row that hold a name, and do not stand in a column of something else. */
+function namesOf(line: Line): string[] {
+  const { headings } = line
+  const hasHeading = headings.some((heading) => has(heading, words.nameLabels))
+  return line.text.split('\t').flatMap((cell, column) => {
+    const isColumn = !hasHeading || has(headings[column] ?? '', words.nameLabels)
+    return isColumn && isName(cell) ? [cell.trim()] : []
+  })
+}
