@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { HOUR, localDay, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { RENDERING, type RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
@@ -170,7 +170,8 @@ export class RenderWorker {
 
   /** Draws a page; one that somebody shows in the site's place is none of its site's. @throws where no browser can be started */
   async #open(order: RenderOrder): Promise<DrawAnswer> {
-    const answer = await this.#parts.drawing.draw(toDraw(order))
+    const { ctx, drawing } = this.#parts
+    const answer = await drawing.draw(toDraw(order, ctx.clock.now()))
     const isBlocked = 'html' in answer && answer.html !== null && isOthers(answer.html)
     return isBlocked ? { failed: 'blocked', counts: answer.counts } : answer
   }
@@ -240,7 +241,7 @@ export class RenderWorker {
   }
 }
 
-function toDraw({ id, url, demo, purpose, subject }: RenderOrder): DrawOrder {
+function toDraw({ id, url, demo, purpose, subject }: RenderOrder, now: number): DrawOrder {
   return {
     ...{ id, url, demo },
     wantsHtml: purpose !== 'picture',
@@ -251,6 +252,7 @@ function toDraw({ id, url, demo, purpose, subject }: RenderOrder): DrawOrder {
             mark: subject?.mark ?? null,
             isWhole: subject?.isWhole === true,
             isAsIs: subject?.isAsIs === true,
+            today: localDay(now),
           }
         : null,
   }

@@ -22,7 +22,10 @@ const MAY: readonly (readonly [where: RegExp, why: string])[] = [
     'recognises heads and cells of a register',
   ],
   [/^server\/people\/accounts\/import-rows\.ts$/, 'recognises heads and cells of a sheet of accounts'],
-  [/^server\/monitor\/inspections\/content\//, 'recognises names, offices and what pages say of themselves'],
+  [
+    /^server\/monitor\/(inspections\/content|persons)\//,
+    'recognises names, offices and what pages say of themselves',
+  ],
   [/^server\/monitor\/wrong-words\/rows\.ts$/, 'recognises heads of a sheet of words'],
   [/^server\/register\/workdays\/(days|ics|read)\.ts$/, 'recognises what calendars say'],
   [/^server\/register\/import\/plan\/ended\.ts$/, 'kept in the database, and known by it again'],

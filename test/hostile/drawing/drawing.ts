@@ -44,7 +44,7 @@ export async function hostileDrawing({ say }: HostileOptions): Promise<Figure[]>
   const draw = (name: string): Promise<DrawAnswer> =>
     drawing.draw({
       ...{ id: ++id, url: `http://a.localhost:${site.port}/${name}`, demo: true, wantsHtml: true },
-      picture: { mark: { text: '2026' }, isWhole: true },
+      picture: { mark: { text: '2026' }, isWhole: true, today: '2026-03-10' },
     })
   const isDrawn = (answer: DrawAnswer) =>
     'html' in answer && Buffer.from(answer.html ?? []).includes('2026-03-01')

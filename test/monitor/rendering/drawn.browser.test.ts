@@ -23,6 +23,7 @@ let fleet: Fleet
 let early: Readonly<Record<'framed' | 'slow' | 'file', Promise<DrawAnswer>>>
 let dated: Promise<unknown[]>
 const now = Date.now()
+const TODAY = localDay(now)
 beforeAll(async () => {
   hostile = await hostileSite()
   fleet = await startFleet({ sites: demoRegister(), now: () => now })
@@ -37,9 +38,11 @@ beforeAll(async () => {
   drawing = started(15_000)
   hasty = started(2_500)
   early = {
-    framed: drawHostile('framed', { picture: { mark: { text: '召开会议的通知' }, isWhole: false } }),
+    framed: drawHostile('framed', {
+      picture: { mark: { text: '召开会议的通知' }, isWhole: false, today: TODAY },
+    }),
     slow: drawHostile('slow'),
-    file: draw('file:///etc/hostname', { picture: { mark: null, isWhole: false } }),
+    file: draw('file:///etc/hostname', { picture: { mark: null, isWhole: false, today: TODAY } }),
   }
   dated = wronglyDated()
 })
@@ -128,7 +131,7 @@ it('a page within the page stands in its place, without scripts, and what is ask
 })
 
 it('what is down is pictured as a browser shows it, a place is outlined by its selector, and both times and faults are seen', async () => {
-  const picture = { mark: null, isWhole: false }
+  const picture = { mark: null, isWhole: false, today: TODAY }
   const [gone, list, error] = await Promise.all([
     drawHostile('gone', { wantsHtml: false, picture: { ...picture, isAsIs: true } }),
     drawHostile('list', { picture: { ...picture, mark: { selector: '#news' } }, wantsCheck: true }),
@@ -141,6 +144,11 @@ it('what is down is pictured as a browser shows it, a place is outlined by its s
     picture: { isMarked: true },
     check: { access, load: { loadMs: expect.any(Number) } },
   })
+})
+
+it('a page that shows numbers of persons again when they are covered is not pictured', async () => {
+  const answer = await drawHostile('restores', { picture: { mark: null, isWhole: true, today: TODAY } })
+  expect(failed(answer)).toBe('personal')
 })
 
 it('a list that its server is slow with is waited for', async () => {

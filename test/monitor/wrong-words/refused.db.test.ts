@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { inspect } from '../../../server/monitor/inspections/crawl/inspector.ts'
 import { siteFactsOf } from '../../../server/monitor/inspections/crawl/site-facts.ts'
 import { rulesKey } from '../../../server/monitor/inspections/look.ts'
@@ -12,6 +12,8 @@ import { type MadeSite, makeSite } from '../../support/make.ts'
 import { ctx, parts, people, playOnASite, serve, site } from '../links/scans.ts'
 
 playOnASite()
+// What was said of the same words in another story.
+afterEach(() => ctx.db.deleteFrom('inspection_problem').execute())
 
 const WORDS = '天河区人名政府关于开展政府网站检查工作的通知，请各单位于月底前报送自查情况。'
 const etag = '"one"'

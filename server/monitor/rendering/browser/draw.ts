@@ -10,6 +10,7 @@ import type { RenderReason } from '../../../../shared/monitor/rendering/renderin
 import { isSameSite } from '../../read/page/second-level.ts'
 import { boxesOn } from './boxes.ts'
 import { checkPage } from './check.ts'
+import { coverPersons } from './cover.ts'
 import { bodyOf, inPlaceOf } from './frames.ts'
 import type { Gate } from './gate.ts'
 import { outline, scrollOn, shutDoors, sizeNow, standing } from './in-page.ts'
@@ -239,7 +240,7 @@ const isOwn = (frame: Frame, page: Page): boolean =>
 
 async function take(
   page: Page,
-  { mark: wanted, isWhole }: NonNullable<DrawOrder['picture']>,
+  { mark: wanted, isWhole, today }: NonNullable<DrawOrder['picture']>,
   { maxPictureBytes, maxPictureHeight }: DrawLimits,
 ): Promise<Picture> {
   await page.evaluate(() => window.scrollTo(0, 0))
@@ -247,6 +248,8 @@ async function take(
   for (const frame of wanted ? page.frames() : []) {
     isMarked = isMarked || (await frame.evaluate(outline, wanted ?? {}).catch(() => false))
   }
+  // One of which that is not known shows them perhaps.
+  if (!(await coverPersons(page.frames(), today))) throw new NotDrawn('personal')
   const height = isWhole
     ? Math.min(
         maxPictureHeight,

@@ -48,7 +48,22 @@ export function outline({
   text?: string
   selector?: string
 }): boolean {
-  const wanted = text === undefined ? '' : text.replace(/\s+/g, '').slice(0, 40)
+  // What is covered in it may be anything.
+  const wanted =
+    text === undefined
+      ? []
+      : text
+          .replace(/\s+/g, '')
+          .slice(0, 40)
+          .split(/\*{2,}/)
+  const holds = (all: string) => {
+    let from = 0
+    return wanted.every((piece) => {
+      const at = all.indexOf(piece, from)
+      from = at + piece.length
+      return at >= 0
+    })
+  }
   let found: Element | undefined
   if (selector !== undefined) found = document.querySelector(selector) ?? undefined
   for (const one of href === undefined
@@ -56,11 +71,11 @@ export function outline({
     : document.querySelectorAll<HTMLAnchorElement>('a[href], area[href]')) {
     if (found === undefined && (one.href === href || one.getAttribute('href') === href)) found = one
   }
-  if (found === undefined && wanted !== '') {
+  if (found === undefined && wanted.some((piece) => piece !== '')) {
     // Those within others come after them: the last that has it all is the smallest.
     for (const one of document.body?.querySelectorAll('*') ?? []) {
       if (/^(?:SCRIPT|STYLE|OPTION)$/.test(one.tagName)) continue
-      if ((one.textContent ?? '').replace(/\s+/g, '').includes(wanted)) found = one
+      if (holds((one.textContent ?? '').replace(/\s+/g, ''))) found = one
     }
   }
   if (!(found instanceof HTMLElement)) return false

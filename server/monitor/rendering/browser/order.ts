@@ -56,6 +56,8 @@ export interface DrawOrder {
     readonly isWhole: boolean
     /** A page that says that something is wrong is pictured as well. */
     readonly isAsIs?: boolean
+    /** The local day, YYYY-MM-DD, by which numbers of persons are known: they are covered. */
+    readonly today: string
   } | null
 }
 

@@ -1,0 +1,175 @@
+import type { Frame, JSHandle } from 'playwright-core'
+import { coversIn } from '../../persons/find.ts'
+
+/*
+ * Numbers of persons on a page, and the names beside them, are covered by bars before it is pictured. Nobody reads them out of a picture:
+ * what stood there is replaced, and what replaces it is as long, so that the page stays as it was.
+ */
+
+/** Characters of a page that are looked through; of a longer one there is no picture. */
+const MOST_TEXT = 1_000_000
+/** Times that a page is covered: one that writes again what is covered is not pictured. */
+const MOST_TIMES = 2
+
+/** From where to where something stands. */
+type Place = readonly [from: number, to: number]
+
+/**
+ * Covers what all frames of a page say of persons.
+ * @param today the local day, YYYY-MM-DD
+ * @returns false: it could not be covered
+ */
+export async function coverPersons(frames: readonly Frame[], today: string): Promise<boolean> {
+  for (const frame of frames) {
+    const isCovered = await coverIn(frame, today).catch(() => frame.isDetached())
+    if (!isCovered) return false
+  }
+  return true
+}
+
+async function coverIn(frame: Frame, today: string): Promise<boolean> {
+  for (let n = 0; n <= MOST_TIMES; n++) {
+    const words = await frame.evaluateHandle(wordsNow, MOST_TEXT)
+    try {
+      const places = await placesIn(words, today)
+      if (places === null) return false
+      if (places.length === 0) return true
+      if (n < MOST_TIMES) await words.evaluate(barsOver, places)
+    } finally {
+      await words.dispose().catch(() => {})
+    }
+  }
+  return false
+}
+
+type Words = ReturnType<typeof wordsNow>
+
+/** Null: the page is too long, or says something else than words. */
+async function placesIn(words: JSHandle<Words>, today: string): Promise<Place[] | null> {
+  const said: unknown = await words.evaluate(({ text }) => text)
+  if (typeof said !== 'string' || said.length > MOST_TEXT) return null
+  const { text, at } = inWords(said)
+  const covers = coversIn(text, today).map(({ from, to }): Place => [at[from] ?? 0, (at[to - 1] ?? 0) + 1])
+  return apart(covers)
+}
+
+/** What overlaps as one; the last first. */
+function apart(places: readonly Place[]): Place[] {
+  const found: Place[] = []
+  for (const [from, to] of [...places].sort((a, b) => a[0] - b[0])) {
+    const last = found.at(-1)
+    if (last && from <= last[1]) found[found.length - 1] = [last[0], Math.max(last[1], to)]
+    else found.push([from, to])
+  }
+  return found.reverse()
+}
+
+/** A text as it is read, with single blanks and none at ends of lines and cells, and where each of its signs stood. */
+export function inWords(raw: string): { readonly text: string; readonly at: Int32Array } {
+  const signs: string[] = []
+  const at = new Int32Array(raw.length)
+  for (let from = 0; from < raw.length; from++) {
+    const sign = raw.charAt(from)
+    const before = signs.at(-1) ?? '\n'
+    const isBreak = sign === '\n' || sign === '\t'
+    if (sign === ' ' && /[\n\t ]/.test(before)) continue
+    if (isBreak && before === ' ') signs.pop()
+    at[signs.length] = from
+    signs.push(sign)
+  }
+  return { text: signs.join(''), at: at.subarray(0, signs.length) }
+}
+
+/**
+ * Run in the page, as a function of its own text: its words as one sees them, blocks on lines of their own and cells of a row with
+ * U+0009 between them, and what each piece of them stands in.
+ */
+function wordsNow(most: number) {
+  const pieces: { text: string; readonly node: Node | null }[] = []
+  /** More pieces than a cell of data has: it holds the whole page. */
+  const MOST_OF_CELL = 40
+  let length = 0
+  const put = (text: string, node: Node | null) => {
+    if (length > most) return
+    length += text.length
+    pieces.push({ text: node ? text.replace(/\s/g, ' ') : text, node })
+  }
+  const joinCell = (from: number) => {
+    if (pieces.length - from > MOST_OF_CELL) return
+    for (let at = from; at < pieces.length; at++) if (pieces[at]?.text === '\t') return
+    for (let at = from; at < pieces.length; at++) {
+      const piece = pieces[at]
+      if (piece?.text === '\n' && piece.node === null) piece.text = ' '
+    }
+  }
+  const enter = (element: Element): void => {
+    if (/^(?:script|style|noscript|template|iframe|frame)$/i.test(element.tagName)) return
+    const { display } = getComputedStyle(element)
+    if (display === 'none') return
+    const isCell = display === 'table-cell'
+    const isBlock = !isCell && !/^(?:inline|contents|ruby)/.test(display)
+    const from = pieces.length
+    if (isBlock || element.tagName === 'BR') put('\n', null)
+    if (element instanceof HTMLInputElement) {
+      if (!/^(?:password|hidden|checkbox|radio|file|image)$/.test(element.type))
+        put(`${element.value} `, element)
+    } else if (element instanceof HTMLTextAreaElement) put(element.value, element)
+    else {
+      if (element.shadowRoot) within(element.shadowRoot)
+      within(element)
+    }
+    if (isCell) {
+      joinCell(from)
+      put('\t', null)
+    } else if (isBlock) put('\n', null)
+  }
+  const within = (parent: Node): void => {
+    for (let node = parent.firstChild; node; node = node.nextSibling) {
+      if (length > most) return
+      if (node instanceof Text) put(node.data, node)
+      else if (node instanceof Element) enter(node)
+    }
+  }
+  if (document.documentElement) enter(document.documentElement)
+  return { text: pieces.map(({ text }) => text).join(''), pieces }
+}
+
+/** Run in the page: what stands at these places, the last first, is replaced, and a bar laid over it. */
+function barsOver({ pieces }: Words, places: readonly Place[]): void {
+  const starts: number[] = []
+  let length = 0
+  for (const { text } of pieces) {
+    starts.push(length)
+    length += text.length
+  }
+  const plain = (text: string) => text.replace(/[^\s\x20-\x7e]/g, '\u56fd').replace(/[!-~]/g, '0')
+  const bar = (node: Text, from: number, to: number) => {
+    const { parentElement: parent } = node
+    if (!(parent instanceof HTMLElement) || parent.tagName === 'OPTION') {
+      node.data = node.data.slice(0, from) + '*'.repeat(to - from) + node.data.slice(to)
+      return
+    }
+    const part = node.splitText(from)
+    part.splitText(to - from)
+    const span = document.createElement('span')
+    const black = ['background', 'color', '-webkit-text-fill-color'].map((name) => `${name}:#000!important`)
+    span.style.cssText = `${black.join(';')};text-shadow:none!important;display:inline!important;position:static!important`
+    part.replaceWith(span)
+    part.data = plain(part.data)
+    span.append(part)
+  }
+  let at = pieces.length - 1
+  for (const [from, to] of places) {
+    while (at > 0 && (starts[at] ?? 0) >= to) at--
+    for (let one = at; one >= 0; one--) {
+      const start = starts[one] ?? 0
+      const { node = null, text = '' } = pieces[one] ?? {}
+      if (start + text.length <= from && text !== '') break
+      const [begin, end] = [Math.max(0, from - start), Math.min(text.length, to - start)]
+      if (begin >= end) continue
+      if (node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement)
+        node.value = node.value.slice(0, begin) + '*'.repeat(end - begin) + node.value.slice(end)
+      else if (node instanceof Text) bar(node, begin, Math.min(end, node.data.length))
+    }
+  }
+}
