@@ -79,7 +79,7 @@ test('whoever an address names is covered wherever the address goes, and the pag
       atMs: ctx.clock.now(),
     },
   )
-  const pictures = await listPictures(ctx.db, people.duty, { site: site.id }, { limit: 9 })
+  const pictures = await listPictures(ctx, people.duty, { site: site.id }, { limit: 9 })
   expect(pictures.total).toBe(1)
   expectNobody(pictures, 'pictures')
 })

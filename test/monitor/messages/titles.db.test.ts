@@ -70,7 +70,7 @@ test('what older pictures say that they are of is covered, too', async () => {
   await fresh.db
     .transaction()
     .execute((tx) => keepPictures(tx, [{ ...one, mark, isMarked: true, bytes: picture(60, 40) }]))
-  const { items } = await listPictures(fresh.db, people.duty, { site: site.id }, { limit: 9 })
+  const { items } = await listPictures(ctx, people.duty, { site: site.id }, { limit: 9 })
   expect(items).toHaveLength(1)
   expect(JSON.stringify(items[0]?.mark)).not.toContain('199001')
 })
