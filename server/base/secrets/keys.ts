@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -66,7 +67,7 @@ export function writeKeys(file: string, keys: readonly SecretKey[]): void {
   const before = statSync(file, { throwIfNoEntry: false })
   try {
     writeFileSync(draft, text, { mode: 0o600, flush: true })
-    if (before) chownSync(draft, before.uid, before.gid)
+    if (before && isOthers(statSync(draft), before)) chownSync(draft, before.uid, before.gid)
     chmodSync(draft, before ? before.mode & 0o777 : 0o600)
     renameSync(draft, file)
   } catch (error) {
@@ -76,6 +77,10 @@ export function writeKeys(file: string, keys: readonly SecretKey[]): void {
     )
   }
 }
+
+/** Whether a file has to change hands to be read by whom another is; only root may give one away. */
+const isOthers = (file: Stats, as: Stats): boolean =>
+  file.uid !== as.uid || (file.gid !== as.gid && (as.mode & 0o070) !== 0)
 
 function parseKeys(text: string, where: string): SecretKey[] {
   const parts = text.split(/[\s,]+/).filter(Boolean)

@@ -186,6 +186,18 @@ describe('rotating', () => {
     },
   )
 
+  it.runIf(process.getuid?.() === 0)(
+    'by the user of the service is no matter of the group of the file, where that may not read it',
+    () => {
+      const file = join(folder, 'group.key')
+      writeKeys(file, [newKey()])
+      const { uid, gid } = statSync(file)
+      chownSync(file, uid, 54_322)
+      writeKeys(file, [newKey()])
+      expect(statSync(file)).toMatchObject({ uid, gid })
+    },
+  )
+
   it('that is cut off between the file and the database leaves both keys, and starts again', async () => {
     const before = await startSecrets(embedded(), fresh.db, log)
     await makeChannel(before)
