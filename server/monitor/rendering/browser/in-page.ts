@@ -56,14 +56,6 @@ export function outline({
           .replace(/\s+/g, '')
           .slice(0, 40)
           .split(/\*{2,}/)
-  const holds = (all: string) => {
-    let from = 0
-    return wanted.every((piece) => {
-      const at = all.indexOf(piece, from)
-      from = at + piece.length
-      return at >= 0
-    })
-  }
   let found: Element | undefined
   if (selector !== undefined) found = document.querySelector(selector) ?? undefined
   for (const one of href === undefined
@@ -75,7 +67,13 @@ export function outline({
     // Those within others come after them: the last that has it all is the smallest.
     for (const one of document.body?.querySelectorAll('*') ?? []) {
       if (/^(?:SCRIPT|STYLE|OPTION)$/.test(one.tagName)) continue
-      if (holds((one.textContent ?? '').replace(/\s+/g, ''))) found = one
+      const all = (one.textContent ?? '').replace(/\s+/g, '')
+      let from = 0
+      for (const piece of wanted) {
+        const at = from < 0 ? -1 : all.indexOf(piece, from)
+        from = at < 0 ? -1 : at + piece.length
+      }
+      if (from >= 0) found = one
     }
   }
   if (!(found instanceof HTMLElement)) return false
