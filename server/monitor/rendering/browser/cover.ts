@@ -29,12 +29,12 @@ export async function coverPersons(frames: readonly Frame[], today: string): Pro
 
 async function coverIn(frame: Frame, today: string): Promise<boolean> {
   for (let n = 0; n <= MOST_TIMES; n++) {
-    const words: JSHandle<Words> = await frame.evaluateHandle(asText(wordsNow), MOST_TEXT)
+    const words = await frame.evaluateHandle(WORDS, MOST_TEXT)
     try {
       const places = await placesIn(words, today)
       if (places === null) return false
       if (places.length === 0) return true
-      if (n < MOST_TIMES) await words.evaluate(asText(barsOver), places)
+      if (n < MOST_TIMES) await words.evaluate(BARS, places)
     } finally {
       await words.dispose().catch(() => {})
     }
@@ -44,9 +44,9 @@ async function coverIn(frame: Frame, today: string): Promise<boolean> {
 
 type Words = ReturnType<typeof wordsNow>
 
-/** Whoever runs the program from its sources gives functions names by one that no page has. */
-const asText = (run: typeof wordsNow | typeof barsOver): string =>
-  `(() => { const __name = (one) => one; return ${run} })()`
+/** Whoever runs the program from its sources gives functions names by one that no page has: it has to be in their text. */
+const withNames = <A, B, R>(run: (a: A, b: B) => R): ((a: A, b: B) => R) =>
+  new Function('a', 'b', `const __name = (one) => one; return (${run})(a, b)`) as (a: A, b: B) => R
 
 /** Null: the page is too long, or says something else than words. */
 async function placesIn(words: JSHandle<Words>, today: string): Promise<Place[] | null> {
@@ -177,3 +177,6 @@ function barsOver({ pieces }: Words, places: readonly Place[]): void {
     }
   }
 }
+
+const WORDS = withNames<number, undefined, Words>(wordsNow) as (most: number) => Words
+const BARS = withNames(barsOver)
