@@ -12,9 +12,9 @@ const PARTS = /([/?&;=#])/
 const BEGIN = /^(?:[a-z][\w+.-]*:)?\/\/[^/?#]*/i
 /** What of an address may be one within a text. */
 const ADDRESS =
-  /https?:\/\/[^\s"'<>]+|(?<![^\s"'<>(])\/[^\s"'<>]+|[^\s"'<>]*(?:%[0-9a-f]{2}|\?[^\s"'<>]*=)[^\s"'<>]*/gi
+  /https?:\/\/[^\s"'<>]+|(?<![^\s"'<>(])\/[^\s"'<>]+|(?<![^\s"'<>])(?=[^\s"'<>]*%[0-9a-f]{2}|[^\s"'<>?]*\?[^\s"'<>]*=)[^\s"'<>]+/gi
 /** Letters right before or behind an identity number belong to no number elsewhere, and in addresses often do. */
-const BESIDE = /[A-Za-z]+(?=\d{17}[\dXx](?!\d))|(?<=(?<!\d)\d{17}[\dXx])[A-Za-z]+/g
+const BESIDE = /(?<![A-Za-z])[A-Za-z]+(?=\d{17}[\dXx](?!\d))|(?<=(?<!\d)\d{17}[\dXx])[A-Za-z]+/g
 /** Some addresses are encoded again within another. */
 const MOST_DECODED = 3
 const OLD = new TextDecoder('gb18030')

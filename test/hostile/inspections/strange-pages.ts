@@ -33,5 +33,7 @@ export const STRANGE_PAGES: Readonly<Record<string, () => string>> = {
   'wrong words apart': () => `<p>${many('政 府 工 作 ')}`,
   'parts by plain HTTP': () => Array.from({ length: 50_000 }, (_, n) => `<img src="http://a/${n}">`).join(''),
   'forms of forms': () => many('<form action="/s"><input name="q"><input type=submit value="搜索">'),
+  'links of question marks': () => many(`<a href="/1?${'?'.repeat(1_900)}">${'?1'.repeat(1_000)}</a>`),
+  'links of encoded letters': () => many(`<a href="/1?${'%41'.repeat(640)}">1${'%41'.repeat(640)}</a>`),
   'metas without end': () => many('<meta name="description" content="赌博">'),
 }

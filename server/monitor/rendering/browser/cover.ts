@@ -7,7 +7,7 @@ import { coversIn } from '../../persons/find.ts'
  */
 
 /** Characters of a page that are looked through; of a longer one there is no picture. */
-const MOST_TEXT = 1_000_000
+const MOST_TEXT = 300_000
 /** Times that a page is covered: one that writes again what is covered is not pictured. */
 const MOST_TIMES = 2
 
