@@ -83,7 +83,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     dataDir,
     output: () => said,
     exited,
-    async ready(timeoutMs = 60_000) {
+    async ready(timeoutMs = 100_000) {
       await until(
         'the product is ready',
         async () => {
