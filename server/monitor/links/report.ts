@@ -103,8 +103,7 @@ export async function findings(db: Db, scanId: number, now: number) {
     .where('depth', '>', 0)
     .orderBy('id')
     .execute()
-  const today = localDay(now)
-  const all = rows.map((row) => toFinding(row, today))
+  const all = rows.map(toFinding)
   const counts = LINK_RULES.map((rule) => {
     const of = all.filter((finding) => finding.rule === rule)
     const confirmed = of.filter((finding) => finding.state === 'confirmed').length
@@ -118,20 +117,29 @@ export async function findings(db: Db, scanId: number, now: number) {
   const order = ['S10', 'S9b', 'S2a', 'S2b']
   const rank = (finding: LinkFinding) =>
     (finding.state === 'confirmed' ? 0 : 10) + order.indexOf(finding.rule)
-  return { findings: all.sort((a, b) => rank(a) - rank(b)).slice(0, MAX_FINDINGS), counts }
+  const first = all.sort((a, b) => rank(a) - rank(b)).slice(0, MAX_FINDINGS)
+  const today = localDay(now)
+  return { findings: first.map((finding) => withoutPersons(finding, today)), counts }
 }
 
-function toFinding(row: Selectable<LinkTargetTable>, today: string): LinkFinding {
+const withoutPersons = (finding: LinkFinding, today: string): LinkFinding => ({
+  ...finding,
+  url: shownAddress(finding.url, today),
+  foundOn: shownAddress(finding.foundOn, today),
+  foundText: shownText(finding.foundText, today),
+})
+
+function toFinding(row: Selectable<LinkTargetTable>): LinkFinding {
   return {
     id: row.id,
-    url: shownAddress(row.url, today),
+    url: row.url,
     kind: row.kind,
     rule: linkRule(row.kind, row.on_home),
     state: row.state === 'confirmed' ? 'confirmed' : 'suspected',
     inside: row.is_inside,
     onHome: row.on_home,
-    foundOn: shownAddress(row.found_on, today),
-    foundText: shownText(row.found_text, today),
+    foundOn: row.found_on,
+    foundText: row.found_text,
     status: row.status,
     cause: row.cause,
   }

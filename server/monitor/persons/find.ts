@@ -28,6 +28,8 @@ export interface Personal {
 /** Numbers that are looked at in one text; a list of more says nothing new. */
 const MOST = 2_000
 const LEAST_DIGITS = 11
+/** Lines behind a word of duty in which names and numbers that stand by themselves may be of a list of those on duty. */
+const OF_DUTY = 60
 /** Characters before a number in which a word tells what it is. */
 const NEAR = 24
 /** Characters around a number that are shown. */
@@ -122,8 +124,6 @@ export function coversOfRecord(
   })
 }
 
-/** Lines behind a word of duty in which names and numbers that stand by themselves may be of a list of those on duty. */
-const OF_DUTY = 60
 /** A text with the numbers of persons in it covered, and the names beside those; numbers that are nobody's stay. */
 export function withoutPersons(text: string, today: string): string {
   if (digitsIn(text) < LEAST_DIGITS) return text
@@ -149,8 +149,8 @@ const DIGITS_IN_CELLS =
 export function withoutNumbers(text: string, today: string, isWhole = false): string {
   const shown = (line: Read): string => {
     const numbers = numbersIn(line.text, (number) => wanted(number, today))
-    const shown = covered(line.text, numbers.length > 0 ? coversOf(line, numbers) : [])
-    return isWhole ? shown : shown.replace(HALVES, STARS)
+    const left = covered(line.text, numbers.length > 0 ? coversOf(line, numbers) : [])
+    return isWhole ? left : left.replace(HALVES, STARS)
   }
   const whole = wholeNumbers(text, today, true).replace(DIGITS_IN_CELLS, STARS)
   return [...linesOf(whole)].map((line) => shown(new Read(line))).join('\n')
