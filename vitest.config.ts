@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/run/longest-first.ts'
+import { patient } from './test/support/run/patience.ts'
 import { endpoints } from './vite.endpoints.ts'
 import { words } from './vite.words.ts'
 
@@ -38,10 +39,10 @@ export default defineConfig({
           exclude: [DATABASE_TESTS, SYSTEM_TESTS, BROWSER_TESTS, ALONE],
           isolate: false,
           setupFiles: BUILT,
-          testTimeout: 30_000,
+          testTimeout: patient(30_000),
         },
       },
-      { extends: true, test: { name: 'alone', include: [ALONE], testTimeout: 30_000 } },
+      { extends: true, test: { name: 'alone', include: [ALONE], testTimeout: patient(30_000) } },
       {
         extends: true,
         test: {
@@ -51,8 +52,8 @@ export default defineConfig({
           ...together,
           globalSetup: 'test/support/databases/embedded.setup.ts',
           env: { TEST_DATABASE: 'embedded' },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: patient(30_000),
+          hookTimeout: patient(60_000),
         },
       },
       {
@@ -63,8 +64,8 @@ export default defineConfig({
           ...together,
           globalSetup: 'test/support/databases/postgres.setup.ts',
           env: { TEST_DATABASE: 'postgres' },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: patient(30_000),
+          hookTimeout: patient(60_000),
         },
       },
       {
@@ -72,9 +73,10 @@ export default defineConfig({
         test: {
           name: 'system',
           include: [SYSTEM_TESTS],
+          isolate: false,
           setupFiles: BUILT,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: patient(120_000),
+          hookTimeout: patient(120_000),
         },
       },
       {
@@ -82,18 +84,20 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [BROWSER_TESTS],
+          isolate: false,
           setupFiles: BUILT,
           globalSetup: 'test/browser/product.setup.ts',
           // As many as there are roles: each waits for its pages, most of its time.
           maxConcurrency: 6,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: patient(120_000),
+          hookTimeout: patient(180_000),
         },
       },
     ],
     // Two cores are what continuous integration has; the databases need some of them too.
     maxWorkers: 2,
     passWithNoTests: true,
+    expect: { poll: { timeout: patient(5_000) } },
     sequence: { sequencer: LongestFirst },
   },
 })

@@ -107,6 +107,7 @@ async function vitest(projects, workers) {
   // By the environment: what the command line says of it does not reach the projects.
   const env = {
     VITEST_MAX_WORKERS: String(workers),
+    TEST_PATIENCE: String(PATIENCE),
     ...(isBuilt && { TEST_BUILT: join(root, 'dist/server') }),
   }
   const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args, { env })
@@ -161,6 +162,9 @@ console.log(`Node ${process.version}, ${availableParallelism()} cores, databases
 const TWO = 2
 // They wait for sockets and clocks: a third worker has the time of the two.
 const THREE = 3
+
+/** A limit of time is there to end what hangs: beside others, on a slow machine, all takes so many times as long. */
+const PATIENCE = 4
 
 const types = check('types', bin('vue-tsc'), ['--noEmit'])
 await check('lint', bin('biome'), ['check', '.'])

@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { createApp, effectScope } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { LOCALES } from '../../shared/base/words/locales.ts'
@@ -8,6 +8,7 @@ import { DESK_PAGES } from '../../web/app/pages.ts'
 import { findEntries } from '../../web/app/palette/find.ts'
 import { useEntries } from '../../web/app/palette/useEntries.ts'
 import { withWords } from '../../web/base/i18n.ts'
+import { until } from '../support/until.ts'
 import { flatten, wordsOf } from '../support/words.ts'
 
 it('no two pages are reached by the same key', () => {
@@ -25,8 +26,8 @@ it.each(BROUGHT_PAGES)('the palette finds $name by its name in either language',
   const { entries } = app.runWithContext(() => effectScope().run(useEntries))!
   for (const locale of LOCALES) {
     const typed = flatten(wordsOf(locale)).find(([key]) => key === `nav.${name}`)?.[1] ?? ''
-    await vi.waitFor(() =>
-      expect(findEntries(entries.value, typed).map(({ key }) => key)).toContain(`page ${name}`),
+    await until('it is found', () =>
+      findEntries(entries.value, typed).some(({ key }) => key === `page ${name}`),
     )
   }
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ROOT } from '../support/product/product.ts'
+import { patient } from '../support/run/patience.ts'
 import { wordsOf } from '../support/words.ts'
 import { launchBrowser } from './launch.ts'
 import { violations } from './looks/axe.ts'
@@ -234,7 +235,7 @@ test('every page of the product is among them', () => {
 })
 
 describe.concurrent('no page and no button makes a script fail or shows a key for a word', () => {
-  test.each(ROLES)('%s', { timeout: 480_000 }, async (role) => {
+  test.each(ROLES)('%s', { timeout: patient(480_000) }, async (role) => {
     expect(await walk(role, ROLES.indexOf(role) / ROLES.length)).toEqual([])
   })
 })

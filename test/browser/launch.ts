@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
 import { chromiumPath, packaged } from '../../server/monitor/rendering/browser/chromium.ts'
+import { patient } from '../support/run/patience.ts'
 
 /** Why no browser can be started here, as a sentence with what to install. */
 export class NoBrowser extends Error {}
@@ -22,7 +23,11 @@ const FLAGS = [
 export async function launchBrowser(extraFlags: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? (await packagedChromium())
   try {
-    return await chromium.launch({ executablePath, args: [...FLAGS, ...extraFlags], timeout: 30_000 })
+    return await chromium.launch({
+      executablePath,
+      args: [...FLAGS, ...extraFlags],
+      timeout: patient(30_000),
+    })
   } catch (error) {
     throw new NoBrowser(reasonOf(executablePath, String(error)))
   }

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { patient } from '../support/run/patience.ts'
 import { launchBrowser } from './launch.ts'
 import { violations } from './looks/axe.ts'
 import { faultsOnPhone } from './looks/fingers.ts'
@@ -123,7 +124,7 @@ async function walk({ language, widths }: (typeof WALKS)[number]): Promise<strin
 test.concurrent.each(WALKS)(
   'no text is cut and none lies over another on any page, at any width, in both themes: $language',
   async (one) => expect((await walk(one)).join('\n')).toBe(''),
-  300_000,
+  patient(300_000),
 )
 
 describe.each(['zh-CN', 'en'])('on the alert desk: %s', (language) => {

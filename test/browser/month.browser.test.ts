@@ -4,6 +4,7 @@ import { PASSWORD } from '../support/people.ts'
 import { type Product, startProduct, stopProducts, temporaryFolder } from '../support/product/product.ts'
 import { buildCity, type TestCity } from '../support/registers/city.ts'
 import { REGISTER_HEADER } from '../support/registers/registers.ts'
+import { patient } from '../support/run/patience.ts'
 import { launchBrowser } from './launch.ts'
 import { complaintsOf, openAs } from './pages.ts'
 
@@ -152,7 +153,7 @@ test('all sites are measured in depth, each gets its result, and what pages say 
         await duty.getByRole('row').first().waitFor()
         return state.count()
       },
-      { timeout: 30_000, interval: 1_000 },
+      { timeout: patient(30_000), interval: 1_000 },
     )
     .toBeGreaterThan(0)
   // Those that came in have been read by now, and their pages name no code.

@@ -6,9 +6,12 @@ import type { Router } from 'vue-router'
 import { HOUR } from '../../shared/base/time.ts'
 import type { Product } from '../support/product/product.ts'
 import { DEMO_PASSWORD } from '../support/product/product.ts'
+import { patient } from '../support/run/patience.ts'
 import { until } from '../support/until.ts'
 
 const PAGES_DIR = fileURLToPath(new URL('../../web/pages', import.meta.url))
+/** How long something that is pressed may take to be there, ms. */
+const ACTION_MS = 30_000
 
 export interface Size {
   readonly width: number
@@ -42,6 +45,7 @@ export async function openAs(
     timezoneId: 'Asia/Shanghai',
     baseURL: product.origin,
   })
+  context.setDefaultTimeout(patient(ACTION_MS))
   const answer = await context.request.post('/api/session', { data: { username, password } })
   if (!answer.ok()) throw new Error(`${username} cannot sign in: ${answer.status()} ${await answer.text()}`)
   return context.newPage()

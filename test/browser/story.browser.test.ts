@@ -4,6 +4,7 @@ import type { Alert } from '../../shared/desk/alerts/alerts.ts'
 import type { SiteHistory } from '../../shared/monitor/standing/standing.ts'
 import type { Site } from '../../shared/register/sites/sites.ts'
 import { type Product, startProduct, stopProducts } from '../support/product/product.ts'
+import { patient } from '../support/run/patience.ts'
 import { until } from '../support/until.ts'
 import { launchBrowser } from './launch.ts'
 import { complaintsOf, openAs, SIZES } from './pages.ts'
@@ -69,7 +70,7 @@ const command = async (path: string, data: object) => {
 test('a site that stops answering is suspected first, and down once that is confirmed', async () => {
   const seen = wall.evaluate(collectStates, site.id)
   await command('/api/fleet/break', { siteId: site.id, kind: 'down' })
-  await tile('down').waitFor({ timeout: 40_000 })
+  await tile('down').waitFor({ timeout: patient(40_000) })
   expect(await seen).toEqual(['warning', 'down'])
 })
 
@@ -98,7 +99,10 @@ test('the duty officer finds the alert on her desk without a reload', async () =
   // The list does not jump under her hand: what is new is offered, and comes when she asks.
   const row = duty.getByRole('row').filter({ hasText: site.name })
   const offer = duty.getByRole('button', { name: /更新/ })
-  await row.or(offer).first().waitFor({ timeout: 15_000 })
+  await row
+    .or(offer)
+    .first()
+    .waitFor({ timeout: patient(15_000) })
   if (!(await row.first().isVisible())) await offer.first().click()
   await row.first().waitFor()
 })
@@ -157,7 +161,7 @@ test('she raises a rectification, and the unit finds it on its own desk', async 
 
 test('the unit reports it fixed before it is, and the monitor sends it back', async () => {
   await submitRectification()
-  await owner.locator('[aria-current=step]', { hasText: '已退回' }).waitFor({ timeout: 40_000 })
+  await owner.locator('[aria-current=step]', { hasText: '已退回' }).waitFor({ timeout: patient(40_000) })
   await owner
     .getByText(/再次打不开|退回/)
     .first()
@@ -166,13 +170,19 @@ test('the unit reports it fixed before it is, and the monitor sends it back', as
 
 test('the site is repaired, and the wall sees it well again', async () => {
   await command('/api/fleet/heal', { siteId: site.id })
-  await tile('healthy').or(tile('warning')).first().waitFor({ timeout: 40_000 })
+  await tile('healthy')
+    .or(tile('warning'))
+    .first()
+    .waitFor({ timeout: patient(40_000) })
 })
 
 test('the unit reports again, and the monitor, not the unit, closes the rectification', async () => {
   await submitRectification()
   const closed = /连续正常访问次数已够/
-  await owner.getByText(closed).first().waitFor({ timeout: 60_000 })
+  await owner
+    .getByText(closed)
+    .first()
+    .waitFor({ timeout: patient(60_000) })
   await duty.goto(`/rectifications/${rectification}`)
   await duty.getByText(closed).first().waitFor()
   await tile('healthy').or(tile('warning')).first().waitFor()

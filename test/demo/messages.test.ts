@@ -10,12 +10,15 @@ import { slicedReader } from '../../server/monitor/visit/reading/reader.ts'
 import type { Prober } from '../../server/monitor/visit/visit.ts'
 import { localDay } from '../../shared/base/time.ts'
 import { judgeMessages } from '../../shared/monitor/messages/messages-rules.ts'
+import { patient } from '../support/run/patience.ts'
 import { visitOf } from '../support/visits/visited.ts'
 import { NOW, sites } from './fleet/support.ts'
 
 const today = localDay(NOW)
 
-it('the letter boxes of the fleet are found and read as its script has them', async () => {
+it('the letter boxes of the fleet are found and read as its script has them', {
+  timeout: patient(60_000),
+}, async () => {
   const outcomes: Record<string, number> = {}
   for (const [at, site] of sites.entries()) {
     const behaviour = behaviourAt(site, NOW)
@@ -68,4 +71,4 @@ it('the letter boxes of the fleet are found and read as its script has them', as
     'null noLetters',
     'undated noDates',
   ])
-}, 60_000)
+})

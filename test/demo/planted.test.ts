@@ -21,6 +21,7 @@ import { DAY } from '../../shared/base/time.ts'
 import en from '../../shared/locales/en/quality.json'
 import zh from '../../shared/locales/zh-CN/quality.json'
 import { INSPECTION_RULES, inspectionRule } from '../../shared/monitor/inspections/catalogue.ts'
+import { patient } from '../support/run/patience.ts'
 
 const NOW = Date.parse('2026-03-10T03:00:00+08:00')
 
@@ -70,7 +71,9 @@ async function saidOf(rule: string, slot: number, memory: SlotMemory): Promise<L
   return said.find(([one]) => one === rule)?.[1]
 }
 
-test('the monitor finds each planted fault, and nothing on a page that only looks like one', async () => {
+test('the monitor finds each planted fault, and nothing on a page that only looks like one', {
+  timeout: patient(120_000),
+}, async () => {
   const wrong: string[] = []
   for (const [n, { rule, what, isFault }] of VARIANTS.entries()) {
     // Whether a page takes more than three seconds is measured, and not waited for here.
@@ -84,7 +87,7 @@ test('the monitor finds each planted fault, and nothing on a page that only look
       wrong.push(`${rule} ${what}: ${before}, ${outcome}`)
   }
   expect(wrong).toEqual([])
-}, 120_000)
+})
 
 test('each page of the site is looked at by every rule', async () => {
   minute = 60

@@ -8,6 +8,7 @@ import { HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { makeSite } from '../support/make.ts'
+import { patient } from '../support/run/patience.ts'
 import { until } from '../support/until.ts'
 
 const INTERVAL_S = 5
@@ -78,7 +79,9 @@ const liveAlerts = () =>
     .where('rule', '<>', 'V2')
     .execute()
 
-it('cutting the line to all sites blames none of them, counts nothing and raises one alert', async () => {
+it('cutting the line to all sites blames none of them, counts nothing and raises one alert', {
+  timeout: patient(90_000),
+}, async () => {
   const start = systemClock.now()
   await until('every site was visited twice', async () => (await visitsSince(start)) >= 120, 30_000)
   await until('every site is well', async () => (await availabilities()).size === 1, 30_000)
@@ -110,4 +113,4 @@ it('cutting the line to all sites blames none of them, counts nothing and raises
   const hours = await ctx.db.selectFrom('visit_hour').select(['failed', 'excluded']).execute()
   expect(hours.reduce((sum, hour) => sum + hour.failed, 0)).toBe(0)
   expect(hours.reduce((sum, hour) => sum + hour.excluded, 0)).toBeGreaterThanOrEqual(failed.length)
-}, 90_000)
+})

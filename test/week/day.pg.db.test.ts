@@ -3,6 +3,7 @@ import { type DemoSite, demoRegister } from '../../server/demo/cast/register.ts'
 import { outagesBetween } from '../../server/demo/fleet/script.ts'
 import { DAY, MINUTE, SECOND } from '../../shared/base/time.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { patient } from '../support/run/patience.ts'
 import { liveThrough } from './live.ts'
 import type { Score } from './score.ts'
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
     calmTickMs: MINUTE,
     deadlineMs: 8 * SECOND,
   })
-}, 240_000)
+}, patient(240_000))
 afterAll(() => fresh.drop())
 
 it('says of no site that it is down that is not', () => {

@@ -23,6 +23,7 @@ import type { Head } from '../../../server/base/backup/head.ts'
 import { refuseNewer } from '../../../server/base/backup/load.ts'
 import { checkBackup, readBackup } from '../../../server/base/backup/read-file.ts'
 import { BackupFile, partialOf } from '../../../server/base/backup/write-file.ts'
+import { until } from '../../support/until.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'siteward-backup-file-'))
 const file = join(folder, 'city.backup')
@@ -155,7 +156,7 @@ test('a target that hangs is waited for so long and no longer, and what hangs is
   // It goes on in the end, or this process could not stop.
   const taken = createReadStream('', { fd: end })
   taken.resume()
-  await vi.waitFor(() => expect(existsSync(partialOf(path))).toBe(false))
+  await until('nothing is left of it', () => !existsSync(partialOf(path)))
   taken.destroy()
 })
 

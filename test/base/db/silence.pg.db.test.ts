@@ -10,6 +10,7 @@ import { type PreparedDatabase, prepareDatabase } from '../../support/database.t
 import { makePeople } from '../../support/people.ts'
 import { readiness } from '../../support/product/product.ts'
 import { type Relay, startRelay } from '../../support/product/relay.ts'
+import { patient } from '../../support/run/patience.ts'
 import { Refused } from '../../support/session.ts'
 import { until } from '../../support/until.ts'
 
@@ -125,7 +126,9 @@ test('the server ends connections to a machine that is gone, so that nobody wait
   expect(rows).toEqual([{ sent: '15000', idle: '5', times: '2' }])
 })
 
-test('the product says so within 20 s, and all of it works on when the line is back', async () => {
+test('the product says so within 20 s, and all of it works on when the line is back', {
+  timeout: patient(60_000),
+}, async () => {
   const { db, pool, close } = await connect(prepared)
   await makePeople(db)
   const app = await startTestApp({ database: { ...prepared, databaseUrl: url, drop: async () => {} } })
@@ -162,4 +165,4 @@ test('the product says so within 20 s, and all of it works on when the line is b
     await app.stop()
     await close()
   }
-}, 60_000)
+})

@@ -5,6 +5,7 @@ import { PASSWORD } from '../../support/people.ts'
 import { type Product, startProduct, stopProducts, temporaryFolder } from '../../support/product/product.ts'
 import { buildCity, type TestCity } from '../../support/registers/city.ts'
 import { status } from '../../support/registers/sites.ts'
+import { patient } from '../../support/run/patience.ts'
 import { launchBrowser } from '../launch.ts'
 import { complaintsOf, openAs } from '../pages.ts'
 
@@ -122,11 +123,11 @@ test('the answer about the site says when the monitor saw it mended', async () =
   const duty = await as('duty')
   const down = async () =>
     (await (await duty.request.get(`/api/alerts?siteId=${city.rows[0]?.id}&rule=DOWN`)).json()).items[0]
-  await expect.poll(down, { timeout: 40_000 }).toBeTruthy()
+  await expect.poll(down, { timeout: patient(40_000) }).toBeTruthy()
   const { id } = await down()
   city.sites.set('s1')
   const state = async () => (await (await duty.request.get(`/api/alerts/${id}`)).json()).status
-  await expect.poll(state, { timeout: 40_000 }).toBe('resolved')
+  await expect.poll(state, { timeout: patient(40_000) }).toBe('resolved')
   await take('owner', SITE, '答复', async (dialog) => {
     expect(await dialog.locator('textarea').inputValue()).toMatch(/监测.*恢复/)
   })

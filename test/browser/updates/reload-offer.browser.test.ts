@@ -12,6 +12,7 @@ import {
   stopProducts,
 } from '../../support/product/product.ts'
 import { buildCity, type TestCity } from '../../support/registers/city.ts'
+import { patient } from '../../support/run/patience.ts'
 import { until } from '../../support/until.ts'
 import { launchBrowser } from '../launch.ts'
 import { openAs } from '../pages.ts'
@@ -63,10 +64,10 @@ const isSamePage = () => page.evaluate(() => 'samePage' in window)
 /** The server ends in order, and another of the same build takes its port. */
 async function restart(): Promise<void> {
   await first.stop()
-  await page.getByTestId('not-live').waitFor({ timeout: 30_000 })
+  await page.getByTestId('not-live').waitFor({ timeout: patient(30_000) })
   first = await start({ port: first.port })
   await first.ready()
-  await page.getByTestId('not-live').waitFor({ state: 'detached', timeout: 30_000 })
+  await page.getByTestId('not-live').waitFor({ state: 'detached', timeout: patient(30_000) })
 }
 
 /** The connection is cut, and who comes again is led to this one. */

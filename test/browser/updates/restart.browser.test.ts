@@ -5,6 +5,7 @@ import { migratedPostgres } from '../../support/databases/templates.ts'
 import { PASSWORD } from '../../support/people.ts'
 import { type Product, startProduct, stopProducts } from '../../support/product/product.ts'
 import { buildCity, type TestCity, withDatabase } from '../../support/registers/city.ts'
+import { patient } from '../../support/run/patience.ts'
 import { until } from '../../support/until.ts'
 import { launchBrowser } from '../launch.ts'
 import { complaintsOf, openAs } from '../pages.ts'
@@ -56,7 +57,7 @@ test('while the product is away the page keeps all it has, and says of when it i
   await page.locator('.live > b').waitFor()
   await page.evaluate(() => Object.assign(window, { samePage: true }))
   await product.stop()
-  await band().waitFor({ timeout: 15_000 })
+  await band().waitFor({ timeout: patient(15_000) })
   expect(await band().textContent()).toMatch(/画面停在 \d\d:\d\d:\d\d，不是最新情况/)
   expect(await note().inputValue()).toBe('东站机房 22 点停电，明早复核')
   expect(await page.locator('header .who').textContent()).toContain('王敏')
@@ -84,7 +85,7 @@ test('a page whose script is not loaded yet does not open, and the one that is o
 test('it is alive again without a reload, and what was written can be sent', async () => {
   product = await start(product.port)
   await product.ready()
-  await band().waitFor({ state: 'detached', timeout: 20_000 })
+  await band().waitFor({ state: 'detached', timeout: patient(20_000) })
   expect(await page.evaluate(() => 'samePage' in window)).toBe(true)
   await page.getByRole('button', { name: /^交班/ }).click()
   await page.locator('li', { hasText: '东站机房 22 点停电' }).waitFor()
@@ -103,7 +104,7 @@ test('what was not sent outlives a reload, and an end of the session for the sam
   await withDatabase(postgres.url(), (db) => db.deleteFrom('session').execute())
   await product.stop()
   product = await start(product.port)
-  await page.waitForURL(/\/sign-in/, { timeout: 60_000 })
+  await page.waitForURL(/\/sign-in/, { timeout: patient(60_000) })
   await signIn('duty')
   await until('it is hers still', async () => (await note().inputValue()) === '未写完')
 

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { patient } from '../../support/run/patience.ts'
 import { launchBrowser } from '../launch.ts'
 import { openAs, settle } from '../pages.ts'
 
@@ -28,7 +29,7 @@ async function openDeaf(who: string): Promise<{ page: Page; deafen: () => Promis
   await page.locator('.live > b').waitFor()
   const deafen = async () => {
     isDeaf = true
-    await page.getByTestId('not-live').waitFor({ timeout: 60_000 })
+    await page.getByTestId('not-live').waitFor({ timeout: patient(60_000) })
   }
   return { page, deafen }
 }

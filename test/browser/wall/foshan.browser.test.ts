@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Product, ROOT, startProduct, stopProducts } from '../../support/product/product.ts'
 import { treeFor } from '../../support/registers/guangzhou.ts'
 import { foshan, registerFile } from '../../support/registers/registers.ts'
+import { patient } from '../../support/run/patience.ts'
 import { signIn } from '../../support/session.ts'
 import { launchBrowser } from '../launch.ts'
 import { complaintsOf, openAs } from '../pages.ts'
@@ -38,7 +39,7 @@ beforeAll(async () => {
   await admin.call('changePassword', { body: { current: first, next: PASSWORD } })
   page = await openAs(browser, product, 'admin', { width: 1920, height: 1080 }, 'zh-CN', PASSWORD)
   complaints = complaintsOf(page)
-}, 180_000)
+}, patient(180_000))
 afterAll(async () => {
   await browser?.close()
   await stopProducts()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { HOUR } from '../../../shared/base/time.ts'
 import type { Beginning, Beginnings } from '../../../shared/city/replay.ts'
 import type { SiteHistory } from '../../../shared/monitor/standing/standing.ts'
+import { patient } from '../../support/run/patience.ts'
 import { until } from '../../support/until.ts'
 import { launchBrowser } from '../launch.ts'
 import { complaintsOf, openAs } from '../pages.ts'
@@ -90,7 +91,7 @@ test('whoever is signed out is shown nothing more, not even the past; a server t
   await until('who we are is asked, and asked again', () => asked >= 2)
   expect(await page.locator('[data-site]').count()).toBe(640)
   isSilent = false
-  await page.waitForURL(/\/sign-in\?next=/, { timeout: 60_000 })
+  await page.waitForURL(/\/sign-in\?next=/, { timeout: patient(60_000) })
   expect(new URL(page.url()).searchParams.get('next')).toContain('/replay?at=')
   expect(await page.locator('[data-site]').count()).toBe(0)
 })

@@ -4,6 +4,7 @@ import { PASSWORD } from '../../support/people.ts'
 import { startProduct, stopProducts, temporaryFolder } from '../../support/product/product.ts'
 import { buildCity, type TestCity } from '../../support/registers/city.ts'
 import { status } from '../../support/registers/sites.ts'
+import { patient } from '../../support/run/patience.ts'
 import { until } from '../../support/until.ts'
 import { launchBrowser } from '../launch.ts'
 import { complaintsOf, openAs, SIZES, settle } from '../pages.ts'
@@ -58,11 +59,13 @@ const shifted = () => page.evaluate(() => (window as unknown as { shifts: { sum:
 const card = () => page.getByRole('status')
 const downTiles = () => page.locator('[data-site].down').count()
 
-test('a stranger reads how many, since when and why in one place, and the names as they come', async () => {
+test('a stranger reads how many, since when and why in one place, and the names as they come', {
+  timeout: patient(180_000),
+}, async () => {
   expect(await card().count()).toBe(0)
   const before = await shifted()
   for (const label of city.labels.slice(0, FALLEN)) city.sites.set(label, status(503))
-  await card().waitFor({ timeout: 60_000 })
+  await card().waitFor({ timeout: patient(60_000) })
   await page.locator('[data-list=recent]').first().waitFor()
   await until('all of them are down', async () => (await downTiles()) >= FALLEN, 90_000)
   await until('the card counts them', async () =>
@@ -76,7 +79,7 @@ test('a stranger reads how many, since when and why in one place, and the names 
   expect(await page.locator('[data-list=recent]').count()).toBeGreaterThanOrEqual(3)
   expect(await page.locator('[data-site].new').count()).toBe(await downTiles())
   expect((await shifted()) - before, 'how much of the wall moved').toBeLessThan(0.1)
-}, 180_000)
+})
 
 test('the desk says it at once, though its rows hold still, and begins with it wherever alerts are listed', async () => {
   const line = desk.locator('a.storm')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { PASSWORD } from '../../support/people.ts'
 import { startProduct, stopProducts, temporaryFolder } from '../../support/product/product.ts'
 import { buildCity } from '../../support/registers/city.ts'
+import { patient } from '../../support/run/patience.ts'
 import { launchBrowser } from '../launch.ts'
 import { complaintsOf, openAs, SIZES, settle } from '../pages.ts'
 
@@ -124,6 +125,6 @@ test('a wall that hears nothing says so within ten seconds, and is well again by
   expect(Number(seconds), said).toBeLessThanOrEqual(11)
   const second = await startProduct({ dataDir, env: city.env, port: first.port })
   await second.ready()
-  await page.getByRole('alert').waitFor({ state: 'detached', timeout: 20_000 })
+  await page.getByRole('alert').waitFor({ state: 'detached', timeout: patient(20_000) })
   await city.close()
 })

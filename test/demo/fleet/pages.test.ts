@@ -8,6 +8,7 @@ import { newestItem } from '../../../server/demo/fleet/publishing.ts'
 import { behaviourAt, truthAt } from '../../../server/demo/fleet/script.ts'
 import { readPage } from '../../../server/monitor/read/read.ts'
 import { HOUR, localDay } from '../../../shared/base/time.ts'
+import { patient } from '../../support/run/patience.ts'
 import { NOW, sites } from './support.ts'
 
 const sceneOf = (site: DemoSite, atMs = NOW): Scene => ({ site, behaviour: behaviourAt(site, atMs), atMs })
@@ -66,7 +67,9 @@ describe('the pages', () => {
     expect(wrong).toBeLessThan(40)
   })
 
-  it('show the newest date that the script says, as the reader reads it', () => {
+  it('show the newest date that the script says, as the reader reads it', {
+    timeout: patient(60_000),
+  }, () => {
     for (const atMs of [NOW, NOW - 40 * 24 * HOUR]) {
       const missed: string[] = []
       let dated = 0
@@ -82,7 +85,7 @@ describe('the pages', () => {
       console.log(`reader and script agree on ${agreement.toFixed(1)} % of ${dated} dated home pages`)
       expect(agreement, missed.join('\n')).toBeGreaterThanOrEqual(99)
     }
-  }, 60_000)
+  })
 })
 
 describe('by hand', () => {

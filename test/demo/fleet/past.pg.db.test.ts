@@ -46,7 +46,7 @@ beforeAll(async () => {
   await loadDemoRegister(ctx, { http: 80, https: 443 })
   await ensureDemoUsers(ctx)
   await fillPast(ctx, () => {})
-}, 120_000)
+})
 afterAll(() => fresh.drop())
 
 it('remembers failures of platforms: each with the sites that it took down, and when they were back', async () => {
@@ -229,7 +229,7 @@ it('whoever runs the sites of a unit finds months of work, and of notices', asyn
   expect(total).toBeGreaterThanOrEqual(12)
   expect(items.filter(({ readAt }) => readAt === null).length).toBeLessThan(total / 2)
   expect(Date.parse(items.at(-1)?.at ?? '')).toBeLessThan(ctx.clock.now() - 60 * DAY)
-}, 120_000)
+})
 
 it('has handed over at the desks that one can sign in for, and its roster begins before today', async () => {
   const { db } = ctx
@@ -253,7 +253,7 @@ it('has handed over at the desks that one can sign in for, and its roster begins
     .where('district', '=', '440106')
     .execute()
   expect(before).toHaveLength(90)
-}, 120_000)
+})
 
 it('goes whole when a register is loaded over it, but never with a real site beside it', async () => {
   const { db } = ctx
@@ -294,4 +294,4 @@ it('goes whole when a register is loaded over it, but never with a real site bes
   const kept = { site: 1, site_state: 1, unit: 1, notification_channel: 1 }
   // Told of the register, once.
   expect(await rowsOf()).toEqual({ ...kept, fact: 1 })
-}, 120_000)
+})

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { OUTAGE_CAUSES, OUTAGE_KINDS } from '../../../server/demo/fleet/outages.ts'
 import { behaviourAt, truthAt } from '../../../server/demo/fleet/script.ts'
+import { patient } from '../../support/run/patience.ts'
 import { NOW, openWorld, sites, type World } from './support.ts'
 
 let world: World
@@ -28,7 +29,9 @@ describe('over real sockets', () => {
     expect(result.outcome).toBe(kind === 'firewall' || kind === 'captcha' ? 'blocked' : 'failed')
   })
 
-  it('every site that the script has down or walled off is found so, and its neighbours well', async () => {
+  it('every site that the script has down or walled off is found so, and its neighbours well', {
+    timeout: patient(30_000),
+  }, async () => {
     const patient = await openWorld(8_000)
     const visited = sites.filter((site, index) => index % 8 === 0 || truthAt(site, NOW).availability !== 'up')
     const wrong: string[] = []
@@ -44,5 +47,5 @@ describe('over real sockets', () => {
     await patient.close()
     expect(visited.length).toBeGreaterThan(85)
     expect(wrong).toEqual([])
-  }, 30_000)
+  })
 })

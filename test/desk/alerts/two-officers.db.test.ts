@@ -12,6 +12,7 @@ import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import { patient } from '../../support/run/patience.ts'
 
 /*
  * Two officers do what they like to the same twenty alerts at the same moment, fifty times over twenty pairs: a
@@ -127,7 +128,9 @@ async function bothAt(seen: Alert): Promise<Done[]> {
   return done
 }
 
-test('a thousand simultaneous actions: one winner each, and facts, audit and tables agree', async () => {
+test('a thousand simultaneous actions: one winner each, and facts, audit and tables agree', {
+  timeout: patient(180_000),
+}, async () => {
   const ids: number[] = []
   for (let i = 0; i < ALERTS; i++) ids.push(await newAlert())
   const board = emptyBoard()
@@ -179,4 +182,4 @@ test('a thousand simultaneous actions: one winner each, and facts, audit and tab
   expect(await alertsById(ctx.db, [...last.keys()])).toEqual(last)
   const live = await listLiveAlerts(ctx.db)
   expect([...board.alerts.values()].sort((a, b) => a.id - b.id)).toEqual(live)
-}, 180_000)
+})

@@ -10,6 +10,7 @@ import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
+import { patient } from '../../support/run/patience.ts'
 import { readHome } from '../../support/visits/home.ts'
 import { visitOf } from '../../support/visits/visited.ts'
 
@@ -102,7 +103,9 @@ function visited(site: MadeSite, { headers, bytes }: Hostile): Visited {
   }
 }
 
-it('is stored, whatever it is: nothing is set aside and nothing waits', async () => {
+it('is stored, whatever it is: nothing is set aside and nothing waits', {
+  timeout: patient(120_000),
+}, async () => {
   let told = 0
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 19 }), answer, async (n, given) => {
@@ -116,9 +119,9 @@ it('is stored, whatever it is: nothing is set aside and nothing waits', async ()
     { numRuns: RUNS, seed: 20_261_127, endOnFailure: true },
   )
   expect(told).toBe(RUNS)
-}, 120_000)
+})
 
-it('does not stop a link scan, whatever the links say', async () => {
+it('does not stop a link scan, whatever the links say', { timeout: patient(120_000) }, async () => {
   await fc.assert(
     fc.asyncProperty(answer, async (given) => {
       await ctx.db.deleteFrom('link_scan').execute()
@@ -147,4 +150,4 @@ it('does not stop a link scan, whatever the links say', async () => {
     }),
     { numRuns: 40, seed: 20_261_127, endOnFailure: true },
   )
-}, 120_000)
+})

@@ -8,6 +8,7 @@ import { SECOND } from '../../../shared/base/time.ts'
 import { type PreparedDatabase, prepareDatabase } from '../../support/database.ts'
 import { refuse } from '../../support/databases/refuse.ts'
 import { buildCity, type TestCity, withDatabase } from '../../support/registers/city.ts'
+import { patient } from '../../support/run/patience.ts'
 import { until } from '../../support/until.ts'
 
 /* One site of 640 whose visits the database refuses for ever, on real sockets and a real PostgreSQL. */
@@ -43,14 +44,16 @@ beforeAll(async () => {
   const env = { ...city.env, PORT: '0', VISIT_INTERVAL: String(INTERVAL_S), WEEKLY_SCANS: '0' }
   const config = parseConfig({ ...env, DATABASE_URL: databaseUrl, DATA_DIR: database.dataDir }, [])
   app = await startApp(config, { log: pino({ level: 'silent' }) })
-}, 120_000)
+}, patient(120_000))
 afterAll(async () => {
   await app?.stop()
   await city?.close()
   await database?.drop()
 })
 
-test('never keeps the freshest record of the others from being fresh', async () => {
+test('never keeps the freshest record of the others from being fresh', {
+  timeout: patient(120_000),
+}, async () => {
   await withDatabase(database.databaseUrl ?? '', async (db) => {
     const times = async () =>
       (await db.selectFrom('set_aside').select('times').where('site_id', '=', poisoned).executeTakeFirst())
@@ -82,4 +85,4 @@ test('never keeps the freshest record of the others from being fresh', async () 
     const alarms = await db.selectFrom('alert').select('status').where('rule', '=', 'ASIDE').execute()
     expect(alarms).toEqual([{ status: 'open' }])
   })
-}, 120_000)
+})

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { addUser } from '../../support/people.ts'
+import { patient } from '../../support/run/patience.ts'
 import { attackReading, attackRegister, type RegisterTry } from './attack.ts'
 
 /* The short form of `npm run test:hostile -- --only registers`. */
@@ -22,7 +23,9 @@ const late = (tries: readonly RegisterTry[]) =>
 const outcomes = (tries: readonly RegisterTry[]) =>
   Object.fromEntries(tries.map(({ name, came }) => [name, came]))
 
-it('no file that somebody sends as a register holds up everybody else; what is too much is refused in words', async () => {
+it('no file that somebody sends as a register holds up everybody else; what is too much is refused in words', {
+  timeout: patient(120_000),
+}, async () => {
   const tries = await attackReading(0.2)
   expect(late(tries)).toEqual([])
   expect(outcomes(tries)).toMatchObject({
@@ -33,9 +36,11 @@ it('no file that somebody sends as a register holds up everybody else; what is t
     'rows of 90,000 columns': 'sheets.tooManyColumns',
     'one huge quoted cell': '0 rows, sheets.cannotSplit',
   })
-}, 120_000)
+})
 
-it('nor does what becomes of a whole register: counted, compared, asked about, loaded', async () => {
+it('nor does what becomes of a whole register: counted, compared, asked about, loaded', {
+  timeout: patient(120_000),
+}, async () => {
   const who = { username: 'admin', name: '吴刚', role: 'admin', password_hash: '' } as const
   const user = await addUser(fresh.db, who, { kind: 'city' })
   const tries = await attackRegister(ctx, user, 1_500)
@@ -46,4 +51,4 @@ it('nor does what becomes of a whole register: counted, compared, asked about, l
     // A thousand at a time are asked.
     'all codes changed': expect.stringContaining('"waiting":1500'),
   })
-}, 120_000)
+})

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchBrowser } from '../../browser/launch.ts'
 import { complaintsOf, openAs } from '../../browser/pages.ts'
+import { patient } from '../../support/run/patience.ts'
 import { until } from '../../support/until.ts'
 
 let browser: Browser
@@ -29,7 +30,9 @@ async function siteWithDeadLinks(page: Awaited<ReturnType<typeof openAs>>): Prom
   )
 }
 
-test('a duty officer has a site scanned, stops it, resumes it, and opens the page that its verdict rests on', async () => {
+test('a duty officer has a site scanned, stops it, resumes it, and opens the page that its verdict rests on', {
+  timeout: patient(300_000),
+}, async () => {
   const page = await openAs(browser, inject('product'), 'duty', { width: 1600, height: 1200 })
   const complaints = complaintsOf(page)
   const id = await siteWithDeadLinks(page)
@@ -47,7 +50,7 @@ test('a duty officer has a site scanned, stops it, resumes it, and opens the pag
   await panel.getByText('已停止').waitFor()
   await panel.getByRole('button', { name: '继续' }).click()
   // To the end it takes minutes, as a dead link is looked at again a minute later: see worker.db.test.ts.
-  await panel.getByText(/已访问 [1-9]\d* 个链接/).waitFor({ timeout: 60_000 })
+  await panel.getByText(/已访问 [1-9]\d* 个链接/).waitFor({ timeout: patient(60_000) })
   if (process.env.PICTURES)
     await page.screenshot({ path: `${process.env.PICTURES}/site.png`, fullPage: true })
 
@@ -63,4 +66,4 @@ test('a duty officer has a site scanned, stops it, resumes it, and opens the pag
   if (process.env.PICTURES)
     await page.screenshot({ path: `${process.env.PICTURES}/evidence.png`, fullPage: true })
   expect(complaints).toEqual([])
-}, 300_000)
+})

@@ -5,6 +5,7 @@ import { type PreparedDatabase, prepareDatabase } from '../../support/database.t
 import { makeSite } from '../../support/make.ts'
 import { makePeople } from '../../support/people.ts'
 import { startSites, type TestSites } from '../../support/registers/sites.ts'
+import { patient } from '../../support/run/patience.ts'
 import { until } from '../../support/until.ts'
 import { ASKED_FOR_NOTHING } from './scans.ts'
 
@@ -45,7 +46,9 @@ afterAll(async () => {
 const start = () =>
   startTestApp({ database: { ...database, drop: async () => {} }, env: { ALLOW_ADDRESSES: '127.0.0.0/8' } })
 
-test('a scan that a person asked for is done in the background, across a restart, asking nothing twice', async () => {
+test('a scan that a person asked for is done in the background, across a restart, asking nothing twice', {
+  timeout: patient(60_000),
+}, async () => {
   let owner = await app.signIn('owner')
   const scan = await owner.call('startScan', { params: { id }, body: { delayMs: 300 } })
   expect(scan).toMatchObject({ state: 'running', requestedBy: { name: '张磊' } })
@@ -66,4 +69,4 @@ test('a scan that a person asked for is done in the background, across a restart
   )
   expect(asked).toHaveLength(PAGES + 1)
   expect(new Set(asked).size).toBe(PAGES + 1)
-}, 60_000)
+})

@@ -6,6 +6,7 @@ import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import type { Prober } from '../../../server/monitor/visit/visit.ts'
 import { addDays } from '../../../shared/base/time.ts'
 import { messageRulesOn } from '../../../shared/monitor/messages/messages-rules.ts'
+import { patient } from '../../support/run/patience.ts'
 import { visitOf } from '../../support/visits/visited.ts'
 
 const TODAY = '2026-03-10'
@@ -44,7 +45,9 @@ function siteOf(pages: (path: string) => string | null) {
 const row = (n: number, on: string, said = '') =>
   `<li><a href="/xx/${n}.html">请问第${n}件事怎么办理</a> ${on} ${said}</li>`
 
-it('a column with four thousand letters is read so far and no further, and is said not to be whole', async () => {
+it('a column with four thousand letters is read so far and no further, and is said not to be whole', {
+  timeout: patient(30_000),
+}, async () => {
   const site = siteOf((path) => {
     const n = Number(/index_(\d+)/.exec(path)?.[1] ?? 0)
     const rows = Array.from({ length: 20 }, (_, at) => row(n * 20 + at, TODAY, '已回复'))
@@ -53,7 +56,7 @@ it('a column with four thousand letters is read so far and no further, and is sa
   const reading = await site.read()
   expect(site.visited).toHaveLength(rules.mostLists)
   expect(reading).toMatchObject({ dated: rules.mostLists * 20, isWhole: false })
-}, 30_000)
+})
 
 it('is read no further back than letters count', async () => {
   const site = siteOf((path) =>

@@ -11,6 +11,10 @@ import { recordVisits } from '../../../server/recording/record.ts'
 import { KEEPING } from '../../../server/recording/rendering.ts'
 import { addDays, localDay } from '../../../shared/base/time.ts'
 import { ctx, site, visited } from '../../recording/recorded.ts'
+import { patient } from '../../support/run/patience.ts'
+
+/** How long an order may take to be there, ms. */
+const DRAWN_MS = patient(9_000)
 
 /* Pages of the site that a story is about (`recordOnASite`), as its server sends them and as a browser draws them. */
 
@@ -97,7 +101,7 @@ export async function drawOrdered(...answers: DrawAnswer[]): Promise<number> {
     const orders = ctx.db.selectFrom('render_order').select('id').where('site_id', '=', site.id)
     const due = await orders.where('done_at', 'is', null).where('not_before', '<=', new Date(now())).execute()
     expect(due).toEqual([])
-  }, 9_000)
+  }, DRAWN_MS)
   await stop()
   return opened
 }

@@ -16,6 +16,7 @@ import { ctx, recordOnASite, site, state, visited } from '../../recording/record
 import { refused } from '../../support/expect.ts'
 import { datedFinding } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import { patient } from '../../support/run/patience.ts'
 import {
   day,
   drawn,
@@ -29,6 +30,9 @@ import {
   sent,
   startWorker,
 } from './drawn.ts'
+
+/** How long an order may take to be there, ms. */
+const DRAWN_MS = patient(9_000)
 
 recordOnASite()
 beforeEach(() => ctx.db.deleteFrom('render_order').execute())
@@ -96,11 +100,11 @@ it('one whose page can be drawn, and never be stored, is given up like one that 
     await vi.waitFor(async () => {
       look()
       expect(await order()).toMatchObject({ lost: n })
-    }, 9_000)
+    }, DRAWN_MS)
   }
-  await vi.waitFor(async () =>
-    expect(await order()).toMatchObject({ outcome: 'failed', reason: 'broken_off' }),
-  )
+  await vi.waitFor(async () => {
+    expect(await order()).toMatchObject({ outcome: 'failed', reason: 'broken_off' })
+  }, DRAWN_MS)
   expect(times).toBe(RENDERING.lost + 1)
 })
 

@@ -8,6 +8,7 @@ import { DAY } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
+import { patient } from '../../support/run/patience.ts'
 import { until } from '../../support/until.ts'
 import { addVisits, spaced } from '../../support/visits/visits.ts'
 
@@ -27,7 +28,9 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-it('two machines pack what is due between them, and drop what is too old', async () => {
+it('two machines pack what is due between them, and drop what is too old', {
+  timeout: patient(60_000),
+}, async () => {
   const today = utcDay(ctx.clock.now())
   const ids: number[] = []
   for (let n = 0; n < 18; n++) {
@@ -62,4 +65,4 @@ it('two machines pack what is due between them, and drop what is too old', async
   ])
   expect(await visitsBetween(ctx.db, ids, 0, ctx.clock.now())).toEqual(before)
   expect(await visitsBetween(ctx.db, [old], 0, ctx.clock.now())).toEqual(new Map())
-}, 60_000)
+})

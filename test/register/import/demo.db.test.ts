@@ -10,6 +10,7 @@ import { createApiToken } from '../../../server/people/rights/tokens.ts'
 import { createWallLink } from '../../../server/people/rights/wall-links.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
 import { makeAlert } from '../../support/make.ts'
+import { patient } from '../../support/run/patience.ts'
 import { count, ctx, fresh, loadIntoNothing, row } from './loading.ts'
 
 loadIntoNothing()
@@ -163,7 +164,7 @@ describe('the demo', () => {
 /** More than a statement has parameters for; how long five times as many take is measured by `npm run bench`. */
 const MANY = 20_000
 
-it('loads twenty thousand sites, and again without a change', async () => {
+it('loads twenty thousand sites, and again without a change', { timeout: patient(60_000) }, async () => {
   const rows = Array.from({ length: MANY }, (_, number) =>
     row(0, {
       code: String(4401060000 + number),
@@ -175,4 +176,4 @@ it('loads twenty thousand sites, and again without a change', async () => {
   expect(await importRegister(ctx, rows)).toMatchObject({ added: MANY })
   expect(await importRegister(ctx, rows)).toMatchObject({ added: 0, changed: 0, unchanged: MANY })
   expect(await count('site_state')).toBe(MANY)
-}, 60_000)
+})

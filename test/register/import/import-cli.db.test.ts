@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { main } from '../../../server/app/import.ts'
 import { connect } from '../../../server/base/db/connect.ts'
 import { databaseKind, type PreparedDatabase, prepareDatabase } from '../../support/database.ts'
+import { patient } from '../../support/run/patience.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'siteward-register-'))
 let database: PreparedDatabase
@@ -71,7 +72,9 @@ describe('npm run import', () => {
     expect(printed).toEqual(['0 sites added, 0 changed, 2 unchanged, 0 bad rows skipped.'])
   })
 
-  it('closes a site that a file lacks, and opens it again when a later one has it, as it is answered', async () => {
+  it('closes a site that a file lacks, and opens it again when a later one has it, as it is answered', {
+    timeout: patient(120_000),
+  }, async () => {
     const paused = async () => {
       const { db, close } = await connect(database)
       const rows = await db.selectFrom('site').select('code').where('pause_reason', 'is not', null).execute()
@@ -87,7 +90,7 @@ describe('npm run import', () => {
     expect(await main([both])).toBe(0)
     expect(printed).toEqual(['0 sites added, 0 changed, 2 unchanged, 0 bad rows skipped.'])
     // The embedded database is started for each of these.
-  }, 120_000)
+  })
 
   it('prints the first fifty of many bad rows', async () => {
     const file = save('worse.csv', ...Array.from({ length: 60 }, () => 'x,y,z,天河区,w'))

@@ -18,6 +18,7 @@ import {
   type SubscribeResult,
   subscribeResult,
 } from '../../../shared/city/pushes.ts'
+import { patient } from '../run/patience.ts'
 import type { Session } from '../session.ts'
 import { until } from '../until.ts'
 
@@ -85,7 +86,7 @@ export function listen(
     socket,
     async subscribe(rooms, since) {
       const input = { rooms: [...rooms], ...(since === undefined ? {} : { since }) }
-      return subscribeResult.parse(await socket.timeout(10_000).emitWithAck('subscribe', input))
+      return subscribeResult.parse(await socket.timeout(patient(10_000)).emitWithAck('subscribe', input))
     },
     fact: (what, matches, timeoutMs) => until(what, () => watcher.facts.find(matches), timeoutMs),
     close: () => void socket.disconnect(),
