@@ -18,15 +18,13 @@ let other: Connection
 let site: MadeSite
 let wall: Watcher
 
-/** Far away, so that the app's own monitor leaves the site alone. */
-const later = { next_visit_at: new Date(Date.parse('2027-01-01')) }
-
 beforeAll(async () => {
   const database = await prepareDatabase()
   other = await connect(database)
   await makePeople(other.db)
-  site = await makeSite(other.db, {}, later)
-  app = await startTestApp({ database })
+  site = await makeSite(other.db)
+  // Visits are those of the story: no monitor makes more of them.
+  app = await startTestApp({ database, args: ['--role', 'web'] })
   wall = await watch(await app.signIn('duty'))
 })
 afterAll(async () => {

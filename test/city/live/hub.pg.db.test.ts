@@ -23,19 +23,17 @@ let haizhu: MadeSite
 let owned: MadeSite
 let duty: Session
 
-/** Far away, so that the app's own monitor leaves the sites of the story alone. */
-const later = { next_visit_at: new Date(Date.parse('2027-01-01')) }
-
 beforeAll(async () => {
   const database = await prepareDatabase()
   const connection = await connect(database)
   const { db } = connection
   people = await makePeople(db)
-  tianhe = await makeSite(db, { name: '天河区甲' }, later)
-  haizhu = await makeSite(db, { name: '海珠区乙', district: '440105' }, later)
-  owned = await makeSite(db, { name: '石牌街道', unit_id: people.unitId }, later)
+  tianhe = await makeSite(db, { name: '天河区甲' })
+  haizhu = await makeSite(db, { name: '海珠区乙', district: '440105' })
+  owned = await makeSite(db, { name: '石牌街道', unit_id: people.unitId })
   await connection.close()
-  app = await startTestApp({ database })
+  // Visits are those of the story: no monitor makes more of them.
+  app = await startTestApp({ database, args: ['--role', 'web'] })
   duty = await app.signIn('duty')
 })
 afterAll(() => app.stop())
@@ -127,7 +125,7 @@ describe('what a browser hears', () => {
   it('counts for a district office the rectifications of its own district, and for a unit those of its own sites', async () => {
     const { db } = app.context
     const raised = async (site: MadeSite) => {
-      // No visit of the monitor, which is at work, says anything of links.
+      // No visit says anything of links.
       const alert = await makeAlert(db, { site, rule: 'LINKS', severity: 'major' })
       return duty.call('raiseRectification', { body: { alertIds: [alert.id], dueWorkdays: 10 } })
     }
