@@ -27,7 +27,7 @@ let complaints: string[][]
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  product = await startProduct({ env: { DEMO_INTERVAL: '10', VERIFY_GOOD_VISITS: '2' } })
+  product = await startProduct({ env: { VERIFY_GOOD_VISITS: '2' } })
   await product.ready(120_000)
   duty = await openAs(browser, product, 'duty')
   wall = await openAs(browser, product, 'viewer', SIZES['1080p'])
