@@ -103,8 +103,11 @@ export class PaceTeller {
     const done = donePerS()
     const { ms, isTooMuch } = behind()
     this.#learn(done, isTooMuch)
+    // Whoever falls behind is asked for something else than before, perhaps.
+    const isNew = isTooMuch && this.#behindSinceMs === null
     this.#behindSinceMs = isTooMuch ? (this.#behindSinceMs ?? nowMs) : null
-    if (Math.abs(nowMs - this.#asked.atMs) >= ASKED_MS) this.#asked = { ...(await ask()), atMs: nowMs }
+    if (isNew || Math.abs(nowMs - this.#asked.atMs) >= ASKED_MS)
+      this.#asked = { ...(await ask()), atMs: nowMs }
     await savePace(ctx.db, {
       id: this.#id,
       at: new Date(nowMs),
