@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { patient } from '../../support/run/patience.ts'
+import { until } from '../../support/until.ts'
 import { launchBrowser } from '../launch.ts'
 import { openAs, settle } from '../pages.ts'
 
@@ -34,10 +35,13 @@ async function openDeaf(who: string): Promise<{ page: Page; deafen: () => Promis
   return { page, deafen }
 }
 
+/** In which a form is there whose code has been loaded before, ms. */
+const TURN_MS = 60
+
 /** Presses every button of the page that can be pressed. @returns those that open a form that is sent to the server. */
 const pressAll = (page: Page) =>
-  page.evaluate(async () => {
-    const turn = () => new Promise((resolve) => setTimeout(resolve, 60))
+  page.evaluate(async (turnMs) => {
+    const turn = () => new Promise((resolve) => setTimeout(resolve, turnMs))
     const wrong: string[] = []
     const known = new Set<string>()
     const isOpen = () => document.querySelector('dialog[open], [role="dialog"]') !== null
@@ -61,7 +65,7 @@ const pressAll = (page: Page) =>
       }
     }
     return wrong
-  })
+  }, patient(TURN_MS))
 
 /** Closes what a drawer or a list has opened above itself, also what comes late because its code is still being loaded. */
 async function closeDialogs(page: Page): Promise<void> {
@@ -84,7 +88,9 @@ test.concurrent.each([
     if (who === 'admin') {
       await page.getByRole('navigation').getByRole('link', { name: '区划' }).click()
       await settle(page)
-      expect(await pressAll(page), 'while it is live').not.toEqual([])
+      // Their code is loaded when they are first opened.
+      await until('forms are offered while it is live', async () => (await pressAll(page)).length > 0)
+      await closeDialogs(page)
     }
     await deafen()
     const wrong: string[] = []
@@ -98,5 +104,5 @@ test.concurrent.each([
     expect(wrong).toEqual([])
     await page.context().close()
   },
-  180_000,
+  patient(180_000),
 )
