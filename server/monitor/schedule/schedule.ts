@@ -24,10 +24,10 @@ import { hostOf, VisitTurns } from './turns.ts'
 const TICK_MS = 400
 /**
  * The same, where more of them are due than are taken at a time; but after so many times as long as the last look took, so that looking
- * takes a ninth of the time at most.
+ * takes a quarter of the time at most.
  */
 const SOON_MS = 100
-const REST_SHARE = 8
+const REST_SHARE = 3
 /** A visit whose own length and the clock differ by more than that was made while the clock was set, or asleep. */
 const TORN_MS = MINUTE
 
