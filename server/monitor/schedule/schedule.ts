@@ -24,7 +24,7 @@ import { hostOf, VisitTurns } from './turns.ts'
 const TICK_MS = 400
 /**
  * The same, where more of them are due than are taken at a time; but after so many times as long as the last look took, so that looking
- * takes a quarter of the time at most.
+ * takes a quarter of the time, where it is quick.
  */
 const SOON_MS = 100
 const REST_SHARE = 3

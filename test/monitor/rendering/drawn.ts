@@ -13,10 +13,10 @@ import { addDays, localDay } from '../../../shared/base/time.ts'
 import { ctx, site, visited } from '../../recording/recorded.ts'
 import { patient } from '../../support/run/patience.ts'
 
-/** How long an order may take to be there, ms. */
-const DRAWN_MS = patient(9_000)
-
 /* Pages of the site that a story is about (`recordOnASite`), as its server sends them and as a browser draws them. */
+
+/** How long an order may take to be there, ms. */
+export const DRAWN_MS = patient(9_000)
 
 export const now = () => ctx.clock.now()
 export const day = (ago: number) => addDays(localDay(now()), -ago)

@@ -16,8 +16,8 @@ import { ctx, recordOnASite, site, state, visited } from '../../recording/record
 import { refused } from '../../support/expect.ts'
 import { datedFinding } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
-import { patient } from '../../support/run/patience.ts'
 import {
+  DRAWN_MS,
   day,
   drawn,
   drawnPage,
@@ -30,9 +30,6 @@ import {
   sent,
   startWorker,
 } from './drawn.ts'
-
-/** How long an order may take to be there, ms. */
-const DRAWN_MS = patient(9_000)
 
 recordOnASite()
 beforeEach(() => ctx.db.deleteFrom('render_order').execute())
