@@ -1,6 +1,7 @@
 import net from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { leastOf } from '../../support/least.ts'
+import { patient } from '../../support/run/patience.ts'
 import { answer, type Behaviour, HOME, page, proberFor, serve, visit } from './servers.ts'
 
 const DEADLINE = 200
@@ -24,12 +25,12 @@ test.for([
   const { port } = await serve(behaviour)
   const visitNow = () => visit(`http://site.localhost:${port}/`, { deadlineMs: DEADLINE })
   const { result, body } = await visitNow()
-  const tookMs = await leastOf(DEADLINE * 2, async () => {
+  const tookMs = await leastOf(patient(DEADLINE * 2), async () => {
     const began = performance.now()
     await visitNow()
     return performance.now() - began
   })
-  expect(tookMs).toBeLessThan(DEADLINE * 2)
+  expect(tookMs).toBeLessThan(patient(DEADLINE * 2))
   expect(result).toMatchObject({
     outcome: 'failed',
     cause: 'timeout',
@@ -130,12 +131,12 @@ test('a server that keeps the connection after its answer does not keep the visi
   const { port } = await serve((socket) => {
     socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<p>ok</p>')
   })
-  const tookMs = await leastOf(500, async () => {
+  const tookMs = await leastOf(patient(500), async () => {
     const { result } = await visit(`http://site.localhost:${port}/`)
     expect(result).toMatchObject({ outcome: 'ok', bytes: 9 })
     return result.totalMs ?? 0
   })
-  expect(tookMs).toBeLessThan(500)
+  expect(tookMs).toBeLessThan(patient(500))
 })
 
 test('a server that talks on after its answer is hung up on', async () => {
