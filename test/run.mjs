@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url'
 /*
  * `npm test`: types, lint, build, then the tests from the smallest to the largest. Everything is run even after a
  * failure; the last lines name the slowest files, those of which something was skipped (the material they need is not at
- * hand) and each test that failed with its reason, and the very last says `N passed, N failed`, where types, lint and
+ * hand), each test that failed beside others and was run once more, and each that failed with its reason; the very last says `N passed, N failed`, where types, lint and
  * build count as one each.
  */
 
@@ -29,6 +29,8 @@ const total = { passed: 0, failed: 0 }
 const skipped = new Set()
 /** What failed, with its reason: one text each. */
 const failures = []
+/** What failed beside others and was run once more, with its first reason. */
+const unsteady = []
 /** How long each file took on each kind of database, in ms. */
 const times = []
 
@@ -99,10 +101,36 @@ async function isPossible(what) {
   return false
 }
 
-/** Runs vitest on some projects, in so many workers, and adds up its figures. */
+/**
+ * Runs vitest on some projects, in so many workers, and adds up its figures. Files in which something failed are run once
+ * more when all others are done, each with the machine to itself (docs/decisions/second-run.md).
+ */
 async function vitest(projects, workers) {
-  const file = join(results, `${projects[0]}.json`)
-  const args = ['run', ...projects.flatMap((name) => ['--project', name])]
+  const { files, isBroken } = await runFiles(projects, workers)
+  const hasFailed = ({ failed }) => failed.length > 0
+  const again = [...new Set(files.filter(hasFailed).map(({ name }) => name))]
+  const second = again.length > 0 && again.length <= MOST_AGAIN ? await runFiles(projects, 1, again) : null
+  const isSecond = ({ name }) => second?.files.some((file) => file.name === name)
+  for (const { failed } of files.filter(isSecond)) unsteady.push(...failed)
+  for (const { passed, failed, left } of [
+    ...files.filter((file) => !isSecond(file)),
+    ...(second?.files ?? []),
+  ]) {
+    for (const line of left) skipped.add(line)
+    total.passed += passed
+    total.failed += failed.length
+    failures.push(...failed)
+  }
+  if (!isBroken && !second?.isBroken) return
+  total.failed += 1
+  failures.push(`${projects.join(', ')}: an error outside any test, or the runner itself; see above`)
+}
+
+/** Runs vitest once. @returns figures of each file, and whether something failed that is no test. */
+async function runFiles(projects, workers, names = []) {
+  const isAgain = names.length > 0
+  const file = join(results, `${projects[0]}${isAgain ? '-again' : ''}.json`)
+  const args = ['run', ...names, ...projects.flatMap((name) => ['--project', name])]
   args.push('--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
   // By the environment: what the command line says of it does not reach the projects.
   const env = {
@@ -110,17 +138,10 @@ async function vitest(projects, workers) {
     TEST_PATIENCE: String(PATIENCE),
     ...(isBuilt && { TEST_BUILT: join(root, 'dist/server') }),
   }
-  const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args, { env })
+  const title = `tests${isAgain ? ' that failed, once more' : ''}: ${projects.join(', ')}`
+  const code = await run(title, bin('vitest'), args, { env })
   const files = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults.map(figures) : []
-  for (const { passed, failed, left } of files) {
-    for (const line of left) skipped.add(line)
-    total.passed += passed
-    total.failed += failed.length
-    failures.push(...failed)
-  }
-  if (code === 0 || files.some(({ failed }) => failed.length > 0)) return
-  total.failed += 1
-  failures.push(`${projects.join(', ')}: an error outside any test, or the runner itself; see above`)
+  return { files, isBroken: code !== 0 && !files.some(({ failed }) => failed.length > 0) }
 }
 
 /** The figures of the report on one test file. */
@@ -128,7 +149,7 @@ function figures(result) {
   const { name, startTime, endTime, assertionResults } = result
   if (endTime > startTime) times.push({ name: relative(root, name), ms: endTime - startTime })
   const passed = assertionResults.filter(({ status }) => status === 'passed').length
-  return { passed, failed: failuresOf(result), left: skippedOf(result) }
+  return { name: relative(root, name), passed, failed: failuresOf(result), left: skippedOf(result) }
 }
 
 /** Of the report on one test file, each test that failed with the first lines of its reason. */
@@ -166,6 +187,9 @@ const THREE = 3
 /** A limit of time is there to end what hangs: beside others, on a slow machine, all takes so many times as long. */
 const PATIENCE = 4
 
+/** Files that are run once more at most, after one phase: where more fail it is no accident. */
+const MOST_AGAIN = 5
+
 const types = check('types', bin('vue-tsc'), ['--noEmit'])
 await check('lint', bin('biome'), ['check', '.'])
 const isBuilt = await check('build', process.execPath, ['server/start.mjs', '--build-only'])
@@ -185,6 +209,8 @@ for (const line of skipped) console.log(`  ${line}`)
 console.log('the slowest files:')
 for (const { name, ms } of times.sort((a, b) => b.ms - a.ms).slice(0, 10))
   console.log(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`)
+if (unsteady.length > 0) console.log('failed beside others, and was run once more:')
+for (const text of unsteady) console.log(`  ${text}`)
 if (failures.length > 0) console.log('failed:')
 for (const text of failures) console.log(`  ${text}`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
