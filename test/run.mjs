@@ -17,8 +17,8 @@ import { fileURLToPath } from 'node:url'
 /*
  * `npm test`: types, lint, build, then the tests from the smallest to the largest. Everything is run even after a
  * failure; the last lines name the slowest files, those of which something was skipped (the material they need is not at
- * hand), each test that failed beside others and was run once more, and each that failed with its reason; the very last says `N passed, N failed`, where types, lint and
- * build count as one each.
+ * hand), each test that failed beside others but passed alone, and each that failed, with its reason; the very last says
+ * `N passed, N failed`, where types, lint and build count as one each.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -29,7 +29,7 @@ const total = { passed: 0, failed: 0 }
 const skipped = new Set()
 /** What failed, with its reason: one text each. */
 const failures = []
-/** What failed beside others and was run once more, with its first reason. */
+/** What failed beside others and passed alone, with its first reason. */
 const unsteady = []
 /** How long each file took on each kind of database, in ms. */
 const times = []
@@ -111,7 +111,10 @@ async function vitest(projects, workers) {
   const again = [...new Set(files.filter(hasFailed).map(({ name }) => name))]
   const second = again.length > 0 && again.length <= MOST_AGAIN ? await runFiles(projects, 1, again) : null
   const isSecond = ({ name }) => second?.files.some((file) => file.name === name)
-  for (const { failed } of files.filter(isSecond)) unsteady.push(...failed)
+  const named = (text) => text.split('\n')[0]
+  const still = new Set(second?.files.flatMap(({ failed }) => failed.map(named)) ?? [])
+  for (const { failed } of files.filter(isSecond))
+    unsteady.push(...failed.filter((text) => !still.has(named(text))))
   for (const { passed, failed, left } of [
     ...files.filter((file) => !isSecond(file)),
     ...(second?.files ?? []),
@@ -209,7 +212,7 @@ for (const line of skipped) console.log(`  ${line}`)
 console.log('the slowest files:')
 for (const { name, ms } of times.sort((a, b) => b.ms - a.ms).slice(0, 10))
   console.log(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`)
-if (unsteady.length > 0) console.log('failed beside others, and was run once more:')
+if (unsteady.length > 0) console.log('failed beside others, and passed alone:')
 for (const text of unsteady) console.log(`  ${text}`)
 if (failures.length > 0) console.log('failed:')
 for (const text of failures) console.log(`  ${text}`)
