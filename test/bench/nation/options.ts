@@ -13,6 +13,8 @@ export interface NationOptions {
   /** Where the profile of the monitor's steady state is written; null: none is taken. */
   readonly profile: string | null
   readonly monitors: 1 | 2
+  /** Dated items on a page: what reading it costs, on a machine that is slow at that. */
+  readonly items: number
   /** Minutes from the start to midnight, where that is the mode: more than the first round takes. */
   readonly before: number
 }
@@ -38,6 +40,8 @@ export type Mode = (typeof MODES)[number]
 
 /** The sites of the national count of 2015. */
 const SITES = 84_094
+/** 50 KB. */
+const ITEMS = 400
 
 /** @throws Error with one sentence when something is not understood. */
 export function optionsOf(args: readonly string[]): NationOptions {
@@ -66,6 +70,7 @@ export function optionsOf(args: readonly string[]): NationOptions {
     browsers: number('browsers', 50),
     profile: given.get('profile') ?? null,
     before: number('before', 4),
+    items: number('items', ITEMS),
     monitors: modes.includes('kill') ? 2 : 1,
   }
 }

@@ -8,9 +8,13 @@ import type { NationOptions } from './options.ts'
 import { Sampler } from './samples.ts'
 import type { Stage } from './stage.ts'
 
-/** An interval at which nothing can keep up, to see what can be done at most; and how long it is looked at. */
+/**
+ * An interval at which nothing can keep up, to see what can be done at most; how long it lasts, and how long it is looked
+ * at. The change itself leaves as many dead rows as there are sites, which the database clears away within its minute.
+ */
 const FLOOD_S = 5
-const FLOOD_LASTS_S = 45
+const FLOOD_LASTS_S = 120
+const LOOKED_AT_S = 25
 const TWICE = 2
 /** As one polls who waits for an answer. */
 const LOOK_MS = 2_000
@@ -33,9 +37,9 @@ export async function overload(
     )
   await every(FLOOD_S)
   await soon(FLOOD_S)
-  await rest(FLOOD_LASTS_S / 2)
+  await rest(FLOOD_LASTS_S - LOOKED_AT_S)
   const taken = takenBy(stage)
-  await rest(FLOOD_LASTS_S / 2)
+  await rest(LOOKED_AT_S)
   const cores = taken()
   const capacity = rate(monitor)
   const interval = Math.max(FLOOD_S, Math.round(options.sites / capacity / TWICE))

@@ -2,11 +2,11 @@ import http from 'node:http'
 import https from 'node:https'
 
 /*
- * The sites of a nation, in a process of their own: whatever host is asked for, a page of 50 KB with 400 dated items.
- * Hears by message how they behave; `{ close: true }` ends it.
+ * The sites of a nation, in a process of their own: whatever host is asked for, a page of so many dated items
+ * as its argument says. Hears by message how they behave; `{ close: true }` ends it.
  */
 
-const ITEMS = 400
+const ITEMS = Number(process.argv[2])
 const DAY = 86_400_000
 /** One of so many pages has something new at every visit, where pages are changing. */
 const CHANGING_ONE_OF = 50

@@ -36,7 +36,7 @@ export async function setStage(options: NationOptions): Promise<Stage> {
   const { sites, interval, tls } = options
   const postgres = await startPostgres(['max_connections=200', 'shared_buffers=512MB'])
   const folder = temporaryFolder()
-  const pages = fork(fileURLToPath(new URL('./pages.mjs', import.meta.url)))
+  const pages = fork(fileURLToPath(new URL('./pages.mjs', import.meta.url)), [String(options.items)])
   const port = await listen(pages, tls ? folder : null)
   const url = (host: string) => `${tls ? 'https' : 'http'}://${host}:${port}/`
   await fillRegister(postgres.url(), sites, url)
