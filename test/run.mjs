@@ -106,53 +106,80 @@ async function isPossible(what) {
  * more when all others are done, each with the machine to itself (docs/decisions/second-run.md).
  */
 async function vitest(projects, workers) {
-  const { files, isBroken } = await runFiles(projects, workers)
-  const hasFailed = ({ failed }) => failed.length > 0
-  const again = [...new Set(files.filter(hasFailed).map(({ name }) => name))]
-  const second = again.length > 0 && again.length <= MOST_AGAIN ? await runFiles(projects, 1, again) : null
-  const isSecond = ({ name }) => second?.files.some((file) => file.name === name)
-  const named = (text) => text.split('\n')[0]
-  const still = new Set(second?.files.flatMap(({ failed }) => failed.map(named)) ?? [])
-  for (const { failed } of files.filter(isSecond))
-    unsteady.push(...failed.filter((text) => !still.has(named(text))))
-  for (const { passed, failed, left } of [
-    ...files.filter((file) => !isSecond(file)),
-    ...(second?.files ?? []),
-  ]) {
+  const first = await runFiles(projects, workers)
+  const again = [...new Set(first.files.filter(({ failed }) => failed.length > 0).map(({ name }) => name))]
+  const isAgain = again.length > 0 && again.length <= MOST_AGAIN
+  // The check of types may still have a processor.
+  if (isAgain) await types
+  const second = isAgain ? await runFiles(projects, 1, again) : { files: [], outside: 0 }
+  const unseen = first.files.filter(({ name }) => !second.files.some((file) => file.name === name))
+  for (const { name, ms } of [...unseen, ...second.files]) if (ms > 0) times.push({ name, ms })
+  for (const { passed, failed, left } of [...unseen, ...second.files]) {
     for (const line of left) skipped.add(line)
-    total.passed += passed
+    total.passed += passed.length
     total.failed += failed.length
-    failures.push(...failed)
+    failures.push(...failed.map(({ text }) => text))
   }
-  if (!isBroken && !second?.isBroken) return
+  for (const file of first.files.filter((one) => !unseen.includes(one))) settle(file, second.files)
+  const outside = first.outside + second.outside
+  if (outside === 0) return
   total.failed += 1
   failures.push(`${projects.join(', ')}: an error outside any test, or the runner itself; see above`)
 }
 
-/** Runs vitest once. @returns figures of each file, and whether something failed that is no test. */
+/** Of each test of a file that failed: it passed the second time, or failed and is told as that, or was not run at all. */
+function settle({ name, failed }, second) {
+  const files = second.filter((file) => file.name === name)
+  const named = (one) => files.flatMap((file) => file[one]).map(({ title }) => title)
+  const [passed, still] = [named('passed'), named('failed')]
+  for (const { title, text } of failed) {
+    if (still.includes(title)) continue
+    // A file that could not even be loaded has passed when something in it was run.
+    const hasPassed = title === name ? passed.length > 0 : passed.includes(title)
+    if (hasPassed) unsteady.push(text)
+    else {
+      total.failed += 1
+      failures.push(text)
+    }
+  }
+}
+
+/** Runs vitest once. @returns figures of each file, and how many errors there were outside any test. */
 async function runFiles(projects, workers, names = []) {
   const isAgain = names.length > 0
-  const file = join(results, `${projects[0]}${isAgain ? '-again' : ''}.json`)
+  const report = join(results, `${projects[0]}${isAgain ? '-again' : ''}`)
   const args = ['run', ...names, ...projects.flatMap((name) => ['--project', name])]
-  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
+  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${report}.json`)
+  args.push('--reporter=./test/support/run/outside-errors.ts')
   // By the environment: what the command line says of it does not reach the projects.
   const env = {
     VITEST_MAX_WORKERS: String(workers),
     TEST_PATIENCE: String(PATIENCE),
+    TEST_OUTSIDE: `${report}.outside`,
     ...(isBuilt && { TEST_BUILT: join(root, 'dist/server') }),
   }
   const title = `tests${isAgain ? ' that failed, once more' : ''}: ${projects.join(', ')}`
   const code = await run(title, bin('vitest'), args, { env })
-  const files = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults.map(figures) : []
-  return { files, isBroken: code !== 0 && !files.some(({ failed }) => failed.length > 0) }
+  const read = (ending) =>
+    existsSync(`${report}${ending}`) ? readFileSync(`${report}${ending}`, 'utf8') : null
+  const files = JSON.parse(read('.json') ?? '{"testResults":[]}').testResults.map(figures)
+  // A runner that ended before its reports were written is an error, too.
+  const outside = Number(read('.outside') ?? 1)
+  const isExplained = code === 0 || outside > 0 || files.some(({ failed }) => failed.length > 0)
+  return { files, outside: isExplained ? outside : 1 }
 }
 
 /** The figures of the report on one test file. */
 function figures(result) {
   const { name, startTime, endTime, assertionResults } = result
-  if (endTime > startTime) times.push({ name: relative(root, name), ms: endTime - startTime })
-  const passed = assertionResults.filter(({ status }) => status === 'passed').length
-  return { name: relative(root, name), passed, failed: failuresOf(result), left: skippedOf(result) }
+  const passed = assertionResults.filter(({ status }) => status === 'passed')
+  return {
+    name: relative(root, name),
+    ms: endTime - startTime,
+    passed: passed.map(({ fullName }) => ({ title: fullName })),
+    failed: failuresOf(result),
+    left: skippedOf(result),
+  }
 }
 
 /** Of the report on one test file, each test that failed with the first lines of its reason. */
@@ -160,8 +187,12 @@ function failuresOf({ name, status, message, assertionResults }) {
   const failed = assertionResults.filter((one) => one.status === 'failed')
   const file = relative(root, name)
   // A file that cannot even be loaded has no tests to fail.
-  if (failed.length === 0) return status === 'failed' ? [`${file}\n${reason(message)}`] : []
-  return failed.map((one) => `${file} > ${one.fullName}\n${reason(one.failureMessages.join('\n'))}`)
+  if (failed.length === 0)
+    return status === 'failed' ? [{ title: file, text: `${file}\n${reason(message)}` }] : []
+  return failed.map(({ fullName, failureMessages }) => {
+    const text = `${file} > ${fullName}\n${reason(failureMessages.join('\n'))}`
+    return { title: fullName, text }
+  })
 }
 
 const reason = (text) => {
@@ -190,7 +221,7 @@ const THREE = 3
 /** A limit of time is there to end what hangs: beside others, on a slow machine, all takes so many times as long. */
 const PATIENCE = 4
 
-/** Files that are run once more at most, after one phase: where more fail it is no accident. */
+/** Files that are run once more at most, of those that are run together: where more fail it is no accident. */
 const MOST_AGAIN = 5
 
 const types = check('types', bin('vue-tsc'), ['--noEmit'])

@@ -6,7 +6,6 @@ import { startTestApp } from '../../support/app.ts'
 import { databaseKind, prepareDatabase } from '../../support/database.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'
 import { makePeople } from '../../support/people.ts'
-import { patient } from '../../support/run/patience.ts'
 import { Refused } from '../../support/session.ts'
 
 /* Somebody else's transaction holds a row and does not let go. The embedded database has one connection: nobody else. */
@@ -38,7 +37,7 @@ test.runIf(databaseKind === 'postgres').each(LIMITS)(
         ...Array.from({ length: 5 }, () => comment(held.id)),
         comment(other.id),
       ])
-      expect(performance.now() - beganMs).toBeLessThan(patient(15 * SECOND))
+      expect(performance.now() - beganMs).toBeLessThan(15 * SECOND)
       const told = outcomes.map((one) => {
         if (one.status === 'fulfilled') return 200
         return one.reason instanceof Refused ? [one.reason.status, one.reason.problem.code] : one.reason

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import type { Snapshot } from '../../../shared/city/board.ts'
 import type { Beginnings } from '../../../shared/city/replay.ts'
-import { patient } from '../../support/run/patience.ts'
 import { until } from '../../support/until.ts'
 import { launchBrowser } from '../launch.ts'
 import { complaintsOf, openAs, settle } from '../pages.ts'
@@ -198,7 +197,7 @@ test('last night plays in half a minute, from ten in the evening to eight in the
   const [moments] = await Promise.all([played(), frame().getByRole('button', { name: '昨夜' }).click()])
   const [first, last] = [moments[0]!, moments.at(-1)!]
   expect(last.ms / 1000).toBeGreaterThan(25)
-  expect(last.ms / 1000).toBeLessThan(patient(90))
+  expect(last.ms / 1000).toBeLessThan(90)
   // Evenly: neither half of the night leaps, nor takes all the time.
   const middle = moments.find(({ at }) => at >= (first.at + last.at) / 2)!
   const steady = (last.at - first.at) / 30_000

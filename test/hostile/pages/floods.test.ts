@@ -9,7 +9,6 @@ import { readSteps, readWhole } from '../../../server/monitor/read/read.ts'
 import { homeSeen } from '../../../server/monitor/visit/reading/page-seen.ts'
 import { leastOf } from '../../support/least.ts'
 import { judgeV2 } from '../../support/rules-2015.ts'
-import { patient } from '../../support/run/patience.ts'
 import { LoopWatch } from '../loop.ts'
 import { FLOODS } from './floods.ts'
 
@@ -17,7 +16,7 @@ import { FLOODS } from './floods.ts'
 
 const REF = '2026-03-10'
 const BASE = 'http://site.localhost/'
-const LONGEST_MS = patient(100)
+const LONGEST_MS = 100
 /** In this short form; whole floods are three megabytes, and part of `npm run test:hostile`. */
 const CUT = 150_000
 const WHOLE = [

@@ -5,7 +5,6 @@ import { atOnce } from '../../../server/base/slices.ts'
 import { detectColumns } from '../../../server/monitor/columns/detect.ts'
 import { measureList } from '../../../server/monitor/columns/list.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
-import { patient } from '../../support/run/patience.ts'
 import { readHome } from '../../support/visits/home.ts'
 
 const BASE = 'http://www.example.gov.cn/'
@@ -89,7 +88,7 @@ test('no page makes it throw, nor take long', () => {
     expect(atOnce(detectColumns(tokens, BASE, [])).length).toBeLessThanOrEqual(60)
   }
   const { user, system } = process.cpuUsage(began)
-  expect((user + system) / 1_000).toBeLessThan(patient(3_000))
+  expect((user + system) / 1_000).toBeLessThan(3_000)
 })
 
 test('the page of a column: items with dates, none at all, or none that we can see', () => {

@@ -28,7 +28,7 @@ async function visitBoth(behaviour: Behaviour) {
   const [plain, secure] = [await serve(behaviour), await serveTls(behaviour, { leaf })]
   let results: VisitResult[] = []
   // The figure is 100 ms; this process also plays the server here.
-  const blockMs = await leastOf(patient(250), async () => {
+  const blockMs = await leastOf(250, async () => {
     const watch = new LoopWatch()
     results = [
       (await visit(`http://site.localhost:${plain.port}/`)).result,
@@ -36,7 +36,7 @@ async function visitBoth(behaviour: Behaviour) {
     ]
     return watch.stop().cpuMs
   })
-  if (Number.isFinite(blockMs)) expect(blockMs, 'longest block of the loop, ms').toBeLessThan(patient(250))
+  if (Number.isFinite(blockMs)) expect(blockMs, 'longest block of the loop, ms').toBeLessThan(250)
   return results
 }
 
@@ -132,7 +132,7 @@ describe('heads', () => {
     const began = process.cpuUsage()
     for (let at = 0; at < head.length; at++) reader.push(head.subarray(at, at + 1))
     const { user, system } = process.cpuUsage(began)
-    expect((user + system) / 1_000, 'quadratic work takes seconds').toBeLessThan(patient(1_000))
+    expect((user + system) / 1_000, 'quadratic work takes seconds').toBeLessThan(1_000)
     expect(reader.head?.setCookies).toHaveLength(3_500)
   })
 })
