@@ -58,6 +58,7 @@ export function useAbout(): (picture: Pick<SitePicture, 'reason' | 'rule'>) => s
   return ({ reason, rule }) => {
     const why = t(`pictures.reason.${reason}`)
     if (rule === null || reason === 'problem') return why
-    return reason === 'verdict' ? t('pictures.verdictOf', { rule: wordOf('rule', rule) }) : `${why} ${rule}`
+    const name = wordOf('rule', rule)
+    return reason === 'verdict' ? t('pictures.verdictOf', { rule: name }) : `${why} · ${name}`
   }
 }
