@@ -103,7 +103,7 @@ async function isPossible(what) {
 
 /**
  * Runs vitest on some projects, in so many workers, and adds up its figures. Files in which something failed are run once
- * more when all others are done, each with the machine to itself (docs/decisions/second-run.md).
+ * more when all others are done, one by one (docs/decisions/second-run.md).
  */
 async function vitest(projects, workers) {
   const first = await runFiles(projects, workers)

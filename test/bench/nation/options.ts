@@ -40,7 +40,7 @@ export type Mode = (typeof MODES)[number]
 
 /** The sites of the national count of 2015. */
 const SITES = 84_094
-/** 60 KB. */
+/** Dated items on a page of 60 KB. */
 const ITEMS = 400
 
 /** @throws Error with one sentence when something is not understood. */

@@ -10,7 +10,7 @@ import type { Stage } from './stage.ts'
 
 /**
  * An interval at which nothing can keep up, to see what can be done at most; how long it lasts, and how long it is looked
- * at. The change itself leaves as many dead rows as there are sites, which the database clears away within its minute.
+ * at: the change itself leaves as many dead rows as there are sites, and autovacuum looks for such once a minute.
  */
 const FLOOD_S = 5
 const FLOOD_LASTS_S = 120
