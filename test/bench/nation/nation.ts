@@ -10,10 +10,12 @@ import { alertsOf, gaps, lateShares, recorded, sizesPerDay, stored, written } fr
 import { type Mode, type NationOptions, optionsOf } from './options.ts'
 import { overload } from './overload.ts'
 import { Sampler } from './samples.ts'
-import { type Stage, setStage } from './stage.ts'
+import { type Stage, setStage, untilMidnight } from './stage.ts'
 import { stagesOf } from './stages.ts'
 
 const COLD_MS = 15 * 60_000
+/** Pages are read behind their visits: for a machine that is slow at that. */
+const READ_MS = 120 * 60_000
 const BARE_S = 20
 /** `VISIT_RETENTION_DAYS` unless it is set. */
 const KEPT_DAYS = 90
@@ -75,7 +77,7 @@ async function coldStart(
 async function allRead({ monitors }: Stage, { sites }: NationOptions): Promise<void> {
   const samplers = monitors.map((monitor) => new Sampler(monitor))
   const read = () => samplers.reduce((sum, one) => sum + (one.said('siteward_readings_total').at(-1) ?? 0), 0)
-  await until('all pages are read', () => read() >= sites, COLD_MS).finally(() => {
+  await until('all pages are read', () => read() >= sites, READ_MS).finally(() => {
     for (const sampler of samplers) sampler.stop()
   })
 }
@@ -89,6 +91,8 @@ const made = (sampler: Sampler): number => {
 /** @param isLast what is known only at the end is told, too. */
 async function steady(stage: Stage, options: NationOptions, mode: Mode, isLast: boolean): Promise<Figure[]> {
   const { db, postgres, web, monitors } = stage
+  if (mode === 'midnight' && !(await beforeMidnight(stage, options)))
+    return [told('midnight was over before it was to be measured: --before has to be more', 0, '')]
   if (mode !== 'kill') stage.behave(mode)
   const monitor = monitors[0] as Product
   const [watching, serving] = [new Sampler(monitor), new Sampler(web)]
@@ -145,6 +149,14 @@ async function steady(stage: Stage, options: NationOptions, mode: Mode, isLast: 
     ...(isLast ? await growth(db) : []),
     told(`alerts: ${[...(await alertsOf(db))].map((pair) => pair.join(' ')).join(', ') || 'none'}`, 0, ''),
   ]
+}
+
+/** Waits until midnight comes in the middle of what is measured; false: it is over. */
+async function beforeMidnight({ aheadMs }: Stage, { minutes, before }: NationOptions): Promise<boolean> {
+  const seconds = untilMidnight(Date.now() + aheadMs) / 1000
+  if (seconds > before * 60) return false
+  await rest(Math.max(0, seconds - minutes * 30))
+  return true
 }
 
 /** What the database grows by at five minutes, and of what that is made. */

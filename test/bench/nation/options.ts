@@ -15,7 +15,7 @@ export interface NationOptions {
   readonly monitors: 1 | 2
   /** Dated items on a page: what reading it costs, on a machine that is slow at that. */
   readonly items: number
-  /** Minutes from the start to midnight, where that is the mode: more than the first round takes. */
+  /** Minutes from the start to midnight, where that is the mode: more than the first round and its reading take. */
   readonly before: number
 }
 

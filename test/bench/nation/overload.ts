@@ -27,12 +27,12 @@ export async function overload(
   options: NationOptions,
   say: (text: string) => void,
 ): Promise<Figure[]> {
-  const { db, web, monitors } = stage
+  const { db, web, monitors, aheadMs } = stage
   const monitor = new Sampler(monitors[0] as Product)
   const every = (seconds: number) => sql`update site set interval_s = ${seconds}`.execute(db)
   // Turns that are far off are nearer now, as after a start.
   const soon = (seconds: number) =>
-    sql`update site_state set next_visit_at = least(next_visit_at, now() + random() * ${seconds} * interval '1 second')`.execute(
+    sql`update site_state set next_visit_at = least(next_visit_at, now() + (${aheadMs / 1000} + random() * ${seconds}) * interval '1 second')`.execute(
       db,
     )
   await every(FLOOD_S)
@@ -48,7 +48,7 @@ export async function overload(
   const calm = await untilSaid(web, (pace) => pace === 'ok', 600)
   await every(interval)
   await soon(interval)
-  const from = Date.now()
+  const from = Date.now() + aheadMs
   monitor.restart()
   const saidAfter = await untilSaid(web, (pace) => pace !== 'ok', 300)
   say(`said after ${saidAfter.toFixed(0)} s: ${await paceOf(web)}`)
@@ -58,7 +58,7 @@ export async function overload(
   const between = await gaps(
     db,
     new Date(from + Math.min(2 * TWICE * interval, options.minutes * 30) * 1000),
-    new Date(),
+    new Date(Date.now() + aheadMs),
   )
   const done = rate(monitor)
   const { mb, mbPerMinute } = monitor.memory()

@@ -40,7 +40,7 @@ export async function setStage(options: NationOptions): Promise<Stage> {
   const port = await listen(pages, tls ? folder : null)
   const url = (host: string) => `${tls ? 'https' : 'http'}://${host}:${port}/`
   await fillRegister(postgres.url(), sites, url)
-  const ahead = options.modes.includes('midnight') ? untilMidnight() - options.before * MINUTE : 0
+  const ahead = options.modes.includes('midnight') ? untilMidnight(Date.now()) - options.before * MINUTE : 0
   const clock = fileURLToPath(new URL('./shifted-clock.mjs', import.meta.url))
   const env = {
     DATABASE_URL: postgres.url(),
@@ -87,7 +87,8 @@ export async function setStage(options: NationOptions): Promise<Stage> {
   }
 }
 
-const untilMidnight = (): number => startOfDay(localDay(Date.now() + DAY)) - Date.now()
+/** From a moment (ms since 1970) to the next midnight in Shanghai, ms. */
+export const untilMidnight = (now: number): number => startOfDay(localDay(now + DAY)) - now
 
 /** @param folder where the authority's certificate is left for the monitor; null: plain HTTP. */
 async function listen(pages: ChildProcess, folder: string | null): Promise<number> {
