@@ -79,6 +79,20 @@ describe('whose turn it is', () => {
     },
   )
 
+  it('is at once that of a site which somebody asked to be visited, however long many others have waited', async () => {
+    await claim(500)
+    const at = (ms: number) => new Date(ctx.clock.now() - ms)
+    for (let n = 0; n < 12; n++)
+      await makeSite(ctx.db, {}, { next_visit_at: at(20 * MINUTE), last_visit_at: at(HOUR) })
+    const asked = await makeSite(
+      ctx.db,
+      {},
+      { next_visit_at: at(0), last_visit_at: at(MINUTE), read_again: true },
+    )
+    expect((await claim(1)).map((due) => due.siteId)).toEqual([asked.id])
+    expect(await claim(12), 'the others have theirs').toHaveLength(12)
+  })
+
   it('leaves a site alone during filed downtime, and comes back afterwards', async () => {
     ctx.clock.advance(10 * MINUTE)
     const until = new Date(ctx.clock.now() + HOUR)

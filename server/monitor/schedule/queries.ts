@@ -63,13 +63,15 @@ const cellOf = (every: RawBuilder<unknown>, seconds: RawBuilder<unknown>) =>
   sql`floor((${seconds} - ${placeIn(every)}) / ${every})`
 
 /**
- * Claims up to `limit` sites whose turn has come, and sets their next turn. Where more are due they are taken by the share of
- * their own interval that they have waited, so that all are late alike, whatever their intervals are. A site
+ * Claims up to `limit` sites whose turn has come, and sets their next turn. Where more are due, those that somebody asked to be
+ * visited come first; the others are taken by the share of their own interval that they have waited, so that all are late alike, whatever their intervals are. A site
  * keeps its own place in the interval (golden-ratio hashing of its number), so turns stay evenly spread
- * whatever happened before. However often it is visited, one turn of each usual interval is a spaced one. Any number
+ * whatever happened before; while turns are too late for long, it is due again an interval after the turn that it had: else those
+ * would be twice as late as others whose place has just gone by when they are visited. However often it is visited, one turn of each usual interval is a spaced one. Any number
  * of monitors share the sites: each passes over the rows that another holds just now, and those of a monitor that died
  * fall to the others at their next turn. Of a page that somebody asked for nothing is known any more from here on: if this turn
  * comes to nothing, it is read at a later one.
+ * @param options.inOrder turns are too late, and that lasts.
  * @param options.busy sites whose last turn is not over yet: they keep their place in the line.
  */
 export async function claimDueSites(
@@ -79,10 +81,11 @@ export async function claimDueSites(
     limit: number
     defaultIntervalS: number
     demoIntervalS: number
+    inOrder?: boolean
     busy?: readonly number[]
   },
 ): Promise<DueSite[]> {
-  const { now, limit, busy = [] } = options
+  const { now, limit, inOrder = false, busy = [] } = options
   const seconds = now.getTime() / 1000
   const usual = usualOf(options)
   const often = intervalNow(usual, now)
@@ -96,12 +99,12 @@ export async function claimDueSites(
       from site_state state join site on site.id = state.site_id
       where state.site_id in (select site_id from candidate)
         and state.next_visit_at <= ${now} and ${notPaused(now)} and state.site_id <> all(${[...busy]}::int[])
-      order by extract(epoch from ${now}::timestamptz - state.next_visit_at) / ${often} desc
+      order by state.read_again desc, extract(epoch from ${now}::timestamptz - state.next_visit_at) / ${often} desc
       limit ${limit}
       for update of state skip locked
     )
     update site_state state
-    set next_visit_at = to_timestamp((floor((${seconds}::float8 - due.place) / due.every) + 1) * due.every + due.place),
+    set next_visit_at = to_timestamp(${inOrder ? sql`${seconds}::float8 + due.every` : sql`(floor((${seconds}::float8 - due.place) / due.every) + 1) * due.every + due.place`}),
       read_again = false, waiting_since = coalesce(state.waiting_since, ${now}),
       spaced_at = case when due.between or state.read_again then state.spaced_at else ${now} end,
       etag = case when not state.read_again then state.etag end,

@@ -100,6 +100,7 @@ import * as m0164 from './0164_problem_lists.ts'
 import * as m0165 from './0165_problem_lists_alone.ts'
 import * as m0170 from './0170_own_intervals.ts'
 import * as m0171 from './0171_persons_covered.ts'
+import * as m0173 from './0173_asked_turns.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -204,4 +205,5 @@ export const migrations: Record<string, Migration> = {
   '0165_problem_lists_alone': m0165,
   '0170_own_intervals': m0170,
   '0171_persons_covered': m0171,
+  '0173_asked_turns': m0173,
 }

@@ -9,36 +9,56 @@ import '../tables.ts'
  */
 const LOOKED_AT = 4
 
+/** So many intervals are told apart one by one; where there are more, those that are alike are taken together. */
+const MOST_APART = 12
+
 /**
  * Sites with like intervals: those with the usual one, of the demo or not, and those with one of their own, or to which visits are
- * tightened, from `fromS` seconds to less than twice as long.
+ * tightened, from `fromS` to less than `belowS` seconds. Besides, those that somebody asked to be visited, whatever their interval.
  */
 export type IntervalGroup =
   | { readonly of: 'usual'; readonly isDemo: boolean }
-  | { readonly of: 'own' | 'tightened'; readonly fromS: number }
+  | { readonly of: 'own' | 'tightened'; readonly fromS: number; readonly belowS: number }
+  | { readonly of: 'asked' }
 
 /** SQL for what tightens visits at that instant. */
 const inForce = (now: Date) => sql`t.from_at <= ${now} and t.until_at > ${now}`
 
 /** The groups of intervals that there are: a few, however many sites have an interval of their own. */
 export async function intervalGroups(db: Db, now: Date): Promise<IntervalGroup[]> {
-  const { rows } = await sql<{ of: IntervalGroup['of']; at: number }>`
-    with recursive own (at) as (
-      select min(interval_s)::bigint from site where interval_s is not null
+  const apart = await groupsBy(db, now, { most: MOST_APART + 1, next: (fromS) => sql`${fromS} + 1` })
+  if (apart.length <= MOST_APART) return [{ of: 'asked' }, ...apart]
+  // Twice as long at each step, there are no more than an integer has bits.
+  return [{ of: 'asked' }, ...(await groupsBy(db, now, { most: 32, next: (fromS) => sql`2 * ${fromS}` }))]
+}
+
+/** @param options.next SQL for the least interval that is no more in the group which begins at one. */
+async function groupsBy(
+  db: Db,
+  now: Date,
+  options: { readonly most: number; readonly next: (fromS: RawBuilder<unknown>) => RawBuilder<unknown> },
+): Promise<IntervalGroup[]> {
+  const { most, next } = options
+  const { rows } = await sql<{ of: 'usual' | 'own' | 'tightened'; at: number; below: number }>`
+    with recursive own (at, n) as (
+      select min(interval_s)::bigint, 1 from site where interval_s is not null
       union all
-      select (select min(interval_s) from site where interval_s >= 2 * own.at) from own where own.at is not null
-    ), tightened (at) as (
-      select min(t.every_s)::bigint from visit_tightening t where ${inForce(now)}
+      select (select min(interval_s) from site where interval_s >= ${next(sql`own.at`)}), own.n + 1
+      from own where own.at is not null and own.n < ${most}::int
+    ), tightened (at, n) as (
+      select min(t.every_s)::bigint, 1 from visit_tightening t where ${inForce(now)}
       union all
-      select (select min(t.every_s) from visit_tightening t where t.every_s >= 2 * tightened.at and ${inForce(now)})
-      from tightened where tightened.at is not null
+      select (select min(t.every_s) from visit_tightening t where t.every_s >= ${next(sql`tightened.at`)} and ${inForce(now)}), tightened.n + 1
+      from tightened where tightened.at is not null and tightened.n < ${most}::int
     )
-    select 'usual' as of, demo::int::float8 as at from unnest(array[false, true]) as demo
+    select 'usual' as of, demo::int::float8 as at, 0::float8 as below from unnest(array[false, true]) as demo
     where exists (select from site where interval_s is null and site.demo = demo.demo)
-    union all select 'own', at::float8 from own where at is not null
-    union all select 'tightened', at::float8 from tightened where at is not null
+    union all select 'own', at::float8, (${next(sql`at`)})::float8 from own where at is not null
+    union all select 'tightened', at::float8, (${next(sql`at`)})::float8 from tightened where at is not null
   `.execute(db)
-  return rows.map(({ of, at }) => (of === 'usual' ? { of, isDemo: at === 1 } : { of, fromS: at }))
+  return rows.map(({ of, at, below }) =>
+    of === 'usual' ? { of, isDemo: at === 1 } : { of, fromS: at, belowS: below },
+  )
 }
 
 /**
@@ -51,7 +71,6 @@ export function candidates(
   groups: readonly IntervalGroup[],
   { now, limit, busy }: { readonly now: Date; readonly limit: number; readonly busy: readonly number[] },
 ): RawBuilder<unknown> {
-  if (groups.length === 0) return sql`select site_id from site_state where false`
   return sql.join(
     groups.map(
       (group) => sql`(
@@ -66,9 +85,10 @@ export function candidates(
 
 /** SQL for whether a site is one of the group. */
 function isIn(group: IntervalGroup, now: Date): RawBuilder<unknown> {
+  if (group.of === 'asked') return sql`state.read_again`
   if (group.of === 'usual') return sql`site.interval_s is null and site.demo = ${group.isDemo}`
-  const [from, to] = [group.fromS, 2 * group.fromS]
+  const { fromS, belowS } = group
   return group.of === 'own'
-    ? sql`site.interval_s >= ${from}::bigint and site.interval_s < ${to}::bigint`
-    : sql`t.every_s >= ${from}::bigint and t.every_s < ${to}::bigint and ${inForce(now)}`
+    ? sql`site.interval_s >= ${fromS}::bigint and site.interval_s < ${belowS}::bigint`
+    : sql`t.every_s >= ${fromS}::bigint and t.every_s < ${belowS}::bigint and ${inForce(now)}`
 }

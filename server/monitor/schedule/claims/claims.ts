@@ -87,7 +87,12 @@ export class Claims {
         return []
       }
       // A slow host must not be given turn upon turn: they would wait in line, and take the places of all others.
-      const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit, busy })
+      const due = await claimDueSites(ctx.db, {
+        ...this.#intervals(),
+        limit,
+        busy,
+        inOrder: this.#backlog.lasts,
+      })
       const isMore = due.length >= limit
       this.#wasFull = due.length >= TURNS_AT_ONCE
       this.#pace.took(due.length, isMore)
