@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { cut } from '../../../shared/base/text.ts'
-import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
+import { INSPECTION_RULES, MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { InspectionRule, Limits } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import { shownAddress, shownText } from '../persons/address.ts'
 import { refusalsPrint } from '../wrong-words/book.ts'
 import { PAGE_RULES } from './families.ts'
-import { parsedOnce } from './page/once.ts'
+import { isInPart, parsedOnce } from './page/once.ts'
 import { NO_PAGE, type Parsed } from './page/parsed.ts'
 import {
   type Given,
@@ -22,6 +22,8 @@ const MOST_EXCERPT = 300
 const MOST_ADDRESS = 2_000
 const FAILED: Outcome = { outcome: 'unmeasured', reason: 'failed' }
 const NOT_HTML: Outcome = { outcome: 'unmeasured', reason: 'notHtml' }
+/** Nothing was found on the beginning of a page, and nobody has read the rest. */
+const TOO_LONG: Outcome = { outcome: 'unmeasured', reason: 'pageTooLong' }
 
 interface Known {
   readonly rule: PageRule
@@ -39,13 +41,14 @@ export const rulesFor = (kind: Retrieved['kind'], known: readonly Known[] = KNOW
 
 /**
  * By which rules a page or file is looked at: another text where one of them is new, or decides otherwise than it did, or is given
- * another dictionary, or what people say is right in it is another.
+ * another dictionary, or what people say is right in it is another, or where the set of rules is of another revision.
  */
 export const rulesKey = (kind: Retrieved['kind'], { wrongWords, wordsSaid }: Given): string =>
   createHash('sha1')
     .update(
       rulesFor(kind)
         .map(({ data }) => `${data.id} ${data.version}`)
+        .concat(`${MACHINE.code} ${MACHINE.revision}`)
         .concat(kind === 'page' && wrongWords ? wrongWords.revision : [])
         .concat(kind === 'page' ? refusalsPrint(wordsSaid?.refused ?? []) || [] : [])
         .join(),
@@ -82,7 +85,9 @@ async function ask(
   limits: Limits,
 ): Promise<Outcome> {
   try {
-    return tidy(await rule.look(page, parsed, site, limits), MOST_OF_PAGE, site.today)
+    const said = tidy(await rule.look(page, parsed, site, limits), MOST_OF_PAGE, site.today)
+    const isDoubtful = said.outcome === 'clear' && page.kind === 'page' && !said.regardless
+    return isDoubtful && isInPart(page, parsed) ? TOO_LONG : said
   } catch {
     return FAILED
   }

@@ -83,11 +83,12 @@ export interface Problem {
 
 /**
  * `reason`: a key of `reasons` in the family's file or in `machine-2026.json`. `looked`, of a rule of sites that goes by single pages: the
- * names of those that it could look at, as `page` in the detail of its problems; problems of others stand.
+ * names of those that it could look at, as `page` in the detail of its problems; problems of others stand. `regardless`, of a rule of
+ * pages: whatever else stands on the page; without it, one of which only the beginning was read is not clear (`look.ts`).
  */
 export type Outcome =
   | { readonly outcome: 'found'; readonly problems: readonly Problem[]; readonly looked?: readonly string[] }
-  | { readonly outcome: 'clear' }
+  | { readonly outcome: 'clear'; readonly regardless?: true }
   | { readonly outcome: 'unmeasured'; readonly reason: string; readonly looked?: readonly string[] }
 
 /** Problems of one rule that are kept of a page; of a site. */

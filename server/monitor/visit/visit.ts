@@ -63,7 +63,8 @@ export interface AskingProber extends Prober {
   ask(target: AskTarget): Promise<Asked>
 }
 
-const MAX_BYTES = 3 * 1024 * 1024
+/** Of a body so much is fetched, unless a prober is given another limit. */
+export const MAX_BYTES = 3 * 1024 * 1024
 
 function createParts(options: ProberOptions): AskParts {
   const { hosts = {}, hosts6 = {}, resolver, allowAddresses = [], allowHosts = [] } = options

@@ -41,6 +41,7 @@ export const inspectionFamily = z.strictObject({
 /** What all inspections have in common. */
 export const ruleSet = z.strictObject({
   code: z.string().regex(/^[a-z0-9][a-z0-9-]{1,29}$/),
+  /** Raised also when pages that are as they were are to be looked at again by all rules. */
   revision: z.int().min(1),
   from: z.iso.date(),
   name: inEach,

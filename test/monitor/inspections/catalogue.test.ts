@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { atOnce } from '../../../server/base/slices.ts'
 import { PAGE_RULES, SITE_RULES } from '../../../server/monitor/inspections/families.ts'
 import { lookAtPage, tidy } from '../../../server/monitor/inspections/look.ts'
-import type { Outcome, Problem } from '../../../server/monitor/inspections/rule.ts'
+import type { Outcome, Problem, Retrieved } from '../../../server/monitor/inspections/rule.ts'
+import { type BookWord, buildBook } from '../../../server/monitor/wrong-words/book.ts'
 import { FAMILIES, INSPECTION_RULES, MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import { mannerOf, saidOf } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import { BUILT_IN } from '../../../shared/register/rule-editions/built-in.ts'
@@ -9,6 +11,11 @@ import { identity } from './content/numbers.ts'
 import { retrieved, SITE } from './pages.ts'
 
 const problem = (key: string): Problem => ({ key, url: 'http://x/', excerpt: '', outline: null, detail: {} })
+
+const WRONG: BookWord = {
+  ...{ id: 1, kind: 'other', wrong: '人名政府', right: '人民政府' },
+  ...{ near: [], apart: [], refused: [] },
+}
 
 describe('the rules of the machine', () => {
   test('are each decided by code and said by data, once', () => {
@@ -64,6 +71,51 @@ describe('a page that is looked at', () => {
       { outcome: 'unmeasured', reason: 'failed' },
       { outcome: 'unmeasured', reason: 'failed' },
       { outcome: 'clear' },
+    ])
+  })
+
+  test('is not clear where only its beginning was read, by rules for which the rest may matter', async () => {
+    const rules = [
+      known(() => ({ outcome: 'clear' })),
+      known(() => ({ outcome: 'clear', regardless: true })),
+      known(() => ({ outcome: 'found', problems: [problem('k')] })),
+    ]
+    const saidOf = async (html: string, change: Partial<Retrieved> = {}) => {
+      const { outcomes } = await lookAtPage(retrieved(html, change), SITE, rules)
+      return outcomes.map(([, one]) => (one.outcome === 'unmeasured' ? one.reason : one.outcome))
+    }
+    const inPart = ['pageTooLong', 'clear', 'found']
+    expect(await saidOf('<p>x</p>')).toEqual(['clear', 'clear', 'found'])
+    expect(await saidOf('<p>x</p>', { isCut: true }), 'more of it than was fetched').toEqual(inPart)
+    expect(await saidOf('<i>x</i>'.repeat(61_000)), 'more tags than are read').toEqual(inPart)
+    expect(await saidOf(`<p>${'通知'.repeat(260_000)}</p>`), 'more text than is read').toEqual(inPart)
+    const blank = `<p>${'通知'.repeat(240_000)}</p>${'<p> </p>'.repeat(20_000)}`
+    expect(await saidOf(blank), 'with nothing but blanks behind').toEqual(['clear', 'clear', 'found'])
+    const file = await lookAtPage(retrieved('x', { kind: 'file', isCut: true }), SITE, [
+      known(() => ({ outcome: 'clear' }), 'file'),
+    ])
+    expect(file.outcomes, 'a file says so itself').toEqual([['one', { outcome: 'clear' }]])
+  })
+
+  test('has no personal data, wrong words or hidden links that nobody would have seen at its end', async () => {
+    const number = identity()
+    const text = `<p>身份证号${number}，人名政府</p><div style="display:none"><a href="http://x.com/">真人视讯</a></div>`
+    const tags = `<p>${'<b>检查通知</b>'.repeat(61_000)}</p>`
+    const words = `<p>${'关于开展检查工作的通知。'.repeat(45_000)}</p>`
+    const given = { wrongWords: atOnce(buildBook('1', [WRONG])) }
+    const saidOf = async (html: string) => {
+      const whole = `<html><head><title>天河区</title></head><body>${html}</body></html>`
+      const { outcomes } = await lookAtPage(retrieved(whole), { ...SITE, given })
+      const of = new Map(outcomes)
+      return ['page-title', 'personal-data', 'wrong-words', 'hidden-links'].map((id) => of.get(id)?.outcome)
+    }
+    expect(await saidOf(text)).toEqual(['clear', 'found', 'found', 'found'])
+    expect(await saidOf(text + tags)).toEqual(['clear', 'found', 'found', 'found'])
+    expect(await saidOf(tags + text)).toEqual(['clear', 'unmeasured', 'unmeasured', 'unmeasured'])
+    expect(await saidOf(words + text)).toEqual(['clear', 'unmeasured', 'unmeasured', 'found'])
+    const comments = `<!--${'说明 '.repeat(110_000)}--><!-- 身份证号${number} -->`
+    expect(await saidOf(`<p>关于开展检查工作的通知，请各单位于月底前报送自查情况。</p>${comments}`)).toEqual([
+      ...['clear', 'unmeasured', 'clear', 'clear'],
     ])
   })
 

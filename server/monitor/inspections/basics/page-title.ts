@@ -18,7 +18,7 @@ function look(page: Retrieved, parsed: Parsed, _site: unknown, limits: Limits): 
   if (parsed.text.length < LEAST_TEXT || isSetByScript(parsed))
     return { outcome: 'unmeasured', reason: 'notDrawn' }
   const { title } = parsed
-  if (WORD.test(title) && !isLeftOver(title, limits)) return { outcome: 'clear' }
+  if (WORD.test(title) && !isLeftOver(title, limits)) return { outcome: 'clear', regardless: true }
   return {
     outcome: 'found',
     problems: [

@@ -1,5 +1,5 @@
 import { PERSONAL_KINDS, type Personal, type PersonalKind, personalIn } from '../../persons/find.ts'
-import type { Parsed } from '../page/parsed.ts'
+import type { Parsed, ReadText } from '../page/parsed.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { type NoText, textOfFile } from './files/text.ts'
 import { attributesOf, commentsOf, dialledOf, scriptsOf } from './published.ts'
@@ -12,25 +12,43 @@ import { pathOf, shown } from './shown.ts'
 export const personalData: PageRule = { id: 'personal-data', look }
 
 async function look(page: Retrieved, parsed: Parsed, site: SiteFacts): Promise<Outcome> {
-  const read = page.kind === 'file' ? await fileText(page) : { text: parsed.whole, isCut: false }
+  const read = page.kind === 'file' ? await inFile(page, site.today) : inPage(parsed, site.today)
   if (typeof read === 'string') return { outcome: 'unmeasured', reason: read }
-  const seen = personalIn(read.text, site.today)
-  const found = page.kind === 'file' ? seen : [...seen, ...besides(parsed, site.today, seen)]
-  const problems = PERSONAL_KINDS.flatMap((kind) => problemOf(page, kind, found, site.today))
+  const problems = PERSONAL_KINDS.flatMap((kind) => problemOf(page, kind, read.found, site.today))
   if (problems.length > 0) return { outcome: 'found', problems }
-  return read.isCut ? { outcome: 'unmeasured', reason: 'fileTooLarge' } : { outcome: 'clear' }
+  if (!read.isCut) return { outcome: 'clear' }
+  return { outcome: 'unmeasured', reason: page.kind === 'file' ? 'fileTooLarge' : 'pageTooLong' }
 }
 
-/** What the page publishes besides its words. Of telephones in scripts nothing says whose they are. */
-function besides(parsed: Parsed, today: string, seen: readonly Personal[]): Personal[] {
+/** What is published; `isCut`: in what was read of it, which is not all. */
+interface Published {
+  readonly found: readonly Personal[]
+  readonly isCut: boolean
+}
+
+async function inFile(page: Retrieved, today: string): Promise<Published | NoText> {
+  const read = await fileText(page)
+  return typeof read === 'string' ? read : { found: personalIn(read.text, today), isCut: read.isCut }
+}
+
+/** By the page's words, and what it has besides them. Of telephones in scripts nothing says whose they are. */
+function inPage(parsed: Parsed, today: string): Published {
+  const { whole } = parsed
+  const seen = personalIn(whole.text, today)
   const texts = [parsed.title, dialledOf(parsed)].flatMap((text) => personalIn(text, today))
-  const unshown = [attributesOf(parsed), commentsOf(parsed)].flatMap((text) => personalIn(text, today, true))
-  const inScripts = personalIn(scriptsOf(parsed), today, true).filter(({ kind }) => kind !== 'mobile')
+  const hidden = [attributesOf(parsed), commentsOf(parsed)]
+  const unshown = hidden.flatMap(({ text }) => personalIn(text, today, true))
+  const scripts = scriptsOf(parsed)
+  const inScripts = personalIn(scripts.text, today, true).filter(({ kind }) => kind !== 'mobile')
   const known = new Set(seen.map(({ kind, masked }) => `${kind} ${masked}`))
-  return [...texts, ...unshown, ...inScripts].filter(({ kind, masked }) => !known.has(`${kind} ${masked}`))
+  const besides = [...texts, ...unshown, ...inScripts].filter(
+    ({ kind, masked }) => !known.has(`${kind} ${masked}`),
+  )
+  const isCut = [whole, ...hidden, scripts].some((one) => one.isCut)
+  return { found: [...seen, ...besides], isCut }
 }
 
-async function fileText(page: Retrieved): Promise<{ text: string; isCut: boolean } | NoText> {
+async function fileText(page: Retrieved): Promise<ReadText | NoText> {
   const { pathname } = new URL(page.finalUrl)
   const read = await textOfFile(page.bytes, { name: pathname, type: page.headers['content-type'] ?? '' })
   if (typeof read === 'string') return page.isCut && read === 'damagedFile' ? 'fileTooLarge' : read

@@ -1,6 +1,6 @@
 import { decoded } from '../../persons/address.ts'
 import words from '../../persons/words.json' with { type: 'json' }
-import type { Parsed, ParsedElement } from '../page/parsed.ts'
+import type { Parsed, ParsedElement, ReadText } from '../page/parsed.ts'
 
 /* What a page publishes besides what it shows: whoever has the page has what stands in its attributes, comments and scripts, too. */
 
@@ -26,20 +26,24 @@ const has = (text: string, some: readonly string[]) => some.some((one) => text.i
 const ELEVEN_DIGITS = /(?:\d[^\d]{0,2}){10}\d/
 
 /** A line for each value of an attribute that may hold a number of a person; of an address, what it asks for. */
-export function attributesOf({ elements }: Pick<Parsed, 'elements'>): string {
+export function attributesOf({ elements }: Pick<Parsed, 'elements'>): ReadText {
   const lines: string[] = []
   let left = MOST
+  let isCut = false
   for (const { attributes } of elements) {
     for (const [name, value] of Object.entries(attributes)) {
-      if (value.length < 11 || NO_DATA.has(name) || left < 0) continue
+      if (value.length < 11 || NO_DATA.has(name)) continue
       const whole = /^(?:\w{1,9}:)?\/|^\w{1,60}[./]/.test(value) ? askedOf(value) : value
-      const said = whole.replace(PACKED, ' ').slice(0, MOST_VALUE)
+      const plain = whole.replace(PACKED, ' ')
+      const said = plain.slice(0, MOST_VALUE)
+      isCut ||= plain.length > MOST_VALUE
       if (!ELEVEN_DIGITS.test(said) || has(said, words.prompts)) continue
       lines.push(has(name, words.cardKeys) ? `${name} ${said}` : said)
       left -= said.length
+      if (left < 0) return { text: lines.join('\n').slice(0, MOST), isCut: true }
     }
   }
-  return lines.join('\n').slice(0, MOST)
+  return { text: lines.join('\n'), isCut }
 }
 
 /** `?name=…&id=…` as words. */
@@ -81,30 +85,33 @@ function lineOf(element: ParsedElement): ParsedElement {
 }
 
 /** What stands in comments, its cells and lines set apart; one that is never closed is none. */
-export function commentsOf({ html }: Pick<Parsed, 'html'>): string {
+export function commentsOf({ html }: Pick<Parsed, 'html'>): ReadText {
   const parts: string[] = []
   let left = MOST
-  for (let begin = html.indexOf('<!--'); begin >= 0 && left > 0; ) {
+  let isCut = false
+  for (let begin = html.indexOf('<!--'); begin >= 0; ) {
     const end = html.indexOf('-->', begin)
     if (end < 0) break
-    const said = html.slice(begin + 4, Math.min(end, begin + left))
+    const said = html.slice(begin + 4, Math.min(end, begin + 4 + left))
+    isCut = said.length < end - begin - 4
     left -= said.length
     if (ELEVEN_DIGITS.test(said)) parts.push(said)
-    begin = html.indexOf('<!--', end)
+    begin = isCut ? -1 : html.indexOf('<!--', end)
   }
-  return parts
+  const text = parts
     .join('\n')
     .replace(/<\/t[dh]\s{0,9}>/gi, '\t')
     .replace(/<\/?(?:tr|p|div|li|br|h[1-6]|table|ul|ol|d[ldt])\b[^<>]{0,300}>/gi, '\n')
     .replace(/<\/?[a-z][^<>]{0,300}>/gi, '')
+  return { text, isCut }
 }
 
 /** What stands in scripts of the page itself. */
-export const scriptsOf = ({ scripts }: Pick<Parsed, 'scripts'>): string =>
-  scripts
-    .filter(({ text }) => ELEVEN_DIGITS.test(text))
-    .map(({ text }) => text)
-    .join('\n')
+export function scriptsOf({ scripts }: Pick<Parsed, 'scripts'>): ReadText {
+  const some = scripts.flatMap(({ text }) => (ELEVEN_DIGITS.test(text) ? [text] : [])).join('\n')
+  const text = some
     .slice(0, MOST)
     .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replace(/\\[nrt]/g, '\n')
+  return { text, isCut: some.length > MOST }
+}

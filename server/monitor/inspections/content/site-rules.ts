@@ -2,7 +2,7 @@ import { addDays } from '../../../../shared/base/time.ts'
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
-import { parsedOnce } from '../page/once.ts'
+import { isInPart, parsedOnce } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, Retrieved, SiteFacts, SiteRule, Tools } from '../rule.ts'
 import { foreignIn } from './foreign-words.ts'
@@ -17,6 +17,8 @@ import { pathOf, shown } from './shown.ts'
 
 const unmeasured = (reason: string): Outcome => ({ outcome: 'unmeasured', reason })
 const CLEAR: Outcome = { outcome: 'clear' }
+/** Only the beginning of the page is known, and nothing was found there. */
+const TOO_LONG = unmeasured('pageTooLong')
 
 /** Hidden links that came lately and lead to strangers, whatever they say. */
 export const hiddenLinksNew: SiteRule = {
@@ -31,7 +33,7 @@ export const hiddenLinksNew: SiteRule = {
       : []
     await kept.remember(memory, { hosts: hostsOf(parsed, fresh, memory, site.today) })
     if (!isKnown(memory, site.today, limits)) return unmeasured('firstLook')
-    if (fresh.length === 0) return CLEAR
+    if (fresh.length === 0) return isInPart(home, parsed) ? TOO_LONG : CLEAR
     return { outcome: 'found', problems: fresh.map((block) => problemOf(home, block, block.links)) }
   },
 }
@@ -137,7 +139,8 @@ export const shownToRobots: SiteRule = {
     if (result.outcome !== 'ok' || body === null || (result.status ?? 200) >= 400)
       return unmeasured('robotRefused')
     const url = result.finalUrl ?? home.finalUrl
-    const asRobot: Retrieved = { ...home, finalUrl: url, headers, bytes: body }
+    const isCut = result.notes.includes('capped')
+    const asRobot: Retrieved = { ...home, finalUrl: url, headers, bytes: body, isCut }
     const robots = await parsedOnce(asRobot)
     const both = [
       { page: home, parsed: people },
@@ -145,6 +148,7 @@ export const shownToRobots: SiteRule = {
     ] as const
     const more = await inSlices(shownBesides(...both, site))
     if (more === null) {
+      if (isInPart(asRobot, robots)) return TOO_LONG
       await kept.remember(memory, { robotsDay: site.today })
       return CLEAR
     }

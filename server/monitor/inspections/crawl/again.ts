@@ -16,7 +16,7 @@ import { concludeRules } from './conclude.ts'
 import type { Inspected, Inspector } from './inspector.ts'
 import { isLookedAt, partsOf } from './looker.ts'
 import { askRule } from './measure.ts'
-import { unpackHome } from './packed.ts'
+import { homeAsKept } from './packed.ts'
 import { type LastHome, lastHome } from './pages.ts'
 import { endProblems, keepProblems, problemsThere } from './problems.ts'
 import { siteFactsOf } from './site-facts.ts'
@@ -97,7 +97,7 @@ async function judgeSite({ ctx, inspector, signal }: AgainParts, siteId: number)
   const isOlder = last !== undefined && last.rules !== null && last.rules !== rulesKey('page', site.given)
   const rules = await olderRules(ctx.db, siteId)
   if (!isOlder && rules.length === 0) return
-  const kept = last ? await retrieved(last, siteId) : null
+  const kept = last ? await homeAsKept(siteId, last) : null
   const looked = isOlder && kept ? await lookAgain(inspector, kept, site) : null
   // One that could not be looked at is given to no rule of sites either.
   const home = looked === 'failed' ? null : kept
@@ -110,13 +110,6 @@ async function judgeSite({ ctx, inspector, signal }: AgainParts, siteId: number)
     await concludeRules(tx, siteId, measured, at)
     return ctx.after.inspected(tx, [siteId], now)
   })
-}
-
-async function retrieved(last: LastHome, siteId: number): Promise<Retrieved> {
-  return {
-    ...{ siteId, url: last.url, finalUrl: last.url, depth: 0, kind: 'page', status: last.status ?? 200 },
-    ...{ headers: last.headers ?? {}, bytes: await unpackHome(last.body), isCut: false },
-  }
 }
 
 /** The thread that looks at a page takes its bytes away: it is given others, as rules of sites look at it too. */

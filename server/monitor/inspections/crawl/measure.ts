@@ -16,7 +16,7 @@ import {
   type SiteRule,
   type Tools,
 } from '../rule.ts'
-import { unpackHome } from './packed.ts'
+import { homeAsKept } from './packed.ts'
 import { keptHome, pagesOfLook } from './pages.ts'
 
 /** Pages that a rule may ask for besides, unless its limits have another `budget`. */
@@ -122,9 +122,5 @@ async function seenPages(db: Context['db'], siteId: number, scanId: number): Pro
 
 async function homeOf(db: Context['db'], siteId: number, scanId: number): Promise<Retrieved | null> {
   const kept = await keptHome(db, siteId, scanId)
-  if (!kept?.body) return null
-  return {
-    ...{ siteId, url: kept.url, finalUrl: kept.url, depth: 0, kind: 'page', status: kept.status ?? 200 },
-    ...{ headers: kept.headers ?? {}, bytes: await unpackHome(kept.body), isCut: false },
-  }
+  return kept?.body ? homeAsKept(siteId, { ...kept, body: kept.body }) : null
 }

@@ -1,6 +1,9 @@
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
+import { MAX_BYTES } from '../../visit/visit.ts'
+import type { Retrieved } from '../rule.ts'
 import type { CrawlLink } from './inspector.ts'
+import type { LastHome } from './pages.ts'
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
@@ -28,5 +31,15 @@ export async function unpackLinks(bytes: Uint8Array): Promise<CrawlLink[]> {
 /** A home page as it came. */
 export const packHome = (body: Uint8Array): Promise<Buffer> => compress(body, QUALITY)
 
-export const unpackHome = (bytes: Uint8Array): Promise<Buffer> =>
-  decompress(bytes, { maxOutputLength: MOST_UNPACKED })
+/** The home page of a site as a look has kept it. */
+export async function homeAsKept(
+  siteId: number,
+  { url, status, headers, body }: Pick<LastHome, 'url' | 'status' | 'headers' | 'body'>,
+): Promise<Retrieved> {
+  const bytes = await decompress(body, { maxOutputLength: MOST_UNPACKED })
+  return {
+    ...{ siteId, url, finalUrl: url, depth: 0, kind: 'page', status: status ?? 200, headers: headers ?? {} },
+    // One of which there was more has just this length.
+    ...{ bytes, isCut: bytes.length >= MAX_BYTES },
+  }
+}

@@ -37,7 +37,8 @@ function look(
   _site: unknown,
   { activeOnly }: Limits,
 ): Outcome {
-  if (!finalUrl.startsWith('https:') || isUpgraded(headers, parsed)) return { outcome: 'clear' }
+  if (!finalUrl.startsWith('https:') || isUpgraded(headers, parsed))
+    return { outcome: 'clear', regardless: true }
   const ofElements = parsed.elements.flatMap((element) =>
     element.hiddenBy === 'unshown'
       ? []

@@ -15,3 +15,7 @@ export function parsedOnce(page: Page): Promise<Parsed> {
   known.set(page, parsed)
   return parsed
 }
+
+/** Only the beginning of a page is known: there is more of it than was fetched, or than was parsed. */
+export const isInPart = (page: Pick<Retrieved, 'isCut'>, parsed: Pick<Parsed, 'isCut'>): boolean =>
+  page.isCut || parsed.isCut

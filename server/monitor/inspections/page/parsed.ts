@@ -46,10 +46,16 @@ export interface Parsed {
   /** What is seen on the page: blocks on lines of their own, cells of a row with U+0009 between them. */
   readonly text: string
   /** The same with what nobody sees as it is, and with what can be chosen: whoever has the page has that, too. */
-  readonly whole: string
+  readonly whole: ReadText
   /** What addresses on the page are relative to. */
   readonly base: string
-  /** Not all of it was read. */
+  /** Not all of it was read, be it that its elements or its text (`text`) end before it does. */
+  readonly isCut: boolean
+}
+
+/** Text that was read of something; `isCut`: there is more. */
+export interface ReadText {
+  readonly text: string
   readonly isCut: boolean
 }
 
@@ -179,14 +185,14 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
     if (isHidden) element.look = { ...element.look, isDoubtful: true }
   }
   const base = baseOf(elements, pageUrl)
+  const shown = textOf(pieces, (within) => !within?.isMute && within?.visible !== false)
   return {
-    ...{ html, encoding, elements, base, scripts },
-    isCut: isCut || sheet.isSpent,
+    ...{ html, encoding, elements, base, scripts, text: shown.text },
+    isCut: isCut || sheet.isSpent || shown.isCut,
     links: linksOf(elements, base),
     title: titleOf(elements),
     metas: metasOf(elements),
     styles: sheets.map(({ text }) => text).join('\n'),
-    text: textOf(pieces, (within) => !within?.isMute && within?.visible !== false),
     get whole() {
       return textOf(pieces, (within) => within?.tag !== 'title')
     },
@@ -266,9 +272,10 @@ function metasOf(elements: readonly Element[]): Map<string, string> {
 }
 
 /** What stands there, a line for each block. */
-function textOf(pieces: readonly Piece[], isShown: (within: Element | null) => boolean): string {
+function textOf(pieces: readonly Piece[], isShown: (within: Element | null) => boolean): ReadText {
   const parts: string[] = []
-  for (let at = 0, length = 0; at < pieces.length && length < MOST_OF_PAGE; at++) {
+  let [at, length] = [0, 0]
+  for (; at < pieces.length && length < MOST_OF_PAGE; at++) {
     const { text, within } = pieces[at] ?? BREAK
     // Asking a text that grows for its end has it copied each time.
     const isAgain = within === null && text === BREAK.text && parts.at(-1) === text
@@ -276,11 +283,13 @@ function textOf(pieces: readonly Piece[], isShown: (within: Element | null) => b
     parts.push(text)
     length += text.length
   }
-  return beginning(parts.join(''), MOST_OF_PAGE)
+  const text = beginning(parts.join(''), MOST_OF_PAGE)
     .split('\n')
     .map(cleanLine)
     .filter((line) => line !== '')
     .join('\n')
+  const isMore = ({ text: piece, within }: Piece): boolean => piece.trim() !== '' && isShown(within)
+  return { text, isCut: length > MOST_OF_PAGE || pieces.slice(at).some(isMore) }
 }
 
 function cleanLine(line: string): string {

@@ -1,4 +1,5 @@
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
+import { isInPart } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, PageRule, Retrieved } from '../rule.ts'
 import { linesOf } from './lines.ts'
@@ -186,14 +187,18 @@ const PARTS = /[-_|｜—–·>»]{1,3}/
 /** A guide to a service that lacks elements. */
 export const guideElements: PageRule = { id: 'page-guide', look }
 
-function look({ finalUrl, depth }: Retrieved, parsed: Parsed, _site: unknown, limits: Limits): Outcome {
-  if (depth === 0) return { outcome: 'clear' }
+function look(page: Retrieved, parsed: Parsed, _site: unknown, limits: Limits): Outcome {
+  const { finalUrl, depth } = page
+  if (depth === 0) return { outcome: 'clear', regardless: true }
   const words = wordsOf(limits)
   const textsOf = (form: RegExp): string[] =>
     parsed.elements.filter(({ tag }) => form.test(tag)).map(({ text }) => text)
   const headings = { top: [...parsed.title.split(PARTS), ...textsOf(/^h1$/)], below: textsOf(/^h[23]$/) }
   const seen = guideSeen(linesOf(parsed.html), headings, words, Number(limits.least))
-  if (!seen || seen.missing.length === 0) return { outcome: 'clear' }
+  if (!seen) return { outcome: 'clear' }
+  if (seen.missing.length === 0) return { outcome: 'clear', regardless: true }
+  // What is missing may stand in the rest.
+  if (isInPart(page, parsed)) return { outcome: 'unmeasured', reason: 'pageTooLong' }
   return {
     outcome: 'found',
     problems: [

@@ -10,3 +10,15 @@ test('a guide to a service says which elements it lacks', async () => {
     problems: [{ excerpt: '设定依据、联系电话', detail: { missing: 'basis,phone', count: 2 } }],
   })
 })
+
+test('a guide of which only the beginning was read lacks nothing that may stand in the rest, and a whole one is whole', async () => {
+  const [layout] = LAYOUTS
+  const guideOf = (...lacks: Parameters<typeof without>) => document(layout?.(without(...lacks)) ?? '')
+  expect(await said(guideElements, guideOf('basis', 'phone'), { isCut: true })).toEqual({
+    ...{ outcome: 'unmeasured', reason: 'pageTooLong' },
+  })
+  expect(await said(guideElements, guideOf(), { isCut: true })).toEqual({
+    outcome: 'clear',
+    regardless: true,
+  })
+})
