@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Db } from '../../base/db/database.ts'
 import { type KeyedDoubt, standingDoubts } from '../findings/doubts-store.ts'
@@ -32,6 +33,15 @@ export function keptOfSite(db: Db, { siteId, url, today }: SiteFacts, clock: Clo
     },
     memory: () => memoryOf(db, siteId),
     remember: (before, seen) => remember(db, siteId, today, before, seen),
+    async said(rule) {
+      const row = await db
+        .selectFrom('inspection')
+        .select(['outcome', 'version'])
+        .where('site_id', '=', siteId)
+        .where('rule', '=', rule)
+        .executeTakeFirst()
+      return row && row.version === inspectionRule(rule)?.version ? row.outcome : null
+    },
     links: (words) => linksOf(db, siteId, words),
     async items() {
       const state = await db

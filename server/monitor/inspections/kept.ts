@@ -1,4 +1,5 @@
 import type { DatedItem } from '../../../shared/monitor/freshness/freshness.ts'
+import type { InspectionOutcome } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Soft404 } from '../../../shared/monitor/links/soft-404.ts'
 import type { MessagesVerdict } from '../../../shared/monitor/messages/messages-rules.ts'
 import type { KeyedDoubt } from '../findings/doubts-store.ts'
@@ -40,6 +41,8 @@ export interface Kept {
   memory(): Promise<SiteMemory | null>
   /** Keeps what was seen of it today. @param before what `memory` said */
   remember(before: SiteMemory | null, seen: Parameters<typeof remember>[4]): Promise<void>
+  /** What a rule said of it last, deciding as it does now; null: nothing yet. */
+  said(rule: string): Promise<InspectionOutcome | null>
   /** Links that the last look came to, with one of these words in their text; null: it has none. */
   links(words: readonly string[]): Promise<{ links: NamedLink[]; isCut: boolean } | null>
   /** Dated items of its home page as it was read last. */

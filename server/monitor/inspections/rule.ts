@@ -134,6 +134,8 @@ export interface Tools {
 export interface SiteRule extends Rule {
   /** It goes by nothing but what is kept: another version of it can judge that again. */
   readonly isOfKept?: true
+  /** Whether it asks this time; where it does not, what it said last stands, of its own time. Without this it always does. */
+  isDue?(site: SiteFacts, tools: Tools): Promise<boolean>
   /** @throws anything: the site counts as not measured (`failed`). */
   measure(site: SiteFacts, tools: Tools): Promise<Outcome>
 }

@@ -122,18 +122,24 @@ export const homeReplaced: SiteRule = {
 /** One that is so like another adds nothing to what is remembered. */
 const ALIKE = 0.7
 
+const SHOWN_TO_ROBOTS = 'shown-to-robots'
+
 /** A site that shows search engines betting, pornography or shams, and people something else. */
 export const shownToRobots: SiteRule = {
-  id: 'shown-to-robots',
+  id: SHOWN_TO_ROBOTS,
+  /** Once in some days; and whenever it was not clear last, or the page looks as if it asked who comes. */
+  async isDue(site, { home, limits, kept }) {
+    const memory = await kept.memory()
+    if (!home || !memory?.robotsDay || (await kept.said(SHOWN_TO_ROBOTS)) !== 'clear') return true
+    if (addDays(memory.robotsDay, Number(limits.everyDays)) <= site.today) return true
+    return inSlices(isSuspect(await parsedOnce(home), home, site))
+  },
   async measure(site: SiteFacts, tools: Tools) {
     const { home, limits, kept } = tools
     if (!home) return unmeasured('notOpened')
     const memory = await kept.memory()
     if (!memory || memory.firstDay >= site.today) return unmeasured('firstLook')
     const people = await parsedOnce(home)
-    const isDue =
-      memory.robotsDay === null || addDays(memory.robotsDay, Number(limits.everyDays)) <= site.today
-    if (!isDue && !(await inSlices(isSuspect(people, home, site)))) return CLEAR
     const seen = await tools.visit({ url: home.finalUrl, userAgent: String(limits.robot) })
     const { result, body, headers } = seen
     if (result.outcome !== 'ok' || body === null || (result.status ?? 200) >= 400)

@@ -147,7 +147,7 @@ async function measureKept(
   for (const rule of rules) {
     const seen = { home, pages: [], kept }
     const outcome = await askRule({ log: ctx.log, prober: NOBODY, signal }, rule, site, seen)
-    if (outcome.outcome !== 'unmeasured') measured.set(rule.id, outcome)
+    if (outcome && outcome.outcome !== 'unmeasured') measured.set(rule.id, outcome)
   }
   return measured
 }

@@ -34,7 +34,7 @@ export interface MeasureParts {
 
 /**
  * What the rules of sites say of one that has been looked through, one after the other. One that fails or takes too long is not
- * measured, and hinders no other.
+ * measured, and hinders no other; one that does not ask this time is not among them.
  * @returns null where the site was taken away meanwhile.
  */
 export async function measureSite(
@@ -50,7 +50,8 @@ export async function measureSite(
   const kept = keptOfSite(ctx.db, site, ctx.clock)
   for (const rule of rules) {
     if (!(await hold(LIMIT_MS)) || signal.aborted) return null
-    said.set(rule.id, await askRule({ log: ctx.log, prober, signal }, rule, site, { home, pages, kept }))
+    const outcome = await askRule({ log: ctx.log, prober, signal }, rule, site, { home, pages, kept })
+    if (outcome) said.set(rule.id, outcome)
   }
   return signal.aborted ? null : said
 }
@@ -62,21 +63,24 @@ export interface AskParts {
   readonly signal: AbortSignal
 }
 
-/** What one rule says of a site: nothing where it fails, or takes too long. */
+/** What one rule says of a site: nothing where it fails, or takes too long; null: it does not ask this time. */
 export async function askRule(
   { log, prober, signal }: AskParts,
   rule: SiteRule,
   site: SiteFacts,
   seen: Pick<Tools, 'home' | 'pages' | 'kept'>,
-): Promise<Outcome> {
+): Promise<Outcome | null> {
   const limits = inspectionRule(rule.id)?.limits ?? {}
   const ended = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
   const tools = new RuleTools({ ...seen, limits, signal: ended }, prober)
   const late = new Promise<never>((_, reject) => {
     tools.signal.addEventListener('abort', () => reject(new Error('took too long')), { once: true })
   })
+  const measured = async () =>
+    rule.isDue && !(await rule.isDue(site, tools)) ? null : rule.measure(site, tools)
   try {
-    return tidy(await Promise.race([rule.measure(site, tools), late]), MOST_OF_SITE, site.today)
+    const said = await Promise.race([measured(), late])
+    return said && tidy(said, MOST_OF_SITE, site.today)
   } catch (error) {
     log.warn({ err: error, rule: rule.id, site: site.siteId }, 'a rule could not measure a site')
     return { outcome: 'unmeasured', reason: 'failed' }

@@ -31,6 +31,8 @@ export function keptOfSlot(seen: SlotSeen, parts: SlotParts): Kept {
     },
     memory: async () => memory.site,
     remember: async (_before, remembered) => memory.remember(remembered),
+    // Each look at it is a day, and asks anew.
+    said: async () => null,
     async links(words) {
       const links = home?.links.filter(({ text }) => words.some((word) => text.includes(word))) ?? []
       return { links, isCut: false }

@@ -29,8 +29,10 @@ export async function machineSays(
     pages.push({ url, kind, depth, status, title: looked.parsed.title, hosts: {} })
   }
   const kept = keptOfSlot(seen, parts)
-  for (const rule of rules)
-    outcomes.push([rule.id, await askRule(parts, rule, site, { home: page, pages, kept })])
+  for (const rule of rules) {
+    const outcome = await askRule(parts, rule, site, { home: page, pages, kept })
+    if (outcome) outcomes.push([rule.id, outcome])
+  }
   return together(outcomes)
 }
 

@@ -7,6 +7,7 @@ import {
 import { keptOfSite } from '../../../../server/monitor/inspections/kept-of-site.ts'
 import type { SiteFacts, SiteRule, Tools } from '../../../../server/monitor/inspections/rule.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import type { InspectionOutcome } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import { type FreshDatabase, freshDatabase } from '../../../support/database.ts'
 import { makeSite } from '../../../support/make.ts'
 import { retrieved, SITE } from '../pages.ts'
@@ -28,8 +29,12 @@ const HIDDEN =
 
 /** Asks a rule on a day, of a home page as people and as search robots are shown it. */
 async function ask(rule: SiteRule, site: SiteFacts, html: string | null, forRobots = html) {
+  const tools = toolsFor(rule, site, html, forRobots)
+  return rule.measure(site, tools)
+}
+function toolsFor(rule: SiteRule, site: SiteFacts, html: string | null, forRobots = html): Tools {
   const page = html === null ? null : retrieved(html, { depth: 0, url: 'http://www.thnet.gov.cn/' })
-  const tools = {
+  return {
     ...{ home: page, pages: [], limits: inspectionRule(rule.id)?.limits ?? {}, isSpent: false },
     kept: keptOfSite(fresh.db, site, { now: () => Date.parse(site.today) }),
     visit: async ({ userAgent }: { userAgent?: string }) => {
@@ -39,6 +44,7 @@ async function ask(rule: SiteRule, site: SiteFacts, html: string | null, forRobo
         outcome: isOpen ? 'ok' : 'blocked',
         status: isOpen ? 200 : 403,
         finalUrl: 'http://www.thnet.gov.cn/',
+        notes: [],
       }
       return {
         result,
@@ -47,7 +53,16 @@ async function ask(rule: SiteRule, site: SiteFacts, html: string | null, forRobo
       }
     },
   } as unknown as Tools
-  return rule.measure(site, tools)
+}
+/** A rule has said so of the site. */
+async function saidOf({ siteId }: SiteFacts, rule: SiteRule, outcome: InspectionOutcome, version?: number) {
+  const at = new Date('2026-11-05')
+  const now = version ?? inspectionRule(rule.id)?.version ?? 0
+  await fresh.db
+    .insertInto('inspection')
+    .values({ site_id: siteId, rule: rule.id, outcome, reason: null, at, since: at, version: now })
+    .onConflict((on) => on.columns(['site_id', 'rule']).doUpdateSet({ outcome, version: now }))
+    .execute()
 }
 async function site(): Promise<(day: string) => SiteFacts> {
   const { id } = await makeSite(fresh.db)
@@ -127,10 +142,35 @@ test('a site that shows search robots betting is found; one that refuses them, o
     reason: 'robotRefused',
   })
   expect(await ask(shownToRobots, today, home(), home('<p>静态版</p>'))).toEqual({ outcome: 'clear' })
-  // Once a week it is asked again, or at once where a script asks who comes.
-  const betting = home('', '澳门新葡京_百家乐')
-  expect(await ask(shownToRobots, on('2026-11-06'), home(), betting)).toEqual({ outcome: 'clear' })
+})
+
+test('what search robots are shown is asked once a week, and at once where there is reason to', async () => {
+  const on = await site()
+  await ask(hiddenLinksNew, on('2026-11-04'), home())
+  expect(await ask(shownToRobots, on('2026-11-05'), home())).toEqual({ outcome: 'clear' })
+  const isDue = (day: string, html: string | null = home()) =>
+    shownToRobots.isDue?.(on(day), toolsFor(shownToRobots, on(day), html))
+  expect(await isDue('2026-11-06'), 'nothing was kept of it').toBe(true)
+  await saidOf(on('2026-11-05'), shownToRobots, 'clear')
+  expect(await isDue('2026-11-06')).toBe(false)
+  expect(await isDue('2026-11-11')).toBe(false)
+  expect(await isDue('2026-11-12'), 'a week later').toBe(true)
   const asks = home('<script>if (/baiduspider/i.test(navigator.userAgent)) {}</script>')
-  expect(await ask(shownToRobots, on('2026-11-06'), asks, betting)).toMatchObject({ outcome: 'found' })
-  expect(await ask(shownToRobots, on('2026-11-12'), home(), betting)).toMatchObject({ outcome: 'found' })
+  expect(await isDue('2026-11-06', asks), 'a script asks who comes').toBe(true)
+  expect(await isDue('2026-11-06', null), 'it did not open').toBe(true)
+  for (const outcome of ['found', 'unmeasured'] as const) {
+    await saidOf(on('2026-11-05'), shownToRobots, outcome)
+    expect(await isDue('2026-11-06'), `was ${outcome}`).toBe(true)
+  }
+  await saidOf(on('2026-11-05'), shownToRobots, 'clear', 0)
+  expect(await isDue('2026-11-06'), 'by another version of the rule').toBe(true)
+})
+
+test('a home page of which only the beginning was read is clear neither of new hidden links nor for robots', async () => {
+  const on = await site()
+  const long = home('<i>x</i>'.repeat(61_000))
+  for (const day of ['2026-11-01', '2026-11-02', '2026-11-03']) await ask(hiddenLinksNew, on(day), home())
+  const tooLong = { outcome: 'unmeasured', reason: 'pageTooLong' }
+  expect(await ask(hiddenLinksNew, on('2026-11-04'), long)).toEqual(tooLong)
+  expect(await ask(shownToRobots, on('2026-11-04'), home(), long)).toEqual(tooLong)
 })
