@@ -10,6 +10,7 @@ import { commitFacts } from '../../base/facts/commit.ts'
 import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
+import { isFollowed, outcomeWithout } from './crawl/sums.ts'
 import { findProblems } from './queries.ts'
 import { askerOf } from './standing.ts'
 import './refusals.ts'
@@ -139,11 +140,12 @@ async function outcomesAfter(tx: Tx, ids: readonly number[], now: Date): Promise
   await sql`
     update inspection i set outcome = one.outcome, since = ${now}::timestamptz
     from (
-      select p.site_id, p.rule, case when bool_or(q.state <> 'refused') then 'found' else 'clear' end as outcome
+      select said.site_id, said.rule, case when bool_or(q.state <> 'refused') then 'found' else ${outcomeWithout('said')} end as outcome
       from inspection_problem p join inspection_problem q on q.site_id = p.site_id and q.rule = p.rule and q.gone_at is null
-      where p.id = any(${ids}::int[]) group by 1, 2
+      join inspection said on said.site_id = p.site_id and said.rule = p.rule
+      where p.id = any(${ids}::int[]) group by said.site_id, said.rule
     ) as one
-    where i.site_id = one.site_id and i.rule = one.rule and i.outcome <> one.outcome and i.outcome <> 'unmeasured'
+    where i.site_id = one.site_id and i.rule = one.rule and i.outcome <> one.outcome and ${isFollowed('i')}
   `.execute(tx)
 }
 

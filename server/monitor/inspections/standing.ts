@@ -156,7 +156,7 @@ export async function inspectionsOfSite(
       user.scope.kind === 'unit' && row.outcome === 'found' && counts.open + counts.confirmed === 0
     const told = isUnsaid
       ? { outcome: 'unmeasured' as const, reason: 'unsaid' }
-      : { outcome: row.outcome, reason: row.reason }
+      : { outcome: row.outcome, reason: row.outcome === 'unmeasured' ? row.reason : null }
     return {
       ...{ rule: id, ...told, version: row.version },
       ...{ at: row.at.toISOString(), since: row.since.toISOString() },

@@ -75,6 +75,8 @@ export const ruleSet = z.strictObject({
    */
   errors: z.strictObject({ days: z.int().min(1), nights: z.int().min(1), least: z.int().min(1) }),
   unmeasured: z.strictObject({
+    /** Of a site's pages, the share that a rule may not have measured and still be clear of the site. */
+    ofPages: z.number().min(0).max(1),
     /** The share of sites and rules not measured at which it is told, and how many there must be at least. */
     tellAt: z.number().min(0).max(1),
     easeAt: z.number().min(0).max(1),

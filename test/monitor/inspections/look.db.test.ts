@@ -204,7 +204,7 @@ describe('a look at a site', () => {
     const look_ = (order: InspectOrder) =>
       order.page.url.endsWith('/bad') ? Promise.reject(new Error('not done within 5000 ms')) : inspect(order)
     await look({ inspector: { look: look_, close: async () => {} } })
-    expect(await said()).toEqual({ outcome: 'found', reason: null, pages: 4, unmeasured: 1 })
+    expect(await said()).toEqual({ outcome: 'found', reason: 'failed', pages: 4, unmeasured: 1 })
     expect(await there(), 'its links are followed').toEqual(['/b', '/deep'])
     await look()
     expect(looked, 'it alone is looked at again, though it is as it was').toEqual(['/bad'])

@@ -20,6 +20,7 @@ import { homeAsKept } from './packed.ts'
 import { type LastHome, lastHome } from './pages.ts'
 import { endProblems, keepProblems, problemsThere } from './problems.ts'
 import { siteFactsOf } from './site-facts.ts'
+import { isFollowed, outcomeWithout } from './sums.ts'
 
 /*
  * A rule that decides otherwise than it did judges again what is kept: of sites what other readers saw of them, of pages the home
@@ -185,15 +186,15 @@ async function keepHome(
   await followOutcomes(tx, site.siteId, [...judged], now)
 }
 
-/** A rule of pages has found something where a problem of it is there that nobody has refused, else nothing. */
+/** A rule of pages has found something where a problem of it is there that nobody has refused, else what it says without. */
 async function followOutcomes(tx: Tx, siteId: number, rules: readonly string[], now: Date): Promise<void> {
   await sql`
     update inspection i set outcome = one.outcome, since = ${now}::timestamptz
     from (
-      select rule, case when exists (select from inspection_problem p where p.site_id = ${siteId}::int and p.rule = said.rule
-        and p.gone_at is null and p.state <> 'refused') then 'found' else 'clear' end as outcome
-      from unnest(${[...rules]}::text[]) as said(rule)
+      select said.rule, case when exists (select from inspection_problem p where p.site_id = ${siteId}::int and p.rule = said.rule
+        and p.gone_at is null and p.state <> 'refused') then 'found' else ${outcomeWithout('said')} end as outcome
+      from inspection said where said.site_id = ${siteId}::int and said.rule = any(${[...rules]}::text[])
     ) as one
-    where i.site_id = ${siteId}::int and i.rule = one.rule and i.outcome <> one.outcome and i.outcome <> 'unmeasured'
+    where i.site_id = ${siteId}::int and i.rule = one.rule and i.outcome <> one.outcome and ${isFollowed('i')}
   `.execute(tx)
 }

@@ -5,17 +5,14 @@ import {
   inspectionRule,
   MACHINE,
 } from '../../../../shared/monitor/inspections/catalogue.ts'
-import type {
-  InspectionOutcome,
-  InspectionRule,
-} from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { shownAddress } from '../../persons/address.ts'
 import type { Outcome } from '../rule.ts'
 import { noteLooks } from './looks.ts'
-import { ALL_RULES, forgetPages, pagesOfLook } from './pages.ts'
+import { forgetPages, pagesOfLook } from './pages.ts'
 import { dropExposed, pictureHome, pictureProblems } from './picture.ts'
 import { endProblems, keepProblems, problemsThere } from './problems.ts'
+import { type LookedPage, outcomeWithout, reasonOn, type Sum, sumOf, sumOfSite } from './sums.ts'
 
 /** A look that has come to its end. */
 export interface Look {
@@ -25,55 +22,11 @@ export interface Look {
   readonly isWhole: boolean
 }
 
-type LookedPage = Awaited<ReturnType<typeof pagesOfLook>>[number]
-
-export interface Sum {
-  readonly rule: string
-  readonly outcome: InspectionOutcome
-  readonly reason: string | null
-  readonly version: number
-  readonly pages: number
-  readonly unmeasured: number
-}
-
 /** How long a page that no look reaches any more is remembered, where looks are never whole. */
 const REMEMBERED_MS = 60 * DAY
 
 /** What rules of files look at. */
 const FILE_SUBJECTS = new Set<string>(['file', 'both'])
-
-/** A page that is no more has nothing, and says nothing. */
-const isGone = ({ status }: LookedPage): boolean => status === 404 || status === 410
-const reasonOn = (page: LookedPage, rule: string): string | undefined =>
-  page.said[rule] ?? page.said[ALL_RULES]
-
-/** What a rule of pages or files says of a site by the pages that were looked at. */
-export function sumOf({ id, version, of }: InspectionRule, looked: readonly LookedPage[]): Sum {
-  const pages = looked.filter((page) => (of === 'both' || page.kind === of) && !isGone(page))
-  const reasons = pages.flatMap((page) => reasonOn(page, id) ?? [])
-  const isFound = pages.some(({ found }) => found.some(([rule]) => rule === id))
-  const sum = { rule: id, version, pages: pages.length, unmeasured: reasons.length }
-  if (isFound) return { ...sum, outcome: 'found', reason: null }
-  if (reasons.length < pages.length) return { ...sum, outcome: 'clear', reason: null }
-  const nothing = of === 'file' ? 'noFiles' : 'noPages'
-  return { ...sum, outcome: 'unmeasured', reason: commonest(reasons) ?? nothing }
-}
-
-function commonest(all: readonly string[]): string | null {
-  const counts = new Map<string, number>()
-  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1)
-  const [first] = [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b))
-  return first?.[0] ?? null
-}
-
-/** What a rule of sites says, as it is kept. */
-function sumOfSite({ id, version }: InspectionRule, outcome: Outcome): Sum {
-  const isUnmeasured = outcome.outcome === 'unmeasured'
-  return {
-    ...{ rule: id, version, outcome: outcome.outcome, pages: 0, unmeasured: 0 },
-    reason: isUnmeasured ? outcome.reason : null,
-  }
-}
 
 /**
  * Draws together what a look has seen: what each rule says of the site, which problems are gone. All of it once, in the
@@ -168,14 +121,16 @@ async function goneOf(
     const outcome = outcomes.get(rule)
     if (seen.has(`${rule} ${key}`) || outcome === undefined) return []
     if (measured.has(rule)) return isGoneBy(measured.get(rule), on) ? [id] : []
-    if (outcome === 'unmeasured') return []
     const page = byUrl.get(url)
     if (page) return reasonOn(page, rule) === undefined ? [id] : []
-    return isAllSeen(rule) ? [id] : []
+    return outcome !== 'unmeasured' && isAllSeen(rule) ? [id] : []
   })
 }
 
-/** The outcome of each rule; found no more where all that it found was refused by people. `isAgain`: of what was seen before. */
+/**
+ * The outcome of each rule; found no more where all that it found was refused by people. `isAgain`: of what was seen before. A rule of
+ * sites that did not ask is not among them: what it said last stands, of its own time.
+ */
 async function keepSums(
   tx: Tx,
   siteId: number,
@@ -188,7 +143,7 @@ async function keepSums(
       select one.*, case when one.outcome = 'found' and not exists (
           select 1 from inspection_problem p
           where p.site_id = ${siteId} and p.rule = one.rule and p.gone_at is null and p.state <> 'refused')
-        then 'clear' else one.outcome end as said
+        then ${outcomeWithout('one')} else one.outcome end as said
       from jsonb_to_recordset(${JSON.stringify(sums)}::jsonb)
         as one(rule text, outcome text, reason text, version int, pages int, unmeasured int)
     )
