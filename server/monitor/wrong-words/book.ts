@@ -93,9 +93,11 @@ export function wrongPlaces(
     if (from < end || found.length >= MOST_PLACES) continue
     const word = wordAt(book, place)
     if (!isMeant(word, plain, from, to)) continue
-    const known = placeOf(word.wrong, line, from, to)
-    if (isRight(known) ?? word.refused.includes(known)) continue
-    found.push({ word, from, to, ...around(line, from, to), place: known })
+    const names = [placeOf(word.wrong, line, from, to), placeBefore(word.wrong, line, from, to)] as const
+    // What was found to be wrong keeps the name that it had then.
+    const kept = names.find((name) => isRight(name) === false)
+    if (kept === undefined && names.some((name) => isRight(name) ?? word.refused.includes(name))) continue
+    found.push({ word, from, to, ...around(line, from, to), place: kept ?? names[0] })
     end = to
   }
   return found
@@ -159,12 +161,25 @@ function around(text: string, from: number, to: number): { before: string; after
   return { before: block.slice(0, from - begin), after: block.slice(to - begin) }
 }
 
-/** A word and what stands right around it in its block, as one name. */
+/** A word and what stands right around it in its block, as one name: counters, days and signs beside it make no other. */
 export function placeOf(wrong: string, text: string, from: number, to: number): string {
   const { before, after } = around(text, from, to)
-  const near = `${before.slice(-KNOWN_BY)}${wrong}${after.slice(0, KNOWN_BY)}`.replace(/[\s\d\p{P}]/gu, '')
-  return `${wrong}:${createHash('sha1').update(near).digest('base64url').slice(0, 16)}`
+  return nameOf(
+    wrong,
+    `${plainly(before).slice(-KNOWN_BY)}${plainly(wrong)}${plainly(after).slice(0, KNOWN_BY)}`,
+  )
 }
+
+/** The same as it was until November 2026: by that name people have refused and confirmed, and what they said holds. */
+function placeBefore(wrong: string, text: string, from: number, to: number): string {
+  const { before, after } = around(text, from, to)
+  return nameOf(wrong, plainly(`${before.slice(-KNOWN_BY)}${wrong}${after.slice(0, KNOWN_BY)}`))
+}
+
+/** What of a text is neither blank nor digit nor sign. */
+const plainly = (text: string): string => text.replace(/[\s\d\p{P}]/gu, '')
+const nameOf = (wrong: string, near: string): string =>
+  `${wrong}:${createHash('sha1').update(near).digest('base64url').slice(0, 16)}`
 
 /** By what refusals are known again: another text where one has come or was taken back. */
 export const refusalsPrint = (keys: readonly string[]): string =>

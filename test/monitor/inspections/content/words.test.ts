@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { atOnce } from '../../../../server/base/slices.ts'
 import { wrongWords } from '../../../../server/monitor/inspections/content/wrong-words.ts'
@@ -73,6 +74,30 @@ test('of two that overlap the longer is told, and what somebody has refused ther
   const refused = two.map((one) => ({ ...one, refused: [place?.place ?? ''] }))
   expect(found('天河区人名政府', ...refused)).toEqual(['人名'])
   expect(found('越秀区人名政府办公室', ...refused)).toEqual(['人名政府'])
+})
+
+test('what was refused beside a counter stays so when the counter gains a digit, and under the name that it had before', () => {
+  const mistake = word('人名政府', '人民政府')
+  const counted = (n: number) => `今日访问${n}次，累计访问${n * 3}次 天河区人名政府 2026年3月${n}日`
+  const isTold = (text: string, places: readonly string[]) =>
+    wrongPlaces(bookOf({ ...mistake, refused: places }), text).length > 0
+  const [one] = wrongPlaces(bookOf(mistake), counted(9))
+  expect([9, 10, 12_345].map((n) => isTold(counted(n), [one?.place ?? '']))).toEqual([false, false, false])
+  // Names were cut first and stripped of digits afterwards.
+  const text = '本站今日累计访问27次，天河区人名政府 2026年3月9日印发'
+  const before = text.slice(text.indexOf('人名政府') - 12, text.indexOf('人名政府') + 16)
+  const old = `人名政府:${createHash('sha1')
+    .update(before.replace(/[\s\d\p{P}]/gu, ''))
+    .digest('base64url')
+    .slice(0, 16)}`
+  expect(isTold(text, [old])).toBe(false)
+  const decided = wrongPlaces(bookOf({ ...mistake, refused: [old] }), text, (place) =>
+    place === old ? false : undefined,
+  )
+  expect(
+    decided.map(({ place }) => place),
+    'what was decided here is the same problem still',
+  ).toEqual([old])
 })
 
 test('a hundred thousand words are one dictionary, and one of them is found', () => {
