@@ -8,7 +8,7 @@ import { truthOfFleet, truthOfTestSite } from '../demo/planted/truth.ts'
 import { markedFalse } from '../desk/alerts/false-alarms.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
 import { followInspected } from '../desk/alerts/inspected/inspected.ts'
-import { alertOfHost, followHostAlerts } from '../desk/alerts/keyed/hosts.ts'
+import { alertOfHost, followHostAlerts, isHostHeld } from '../desk/alerts/keyed/hosts.ts'
 import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
@@ -69,6 +69,7 @@ export const after: After = {
   demoRows: MODULES.flatMap(({ demoRows }) => demoRows ?? []),
   outboundLooked: followHostAlerts,
   alertOfHost,
+  isHostHeld,
   async linksFound(tx, siteId, found, now) {
     const change = {
       siteId,

@@ -3,6 +3,7 @@ import type { NewFact } from '../../../shared/base/facts.ts'
 import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { mannersNow } from './error-rate.ts'
+import { HOST_RULE } from './outbound/queries.ts'
 import { SOURCE } from './queries.ts'
 
 declare module '../../base/context.ts' {
@@ -69,6 +70,24 @@ export async function idsOfTold(db: Db | Tx, seen: readonly SeenTold[], now: num
     order by p.id
   `.execute(db)
   return rows.map(({ id }) => id)
+}
+
+/**
+ * Of foreign hosts that went bad those that are told of, each by an alert of its own: all while their rule tells, else those of which a
+ * person has confirmed it on some site.
+ * @param now epoch ms.
+ */
+export async function toldHosts(
+  db: Db | Tx,
+  hosts: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  if (hosts.length === 0 || (await mannersNow(db, now)).get(HOST_RULE) === 'tells') return new Set(hosts)
+  const { rows } = await sql<{ host: string }>`
+    select distinct told as host from inspection_problem
+    where rule = ${HOST_RULE} and told = any(${[...hosts]}::text[]) and gone_at is null and state = 'confirmed'
+  `.execute(db)
+  return new Set(rows.map(({ host }) => host))
 }
 
 const isOfSources = (sources: readonly { readonly rule: string; readonly source: string }[]) =>

@@ -4,7 +4,7 @@ import type {
   OutboundFilter,
   OutboundHost,
 } from '../../../shared/monitor/outbound/outbound.ts'
-import type { HostState } from '../../../shared/monitor/outbound/outbound-rules.ts'
+import { type HostState, isBad } from '../../../shared/monitor/outbound/outbound-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
@@ -16,6 +16,8 @@ declare module '../../base/context.ts' {
   interface After {
     /** The live alert about a host that sites link to; null: there is none. */
     alertOfHost(db: Db, host: string): Promise<number | null>
+    /** Whether nobody is told of a host that went bad, as the rule for such hosts errs too often now (epoch ms). */
+    isHostHeld(db: Db, host: string, now: number): Promise<boolean>
   }
 }
 
@@ -32,7 +34,7 @@ export async function outboundHosts(
 
 /** One of them, with its history and the asker's sites that link there. @throws Refusal not_found */
 export async function outboundDetail(
-  { db, after }: Context,
+  { db, after, clock }: Context,
   { scope }: Principal,
   id: number,
 ): Promise<OutboundDetail> {
@@ -44,6 +46,7 @@ export async function outboundDetail(
     ...{ uses: await usesOf(db, scope, id), changes: await changesOf(db, id) },
     // The alert names sites of everybody.
     alertId: scope.kind === 'city' ? await after.alertOfHost(db, row.host) : null,
+    isHeld: isBad(row.state) && (await after.isHostHeld(db, row.host, clock.now())),
   }
 }
 

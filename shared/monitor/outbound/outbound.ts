@@ -78,6 +78,8 @@ export const outboundDetail = outboundHost.extend({
   changes: z.array(outboundChange),
   /** Its live alert, for who may see it. */
   alertId: z.int().nullable(),
+  /** It went bad, and nobody is told of it: the rule for such hosts errs too often now, so that a person has to confirm it. */
+  isHeld: z.boolean(),
 })
 export type OutboundDetail = z.infer<typeof outboundDetail>
 

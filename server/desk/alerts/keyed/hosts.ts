@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../../shared/base/facts.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
+import { toldHosts } from '../../../monitor/inspections/telling.ts'
 import type { HostTrouble } from '../../../monitor/outbound/looks/follow.ts'
 import { followKeyedAlerts, type KeyedChange } from '../follow.ts'
 import { keyedRule } from './rules.ts'
 
 /**
- * An alert for each host that has gone bad, whoever links to it. What a person has called a false alarm stays so as long as the host is what
- * that person saw.
+ * An alert for each host that has gone bad, whoever links to it, as far as the rule for them may tell now. What a person has called a false
+ * alarm stays so as long as the host is what that person saw.
  * @returns the facts; the caller appends them.
  */
 export async function followHostAlerts(
@@ -17,10 +18,15 @@ export async function followHostAlerts(
 ): Promise<NewFact[]> {
   const bad = hosts.flatMap(({ host, outbound }) => (outbound ? [{ host, print: outbound.print }] : []))
   const cleared = bad.length === 0 ? new Set<string>() : await clearedBy(tx, bad)
+  const told = await toldHosts(
+    tx,
+    bad.map(({ host }) => host),
+    now,
+  )
   const changes = hosts.map(
     ({ host: key, severity, sites, outbound }): KeyedChange => ({
       ...{ rule: 'OUTBOUND', key },
-      wanted: cleared.has(key) ? null : severity,
+      wanted: told.has(key) && !cleared.has(key) ? severity : null,
       evidence: { sites, ...(outbound && { outbound }) },
     }),
   )
@@ -38,6 +44,10 @@ export async function alertOfHost(db: Db, host: string): Promise<number | null> 
     .executeTakeFirst()
   return row?.id ?? null
 }
+
+/** Whether a host that went bad is told of by nobody, until a person has confirmed it. @param now epoch ms. */
+export const isHostHeld = async (db: Db, host: string, now: number): Promise<boolean> =>
+  !(await toldHosts(db, [host], now)).has(host)
 
 /** The hosts that a person has called well as they are now. */
 async function clearedBy(

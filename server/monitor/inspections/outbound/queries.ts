@@ -19,6 +19,9 @@ export async function softOf(db: Db, siteId: number): Promise<Soft404 | null> {
   return row?.soft404 ?? null
 }
 
+/** The rule by which hosts that went bad are found; each has one alert, whoever links to it. */
+export const HOST_RULE = 'outbound-hijacked'
+
 export interface BadHost {
   readonly host: string
   readonly state: HostState

@@ -1,6 +1,7 @@
 import { beginning } from '../../../../shared/base/text.ts'
 import type { PageRule, Problem, SiteRule } from '../rule.ts'
 import { judgeFile } from './file.ts'
+import { HOST_RULE } from './queries.ts'
 
 const MOST_KEY = 200
 const MOST_EXCERPT = 300
@@ -50,7 +51,7 @@ const softNotFound: SiteRule = {
 
 /** The site links to no host that has gone bad. Each has one alert for everybody: here it stands with the site. */
 const outboundHijacked: SiteRule = {
-  id: 'outbound-hijacked',
+  id: HOST_RULE,
   isOfKept: true,
   async measure(_site, { kept }) {
     const { bad, looked, all } = await kept.hosts()
