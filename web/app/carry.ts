@@ -23,7 +23,7 @@ export function carryInstant(router: Router): void {
     const name = PLACE_OF[String(target.name)]
     if (name === undefined || 'at' in target.query) return to
     const query: LocationQueryRaw = { ...target.query, at }
-    return { name, params: name === target.name ? target.params : {}, query, hash: target.hash }
+    return { name, params: target.params, query, hash: target.hash }
   }
   router.resolve = ((to: RouteLocationRaw, from?: Parameters<typeof resolve>[1]) =>
     resolve(withInstant(to), from)) as typeof resolve

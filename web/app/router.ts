@@ -138,11 +138,11 @@ const routes: RouteRecordRaw[] = [
     name: 'wall',
     component: withWords(['wall'], () => import('../pages/city/WallPage.vue')),
     // The wall itself is never left showing the past.
-    beforeEnter: ({ query: { at } }) => (at ? { name: 'replay', query: { at } } : true),
+    beforeEnter: ({ params, query: { at } }) => (at ? { name: 'replay', params, query: { at } } : true),
     meta: { open: true, bare: true },
   },
   {
-    path: '/replay',
+    path: '/replay/:code([\\w-]+)?',
     name: 'replay',
     component: withWords(['desk', 'wall'], () => import('../pages/city/ReplayPage.vue')),
     meta: { bare: true },

@@ -43,6 +43,15 @@ export class PlaceTree {
     return path
   }
 
+  /** All that sites of a place may be registered in: it and what is below it, or of a group of its own sites that division. */
+  inside(code: string): string[] {
+    if (isOwnGroup(code)) return this.path(code).slice(0, 2)
+    const inside = new Set([code])
+    // What is added while a set is gone through is gone through as well.
+    for (const one of inside) for (const part of this.#parts.get(one) ?? []) inside.add(part)
+    return [...inside]
+  }
+
   /**
    * What a site lies in: a group of its division's own sites, that division, and all above it; last its group as such.
    * Whose it is says its group: a division that was put elsewhere since takes no site with it to others.

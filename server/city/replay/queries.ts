@@ -5,8 +5,8 @@ import type { BoardSite, Tally } from '../../../shared/city/board.ts'
 import { type Beginning, MOST_BEGINNINGS } from '../../../shared/city/replay.ts'
 import { alertSubject } from '../../../shared/desk/alerts/subject-rules.ts'
 import type { Db } from '../../base/db/database.ts'
-import { toFact } from '../../desk/facts/told.ts'
 import type { View } from '../sockets/rooms.ts'
+import { heardIn } from './heard.ts'
 
 /**
  * A fact is told when it is committed, not before any with a lower number, though its own time may be earlier: a
@@ -60,7 +60,7 @@ export type RegisterRow = Pick<BoardSite, 'id' | 'code' | 'name' | 'district' | 
   readonly unit_id: number
   readonly platform: string | null
   readonly created_at: Date
-  /** Null where it has changed since: what it was is not kept, and its group stands for it. */
+  /** As it is now: what it was is not kept. Where it is not in the group of then, that group stands for it (`PlaceTree.within`). */
   readonly division: string | null
 }
 
@@ -99,7 +99,8 @@ export async function changedSince(db: Db, seq: number): Promise<RegisterRow[]> 
   const past: RegisterRow[] = []
   for (let after = 0, more = true; more; ) {
     const { rows } = await sql<RegisterRow>`
-      select distinct on (site_id) site_id as id, code, name, district, unit_id, level, platform, created_at, null as division
+      select distinct on (site_id) site_id as id, code, name, district, unit_id, level, platform, created_at,
+        (select site.division from site where site.id = site_past.site_id) as division
       from site_past where until_seq > ${seq} and site_id > ${after}::int
       order by site_id, until_seq, site_past.id limit ${ROWS}`.execute(db)
     past.push(...rows)
@@ -107,6 +108,15 @@ export async function changedSince(db: Db, seq: number): Promise<RegisterRow[]> 
     more = rows.length === ROWS
   }
   return past
+}
+
+/** Groups that are none any more, each with those that its sites are in now; '' where one was deleted. */
+export async function formerGroups(db: Db): Promise<{ code: string; now: string }[]> {
+  const { rows } = await sql<{ code: string; now: string }>`
+    select distinct past.district as code, coalesce(site.district, '') as now
+    from site_past past left join site on site.id = past.site_id
+    where past.district not in (select code from district)`.execute(db)
+  return rows
 }
 
 /** By site: rectifications raised in the 90 days up to an instant, and how many of these were closed at fact `seq`. */
@@ -126,17 +136,14 @@ export async function tallyAt(db: Db, seq: number, at: Date): Promise<(Tally & {
 
 /** The next facts after number `after` that a view lets through, oldest first. */
 export async function nextFacts(db: Db, view: View, after: number, limit: number): Promise<Fact[]> {
-  const rows = await facts(db, view).where('seq', '>', after).orderBy('seq').limit(limit).execute()
-  return rows.map(toFact)
+  return (await heardIn(db, view)).facts({ range: sql`fact.seq > ${after}`, order: sql`asc`, limit })
 }
 
 /** The last facts up to number `seq` that a view lets through, oldest first. */
 export async function lastFacts(db: Db, view: View, seq: number, limit: number): Promise<Fact[]> {
-  const rows = await facts(db, view).where('seq', '<=', seq).orderBy('seq', 'desc').limit(limit).execute()
-  return rows.map(toFact).reverse()
+  const heard = await heardIn(db, view)
+  return (await heard.facts({ range: sql`fact.seq <= ${seq}`, order: sql`desc`, limit })).reverse()
 }
-
-const facts = (db: Db, view: View) => db.selectFrom('fact').selectAll().where(view.heard)
 
 /** In longer ranges the outages of single sites are too many to look for one. */
 const OUTAGES_TOLD = 2 * DAY
@@ -153,9 +160,10 @@ export async function beginningsBetween(db: Db, view: View, from: Date, to: Date
     'OUTBOUND',
     ...(to.getTime() - from.getTime() <= OUTAGES_TOLD ? ['DOWN'] : []),
   ]
+  const { condition } = await heardIn(db, view)
   const { rows } = await sql<{ seq: number; at: Date; data: Extract<Fact['data'], { alert: unknown }> }>`
     select seq, at, data from fact
-    where kind in ('alert.opened', 'alert.reopened') and at >= ${from} and at <= ${to} and ${view.heard}
+    where kind in ('alert.opened', 'alert.reopened') and at >= ${from} and at <= ${to} and ${condition}
       and (data #>> '{alert,severity}' = 'critical' or data #>> '{alert,rule}' = any(${rules}::text[]))
     order by at desc, seq desc limit ${MOST_BEGINNINGS}
   `.execute(db)

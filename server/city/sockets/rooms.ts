@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Fact, FactPlace } from '../../../shared/base/facts.ts'
 import type { Board, BoardSite } from '../../../shared/city/board.ts'
 import { DESK_FACTS } from '../../../shared/city/facts.ts'
@@ -11,7 +10,6 @@ import {
   unitIdsOf,
 } from '../../../shared/people/rights/rights.ts'
 import type { Group } from '../../register/divisions/area.ts'
-import { notForDesks } from '../facts/queries.ts'
 import type { PlaceTree } from '../levels/places.ts'
 import { wordlessFact } from './wordless.ts'
 
@@ -35,20 +33,24 @@ export function mayJoin(who: Pick<User, 'scope' | 'access'>, room: string, known
     return who.access === 'wallLink' && kind === 'wall' && (key === '' || tree.has(key))
   }
   const { scope } = who
-  if (scope.kind === 'city') {
-    if (kind === 'region') return tree.has(key)
-    return kind !== 'site' || isSite(board, room)
-  }
+  if (kind === 'region') return mayHearRegion(scope, key, { groups, tree })
+  if (scope.kind === 'city') return kind !== 'site' || isSite(board, room)
   if (kind === 'district') return covers(scope, { district: key, unitId: null })
-  if (kind === 'region') {
-    // Every group that may have sites of it: those in it, and those that it lies in.
-    const path = tree.path(key)
-    const all = groups.filter(({ code, within }) => within.includes(key) || path.includes(code))
-    return all.length > 0 && all.every(({ code }) => covers(scope, { district: code, unitId: null }))
-  }
   if (kind === 'unit') return mayHearUnit(who, Number(key), known)
   const site = board.sites.get(Number(key))
   return site !== undefined && covers(scope, site)
+}
+
+/** Whether a scope has all of a division: every group that may have sites of it, those in it and those that it lies in. */
+export function mayHearRegion(
+  scope: Scope,
+  region: string,
+  { groups, tree }: { groups: readonly Pick<Group, 'code' | 'within'>[]; tree: PlaceTree },
+): boolean {
+  if (scope.kind === 'city') return tree.has(region)
+  const path = tree.path(region)
+  const all = groups.filter(({ code, within }) => within.includes(region) || path.includes(code))
+  return all.length > 0 && all.every(({ code }) => covers(scope, { district: code, unitId: null }))
 }
 
 function isSite(board: Board, room: string): boolean {
@@ -83,11 +85,20 @@ export const placeOfSite = ({ id, district, unitId, within }: BoardSite): Place 
   within,
 })
 
+/** What rooms name, by its kind. */
+export interface Named {
+  readonly regions: readonly string[]
+  /** Groups, with those that lie in a region. */
+  readonly districts: ReadonlySet<string>
+  readonly units: ReadonlySet<number>
+  readonly sites: ReadonlySet<number>
+}
+
 /** What a set of rooms lets through, as one predicate over places. */
 export interface View {
   readonly key: string
-  /** Facts that it lets through, as a condition over the log; the same as `factsFor`. */
-  readonly heard: RawBuilder<boolean>
+  /** What it is of; null: the whole city. The log is read by it (`server/city/replay/heard.ts`), the same as `factsFor` says. */
+  readonly named: Named | null
   readonly includes: (place: Place) => boolean
   /** The one division that it is of, where that is told by its own parts; null: it is told by groups. */
   readonly node: string | null
@@ -106,8 +117,7 @@ export interface View {
 /**
  * The view of all `rooms` together. Sockets with the same rooms and the same kind of scope share it.
  * @param kind of the scope of whoever hears them: the room of a unit tells its own people less than its district.
- * @param groups what the rooms of regions are made of; a region that is no group of groups is known by its sites alone,
- * and has no history of its own.
+ * @param groups what the rooms of regions are made of; a region that is no group of groups is known by its sites alone.
  * @param area what the installation is for.
  */
 export function viewOf(
@@ -130,7 +140,6 @@ export function viewOf(
   const units = new Set(keysOf('unit').map(Number))
   const sites = new Set(keysOf('site').map(Number))
   const isOfUnit = kind === 'unit'
-  const known = isOfUnit ? notForDesks() : sql`true`
   return {
     // Who hears the city hears no more of it by naming parts.
     key: sorted.includes('wall') ? 'wall' : isCity ? 'city' : `${isOfUnit ? 'unit ' : ''}${sorted.join(',')}`,
@@ -142,16 +151,7 @@ export function viewOf(
       return at < 0 ? district : (within?.[Math.max(0, at - 1)] ?? district)
     },
     hasGroup: (code) => isCity || node !== null || districts.has(code),
-    heard: isCity
-      ? sql<boolean>`true`
-      : sql<boolean>`${known} and (fact.kind = 'register.changed' or fact.data ? 'everybody' or fact.district = any(${[...districts]}::text[])
-          or fact.site_id = any(${[...sites]}::int[])
-          or fact.site_id in (select site.id from site where site.unit_id = any(${[...units]}::int[]))
-          or fact.data ? 'places' and exists (
-            select from jsonb_to_recordset(fact.data -> 'places') as place(district text, "unitId" int)
-            where place.district = any(${[...districts]}::text[]) or place."unitId" = any(${[...units]}::int[])
-              or exists (select from site where site.id = any(${[...sites]}::int[])
-                and site.district = place.district and site.unit_id = place."unitId")))`,
+    named: isCity ? null : { regions, districts, units, sites },
     hearsPlaces: (places, board) => {
       const own = [...sites].flatMap((id) => board.sites.get(id) ?? [])
       return places.some(
@@ -185,9 +185,15 @@ export function codesOf(groups: readonly Group[], board: Board): string[] {
 
 /** The facts of a view, in order. That the register changed concerns everybody. */
 export function factsFor(view: View, facts: readonly Fact[], board: Board): Fact[] {
-  const heard = facts.filter((fact) => isHeard(view, fact, board))
-  const told = view.isWordless ? heard.map(wordlessFact) : heard
-  return view.node === null ? told : told.map((fact) => regrouped(fact, view.groupOf(placeOf(board, fact))))
+  return facts
+    .filter((fact) => isHeard(view, fact, board))
+    .map((fact) => toldIn(view, fact, placeOf(board, fact)))
+}
+
+/** A fact as a view tells it. @param place what it is about, where it was then. */
+export function toldIn(view: View, fact: Fact, place: Place): Fact {
+  const told = view.isWordless ? wordlessFact(fact) : fact
+  return view.node === null ? told : regrouped(told, view.groupOf(place))
 }
 
 /** A fact as it is told where another group than the installation's stands for its place. */

@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { sentInstant } from '../../base/instant.ts'
 import type { Endpoint } from '../../people/rights/endpoint.ts'
+import { divisionCode } from '../../register/divisions/divisions.ts'
 import { snapshot } from '../board.ts'
 import { beginnings, factPage } from '../replay.ts'
+
+/** Only what is of this division, as its board tells it; without it, all of the own scope. */
+const under = { under: divisionCode.optional() }
 
 /** The city of the past. */
 export const replayEndpoints = {
@@ -12,7 +16,7 @@ export const replayEndpoints = {
     summary: 'The board as it stood at an instant, within the own scope; visits are not part of it',
     needs: 'person',
     cost: 60,
-    query: z.object({ at: sentInstant }),
+    query: z.object({ at: sentInstant, ...under }),
     output: snapshot,
   },
   cityFacts: {
@@ -24,6 +28,7 @@ export const replayEndpoints = {
     query: z.object({
       after: z.coerce.number().int().min(0),
       limit: z.coerce.number().int().min(1).max(2_000).default(500),
+      ...under,
     }),
     output: factPage,
   },
@@ -33,7 +38,7 @@ export const replayEndpoints = {
     summary: 'When outages, shared failures and violations began, the newest 1,000 of a range',
     needs: 'person',
     cost: 20,
-    query: z.object({ from: sentInstant, to: sentInstant }),
+    query: z.object({ from: sentInstant, to: sentInstant, ...under }),
     output: beginnings,
   },
 } as const satisfies Record<string, Endpoint>

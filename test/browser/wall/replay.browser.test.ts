@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { HOUR } from '../../../shared/base/time.ts'
+import type { Snapshot } from '../../../shared/city/board.ts'
 import type { Beginning, Beginnings } from '../../../shared/city/replay.ts'
 import type { SiteHistory } from '../../../shared/monitor/standing/standing.ts'
 import { patient } from '../../support/run/patience.ts'
@@ -74,6 +75,28 @@ test('the space bar plays past the outage and stops', async () => {
   await page.keyboard.press('Space')
   await page.getByRole('button', { name: '播放' }).waitFor()
   await until('the address is where it stopped', () => Date.parse(shown() ?? '') >= Date.parse(outage.at))
+  expect(complaints).toEqual([])
+})
+
+test('the wall of a district leads to its own past, one steps through that, and from there up to the whole and back to now', async () => {
+  await page.goto(`/wall/440106?at=${outage.at}`)
+  await page.waitForURL(/\/replay\/440106\?/)
+  await page.locator('[data-site]').first().waitFor()
+  const own = await page.locator('[data-site]').count()
+  expect(own).toBeLessThan(640)
+  await page.locator('header .area', { hasText: '天河区' }).waitFor()
+  const facts = await page.request.get(`/api/city/at?at=${outage.at}&under=440106`)
+  const { recent, sites } = (await facts.json()) as Snapshot
+  expect(sites).toHaveLength(own)
+  const last = recent.map(({ at }) => at).findLast((at) => at < outage.at) ?? ''
+  await page.keyboard.press('ArrowLeft')
+  await showsInstant(last)
+  expect(await page.locator('[data-site]').count()).toBe(own)
+  expect(await page.getByRole('link', { name: '回到实时' }).getAttribute('href')).toBe('/wall/440106')
+  await page.locator('header').getByRole('link', { name: '广州市' }).click()
+  await until('all of the city is shown', async () => (await page.locator('[data-site]').count()) === 640)
+  expect(new URL(page.url()).pathname).toBe('/replay')
+  await showsInstant(last)
   expect(complaints).toEqual([])
 })
 

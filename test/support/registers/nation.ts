@@ -27,6 +27,19 @@ export async function makeCity(db: Db): Promise<void> {
  * people are those of all stories, but that the office of Tianhe looks after Guangdong, and that of Haizhu after Hunan.
  */
 export async function makeNation(db: Db, sites = NATION_SITES): Promise<People> {
+  const people = await makeNationPeople(db)
+  await fill(
+    db,
+    sites,
+    sql`select left(code, 2) || '0000' as code, code as place from division
+      where level in ('province', 'city', 'district') and successor is null and code ~ '^[1-6][0-9]{5}$'
+        and left(code, 2) || '0000' in (select code from district)`,
+  )
+  return people
+}
+
+/** The people and places of a nation, whose register is still empty. */
+export async function makeNationPeople(db: Db): Promise<People> {
   await migrate(db)
   await ensureDivisions(db)
   const people = await makePeople(db)
@@ -38,13 +51,6 @@ export async function makeNation(db: Db, sites = NATION_SITES): Promise<People> 
     await sql`update user_account set district = '430000' where district = '440105'`.execute(tx)
     await ensureGroups(tx)
   })
-  await fill(
-    db,
-    sites,
-    sql`select left(code, 2) || '0000' as code, code as place from division
-      where level in ('province', 'city', 'district') and successor is null and code ~ '^[1-6][0-9]{5}$'
-        and left(code, 2) || '0000' in (select code from district)`,
-  )
   return people
 }
 

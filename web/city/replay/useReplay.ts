@@ -40,8 +40,11 @@ export interface Replay {
   step(direction: 1 | -1): Promise<void>
 }
 
-/** Plays the past on a city of its own. Of several wishes the last one counts. */
-export function useReplay(): Replay {
+/**
+ * Plays the past on a city of its own. Of several wishes the last one counts.
+ * @param under the division that it is the past of; when it is another, the same instant is shown of that.
+ */
+export function useReplay(under: () => string | undefined): Replay {
   const { city, at } = usePastCity()
   const isPlaying = shallowRef(false)
   const isWaiting = shallowRef(false)
@@ -58,13 +61,16 @@ export function useReplay(): Replay {
   const latest = (): number => serverNow() - BEHIND_NOW_MS
   const end = (): number => Math.min(latest(), span?.toMs ?? Number.POSITIVE_INFINITY)
 
+  const snapshotAt = (atMs: number) =>
+    call('cityAt', { query: { at: new Date(atMs).toISOString(), under: under() } })
+
   /** A new recording that begins at an instant. @returns false when somebody wished for something else meanwhile. */
   async function load(atMs: number): Promise<boolean> {
     wish += 1
     const mine = wish
     isWaiting.value = true
     try {
-      const snapshot = await call('cityAt', { query: { at: new Date(atMs).toISOString() } })
+      const snapshot = await snapshotAt(atMs)
       if (mine !== wish) return false
       error.value = null
       recording = new Recording(snapshot)
@@ -98,7 +104,7 @@ export function useReplay(): Replay {
   }
   async function fetchInto(mine: Recording): Promise<void> {
     const askedMs = latest()
-    mine.append(await call('cityFacts', { query: { after: mine.seq, limit: PAGE } }), askedMs)
+    mine.append(await call('cityFacts', { query: { after: mine.seq, limit: PAGE, under: under() } }), askedMs)
   }
 
   /** Shows an instant that the recording has. */
@@ -126,7 +132,7 @@ export function useReplay(): Replay {
     const [atMs, mine] = [at.value, recording]
     const isHere = () => at.value === atMs && recording === mine && !isPlaying.value
     try {
-      const snapshot = await call('cityAt', { query: { at: new Date(atMs).toISOString() } })
+      const snapshot = await snapshotAt(atMs)
       if (!isHere()) return
       recording = new Recording(snapshot)
       recording.rewind(city)
@@ -137,10 +143,11 @@ export function useReplay(): Replay {
   }
 
   async function step(direction: 1 | -1): Promise<void> {
+    if (!recording) return
     stop()
     span = null
     try {
-      const target = direction === 1 ? await findNext() : await findLast()
+      const target = direction === 1 ? await findNext() : findLast()
       await seek(target ?? (direction === 1 ? latest() : at.value))
     } catch (reason) {
       error.value = reason
@@ -159,12 +166,12 @@ export function useReplay(): Replay {
     }
   }
 
-  async function findLast(): Promise<number | null> {
+  /** Before the recording begins, by what the board was told last; of more in one instant than it knows, to before that instant. */
+  function findLast(): number | null {
     const found = recording?.lastChange(at.value)
     if (found) return found
-    const cursor = String(city.board.seq + 1)
-    const { items } = await call('facts', { query: { cursor, limit: 100 } })
-    return items.map((fact) => Date.parse(fact.at)).find((told) => told < at.value) ?? null
+    const told = city.recent.map((fact) => Date.parse(fact.at))
+    return told.find((one) => one < at.value) ?? (told.length > 0 ? at.value - 1 : null)
   }
 
   function stop(): void {
@@ -216,6 +223,15 @@ export function useReplay(): Replay {
 
   watch(speed, () => {
     span = null
+  })
+  watch(under, async () => {
+    stop()
+    span = null
+    recording = null
+    const here = at.value
+    // Until it is there, nothing is shown: what is on the board is another division's.
+    at.value = 0
+    if (await load(here || latest())) void fetchMore()
   })
   onScopeDispose(() => {
     wish += 1

@@ -18,25 +18,25 @@ export interface Stretch {
 /** Asked for again at most this often: the end of the stretch is now. */
 const AGAIN_MS = 5 * MINUTE
 
-/** What the slider lies over: counts and beginnings of a range that ends now. */
-export function useStretch(range: Ref<Range>): Stretch {
+/** What the slider lies over: counts and beginnings of a range that ends now, of one division or of all. */
+export function useStretch(range: Ref<Range>, under: () => string | undefined): Stretch {
   const toMs = computed(() => (Math.floor(minute.value / AGAIN_MS) + 1) * AGAIN_MS)
   const fromMs = computed(() => toMs.value - RANGES[range.value].hours * HOUR)
   const counts = useQuery(
-    () => ({ range: range.value, to: toMs.value }),
-    ({ range: one }) => {
+    () => ({ range: range.value, to: toMs.value, under: under() }),
+    ({ range: one, under }) => {
       const { hours, stepMinutes } = RANGES[one]
-      return call('cityHistory', { query: { hours, stepMinutes } })
+      return call('cityHistory', { query: { hours, stepMinutes, under } })
     },
-    { of: ({ range: one }) => one },
+    { of: ({ range: one, under }) => `${one} ${under}` },
   )
   const begun = useQuery(
-    () => ({ from: fromMs.value, to: toMs.value }),
-    ({ from, to }) =>
+    () => ({ from: fromMs.value, to: toMs.value, under: under() }),
+    ({ from, to, under }) =>
       call('cityBeginnings', {
-        query: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+        query: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), under },
       }),
-    { of: ({ from, to }) => to - from },
+    { of: ({ from, to, under }) => `${to - from} ${under}` },
   )
   const points = computed(() =>
     (counts.data.value?.points ?? []).map((one) => ({ atMs: Date.parse(one.at), counts: one.counts })),

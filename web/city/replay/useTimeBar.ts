@@ -29,19 +29,20 @@ export interface TimeBar {
 /**
  * The past of a page and all within it: which instant is shown, how one goes on from there, by pointer and by keys. The
  * address is that of the instant, so that it can be given to others; without one it begins an hour ago.
+ * @param under the division that it is of; without one, of all that the person may see.
  */
-export function useTimeBar(): TimeBar {
+export function useTimeBar(under: () => string | undefined = () => undefined): TimeBar {
   const { t } = useWords()
   const route = useRoute()
   const router = useRouter()
-  const replay = useReplay()
+  const replay = useReplay(under)
   const { at, isPlaying } = replay
   const asked = () => (typeof route.query.at === 'string' ? Date.parse(route.query.at) : Number.NaN)
   const start = Number.isNaN(asked()) ? serverNow() - HOUR : asked()
   const range = shallowRef<Range>(
     isRange(route.query.range) ? route.query.range : rangeOf(start, serverNow()),
   )
-  const stretch = useStretch(range)
+  const stretch = useStretch(range, under)
   const { dragged, drag } = useDrag(replay)
   const jump = (atMs: number | null): void => {
     if (atMs !== null) void replay.seek(atMs)
@@ -87,7 +88,7 @@ export function useTimeBar(): TimeBar {
     replay,
     range,
     stretch,
-    said: () => dragged.value ?? (at.value || start),
+    said: () => dragged.value ?? (at.value || asked() || start),
     drag,
     jump,
     playNight,

@@ -101,6 +101,7 @@ import * as m0165 from './0165_problem_lists_alone.ts'
 import * as m0170 from './0170_own_intervals.ts'
 import * as m0171 from './0171_persons_covered.ts'
 import * as m0173 from './0173_asked_turns.ts'
+import * as m0174 from './0174_past_of_divisions.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -206,4 +207,5 @@ export const migrations: Record<string, Migration> = {
   '0170_own_intervals': m0170,
   '0171_persons_covered': m0171,
   '0173_asked_turns': m0173,
+  '0174_past_of_divisions': m0174,
 }

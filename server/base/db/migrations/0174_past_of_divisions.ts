@@ -1,0 +1,7 @@
+import { type Kysely, sql } from 'kysely'
+
+/** What a division was told is read by its sites, and by each kind of what concerns everybody, wherever they stand in the log. */
+export async function up(db: Kysely<any>): Promise<void> {
+  await sql`create index site_division on site (division)`.execute(db)
+  await sql`create index fact_register_changed on fact (seq) where kind = 'register.changed'`.execute(db)
+}
