@@ -172,14 +172,22 @@ async function growth(db: Db): Promise<Figure[]> {
   ]
 }
 
+/**
+ * What keeps nothing has a slope near 0; its heap breathes by half a megabyte a minute. A hundred bytes that were kept of each of 280
+ * visits a second (a nation at five minutes) would be 1.7.
+ */
+const MOST_MB_PER_MINUTE = 2
+
 function processFigures(name: string, sampler: Sampler, mostMb: number): Figure[] {
   const { mb, mbPerMinute } = sampler.memory()
   const lateMs = sampler.said('nodejs_eventloop_lag_p99_seconds').map((one) => one * 1000)
   return [
-    atMost(`event loop late, p99, ${name}: median of looks`, percentile(lateMs, 0.5), 50, 'ms'),
+    // Each look tells the p99 since the one before: that of them is more than the p99 of the whole time, never less.
+    atMost(`event loop late, p99 over all looks, ${name}`, percentile(lateMs, 0.99), 50, 'ms'),
+    told('… median of looks', percentile(lateMs, 0.5), 'ms'),
     told(`… worst look of ${lateMs.length}`, Math.max(...lateMs), 'ms'),
     atMost(`memory, ${name} (RSS)`, mb, mostMb, 'MB'),
-    told('… slope', mbPerMinute, 'MB/min', 1),
+    atMost('… slope', mbPerMinute, MOST_MB_PER_MINUTE, 'MB/min', 1),
     ...collections(sampler),
   ]
 }
