@@ -1,4 +1,5 @@
 import {
+  type ColumnClass,
   type ColumnCounts,
   type ColumnReading,
   type ColumnState,
@@ -59,6 +60,12 @@ function judgeRows(rows: readonly MeasureRow[], today: string): ColumnsVerdict {
     url !== null && NEGLECTED.has(state) ? [{ id, url, drawnAt: drawn_at }] : [],
   )
   return { v3: v3Of(verdicts), counts: countsOf(verdicts), neglected }
+}
+
+/** Whether a column would count as neglected by a page that lists items and whose newest one is of this day. @param today local day. */
+export function isNeglectedBy(kind: ColumnClass, newest: string | null, today: string): boolean {
+  const reading = { class: kind, newest, items: 1, blankRuns: 0, isWholeRead: true }
+  return NEGLECTED.has(columnStateOf(reading, today, rulesInForce()))
 }
 
 /** What the last readings of a column said. */

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ColumnClass } from '../../../shared/monitor/columns/columns.ts'
+import { RENDERING, type RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 
 /** What a column's own page lists. */
@@ -9,9 +10,28 @@ export interface ListMeasure {
   readonly dates: readonly string[]
 }
 
+/** SQL of a reading of a column's own page. */
+export interface ReadingSql {
+  readonly items: RawBuilder<unknown>
+  /** JSON, newest first. */
+  readonly dates: RawBuilder<unknown>
+  readonly at: RawBuilder<unknown>
+  readonly isDrawn: boolean
+}
+
 /**
- * Stores what a column's own page lists, and counts the readings running at which it listed nothing. The site's
- * columns are judged anew at its next visit; its state is locked first, as the monitor does.
+ * SQL: whether what a column `c` is known to list stands against another reading of its own page. Of what its server sends and what a
+ * browser draws the newer counts, and then the fuller, for as long as a drawn reading stands; of two that were sent, the last.
+ */
+export const standsAgainst = ({ items, dates, at, isDrawn }: ReadingSql) => sql<boolean>`(
+  c.list_read_at > ${at} - ${STANDS} and (${isDrawn}::boolean or c.drawn_at > ${at} - ${STANDS})
+  and (coalesce(c.list_dates->>0, ''), c.list_items) > (coalesce(${dates}->>0, ''), ${items}))`
+
+const STANDS = sql`make_interval(hours => ${sql.lit(RENDERING.standsHours)})`
+
+/**
+ * Stores what a column's own page lists, unless what is known of it stands, and counts the readings running at which it listed nothing.
+ * The site's columns are judged anew at its next visit; its state is locked first, as the monitor does.
  * @param measure null: the page was visited in vain.
  */
 export async function storeList(
@@ -19,19 +39,25 @@ export async function storeList(
   { id, siteId }: { readonly id: number; readonly siteId: number },
   measure: ListMeasure | null,
   at: Date,
+  { isDrawn } = { isDrawn: false },
 ): Promise<void> {
   if (measure === null) {
     await db.updateTable('site_column').set({ list_tried_at: at }).where('id', '=', id).execute()
     return
   }
-  const { items, dates } = measure
+  const reading = {
+    items: sql`${measure.items}::int`,
+    dates: sql`${JSON.stringify(measure.dates)}::jsonb`,
+    at: sql`${at}::timestamptz`,
+  }
+  const stands = standsAgainst({ ...reading, isDrawn })
   await db.transaction().execute(async (tx) => {
     await judgeSoon(tx, siteId)
+    await sql`update site_column set list_tried_at = ${at} where id = ${id}`.execute(tx)
     await sql`
-      update site_column set list_items = ${items}, list_dates = ${JSON.stringify(dates)}::jsonb,
-        list_read_at = ${at}, list_tried_at = ${at},
-        blank_runs = case when ${items}::int = 0 then blank_runs + 1 else 0 end
-      where id = ${id}
+      update site_column c set list_items = ${reading.items}, list_dates = ${reading.dates}, list_read_at = ${at},
+        blank_runs = case when ${reading.items} = 0 then blank_runs + 1 else 0 end
+      where id = ${id} and ${stands} is not true
     `.execute(tx)
   })
 }
@@ -75,6 +101,8 @@ export interface ColumnRow extends MeasureRow {
   seen_at: Date
   home_dates: string[] | null
   list_dates: string[] | null
+  undrawn_at: Date | null
+  undrawn_reason: RenderReason | null
 }
 
 /** SQL: what a column `c` is judged by. */
@@ -96,8 +124,14 @@ export async function measuresOf(db: Db, siteIds: readonly number[]): Promise<Me
 /** The columns that a site's home page showed within the day before it was last read, in the order they came. */
 export async function columnsOf(db: Db, siteId: number): Promise<ColumnRow[]> {
   const { rows } = await sql<ColumnRow>`
-    select ${MEASURES}, c.name, c.confirmed_by, person.name as confirmed_name, c.seen_at, c.home_dates, c.list_dates
+    select ${MEASURES}, c.name, c.confirmed_by, person.name as confirmed_name, c.seen_at, c.home_dates, c.list_dates,
+      undrawn.at as undrawn_at, undrawn.reason as undrawn_reason
     from site_column c left join user_account person on person.id = c.confirmed_by
+    left join lateral (
+      select o.done_at as at, o.reason from render_order o
+      where o.site_id = c.site_id and o.purpose = 'reading' and o.ref = 'column ' || c.id and o.done_at is not null
+      order by o.asked_at desc limit 1
+    ) undrawn on undrawn.reason is not null and (c.drawn_at is null or c.drawn_at < undrawn.at)
     where c.site_id = ${siteId} and ${isShown}
     order by c.id
   `.execute(db)

@@ -88,6 +88,10 @@ function toColumn(row: ColumnRow, isChild: boolean, today: string): Column {
     isChild,
     seenAt: row.seen_at.toISOString(),
     listReadAt: row.list_read_at?.toISOString() ?? null,
+    undrawn:
+      row.undrawn_at && row.undrawn_reason
+        ? { at: row.undrawn_at.toISOString(), reason: row.undrawn_reason }
+        : null,
   }
 }
 

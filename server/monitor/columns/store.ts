@@ -4,6 +4,7 @@ import { DAY } from '../../../shared/base/time.ts'
 import { classifyColumn } from '../../../shared/monitor/columns/columns.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { isSameSite } from '../read/page/second-level.ts'
+import { standsAgainst } from './queries.ts'
 
 /** A column as it was seen: on the home page, or on its own page behind an entrance. */
 export interface ColumnSighting {
@@ -24,6 +25,13 @@ interface Sighted {
 }
 
 const MAX_NAME = 40
+/** What was drawn of a column stands against what was sent of it. */
+const STANDS = standsAgainst({
+  items: sql`excluded.list_items`,
+  dates: sql`excluded.list_dates`,
+  at: sql`excluded.seen_at`,
+  isDrawn: false,
+})
 
 /**
  * Stores the columns seen at these visits, in one statement. A new column gets the class that its name suggests;
@@ -45,9 +53,9 @@ export async function storeColumns(tx: Tx, visits: readonly Sighted[]): Promise<
       url = coalesce(excluded.url, c.url), seen_at = greatest(c.seen_at, excluded.seen_at),
       home_items = coalesce(excluded.home_items, c.home_items),
       home_dates = coalesce(excluded.home_dates, c.home_dates),
-      list_items = coalesce(excluded.list_items, c.list_items),
-      list_dates = coalesce(excluded.list_dates, c.list_dates),
-      list_read_at = coalesce(excluded.list_read_at, c.list_read_at),
+      list_items = case when ${STANDS} then c.list_items else coalesce(excluded.list_items, c.list_items) end,
+      list_dates = case when ${STANDS} then c.list_dates else coalesce(excluded.list_dates, c.list_dates) end,
+      list_read_at = case when ${STANDS} then c.list_read_at else coalesce(excluded.list_read_at, c.list_read_at) end,
       next_visit_at = coalesce(c.next_visit_at, excluded.next_visit_at)
   `.execute(tx)
 }

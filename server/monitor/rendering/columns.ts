@@ -1,7 +1,7 @@
-import { HOUR } from '../../../shared/base/time.ts'
+import { HOUR, localDay } from '../../../shared/base/time.ts'
 import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import type { NeglectedColumn } from '../columns/judge.ts'
+import { isNeglectedBy, type NeglectedColumn } from '../columns/judge.ts'
 import { judgeSoon, type ListMeasure, storeList } from '../columns/queries.ts'
 import { askRender } from './ask.ts'
 import type { DrawFailure } from './browser/order.ts'
@@ -16,18 +16,40 @@ export function columnOf({ subject }: Pick<RenderOrder, 'subject'>): number | nu
   return id === undefined ? null : Number(id)
 }
 
+/** What the page of a column lists as it was drawn. */
+export interface DrawnList {
+  readonly measure: ListMeasure
+  /** Nothing is missing that may be its list. */
+  readonly isWhole: boolean
+}
+
 /**
- * Stores what the page of a column lists as it was drawn, like what its server sent.
- * @param measure null: that cannot be said.
+ * Stores what the page of a column lists as it was drawn, like what its server sent. What is not whole counts where it shows that the
+ * column is kept up, and is not what the column may be held to be neglected by.
+ * @param atMs epoch ms.
+ * @returns false when it says nothing of its column, and is not stored.
  */
 export async function storeDrawnColumn(
   db: Db,
   column: { readonly id: number; readonly siteId: number },
-  measure: ListMeasure | null,
-  at: Date,
-): Promise<void> {
-  await storeList(db, column, measure, at)
-  await db.updateTable('site_column').set({ drawn_at: at }).where('id', '=', column.id).execute()
+  { measure, isWhole }: DrawnList,
+  atMs: number,
+): Promise<boolean> {
+  const at = new Date(atMs)
+  if (isWhole) {
+    await storeList(db, column, measure, at, { isDrawn: true })
+    await db.updateTable('site_column').set({ drawn_at: at }).where('id', '=', column.id).execute()
+    return true
+  }
+  const known = await db
+    .selectFrom('site_column')
+    .select('class')
+    .where('id', '=', column.id)
+    .executeTakeFirst()
+  const { items, dates } = measure
+  if (!known || items === 0 || isNeglectedBy(known.class, dates[0] ?? null, localDay(atMs))) return false
+  await storeList(db, column, measure, at, { isDrawn: true })
+  return true
 }
 
 /** By which a server says that there is no such page. With any other error there may be one: a firewall answers with many. */

@@ -1,6 +1,14 @@
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
-import { RENDERING, type RenderCause } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import {
+  RENDERING,
+  type RenderCause,
+  type RenderReason,
+} from '../../../shared/monitor/rendering/rendering-rules.ts'
+import type { RuleSet } from '../../../shared/monitor/verdicts/rule-set.ts'
+import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { Verdict } from '../../../shared/register/sites/states.ts'
+import { OWN_ITEMS } from '../read/page/drawn.ts'
+import type { Missed } from './browser/order.ts'
 
 /** A page of which a reader may see nothing that a browser would show. */
 const EMPTY = new Set(['drawn_by_script', 'empty'])
@@ -19,6 +27,41 @@ export function causeOf(sent: Finding, before: string | null): RenderCause | nul
 }
 
 /**
+ * Whether a list may be wanting on a page as it was drawn: it shows hardly any item and something that it asked for did not come, or
+ * what did not come is of its own site.
+ */
+export const isWanting = ({ all, own }: Missed, items: number): boolean =>
+  own > 0 || (all > 0 && items < OWN_ITEMS)
+
+/**
+ * What a home page as it was drawn says, or why that says nothing of it. One whose lists a script draws, for all that was sent, is not
+ * held to be idle by what stands there without what it asked for in vain; what is new stands, and that the rest was not seen.
+ * @param sent null: nothing is known of what its server sends.
+ * @param today local day.
+ */
+export function saidBy(
+  sent: Finding | null,
+  drawn: Finding,
+  missed: Missed,
+  today: string,
+  rules: Pick<RuleSet, 'v2VetoDays' | 'v2WarnDays'>,
+): Finding | RenderReason {
+  if (isWholeSent(sent, missed) || !isWanting(missed, drawn.items.length))
+    return drawn.outcome === 'unreadable' ? 'unread' : drawn
+  const partly: Finding = { ...drawn, unseen: drawn.unseen ?? 'script' }
+  return judgeV2(partly, today, rules) === 'insufficient' ? 'incomplete' : partly
+}
+
+/** Whether what was sent shows the lists of its page itself, beside what a browser missed: where none is dated, others may be. */
+const isWholeSent = (sent: Finding | null, { own }: Missed): boolean =>
+  sent !== null &&
+  sent.outcome !== 'unreadable' &&
+  sent.unseen === undefined &&
+  !sent.entrance &&
+  (own === 0 || sent.outcome !== 'undated') &&
+  causeOf(sent, null) !== 'few'
+
+/**
  * Which of two readings of a page its site is judged by: the one that shows the newer item, since nobody is held to be idle
  * whose visitors see something new; the drawn one, where they say the same or the other could not be read.
  */
@@ -27,7 +70,7 @@ export function believed(sent: Finding | null, drawn: Finding | null): Finding |
   if (sent === null || sent.outcome === 'unreadable') return drawn
   const isSentNewer = (sent.newest ?? '') > (drawn.newest ?? '')
   if (!isSentNewer && !(sent.entrance && drawn.newest === null)) return drawn
-  if (sent.unseen !== 'script') return sent
+  if (sent.unseen !== 'script' || drawn.unseen !== undefined) return sent
   // What its script adds was seen, and is not newer.
   const { unseen: _, ...whole } = sent
   return whole

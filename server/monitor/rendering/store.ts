@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { HOUR } from '../../../shared/base/time.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { RENDERING, type RenderCause } from '../../../shared/monitor/rendering/rendering-rules.ts'
-import type { Tx } from '../../base/db/database.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
 import type { DrawnPage } from '../visit/visited.ts'
 import { askRender, rendererIsThere } from './ask.ts'
 import { believed, causeOf } from './rules.ts'
@@ -85,14 +85,24 @@ export async function believeDrawn<V extends Read>(
   })
 }
 
+/** SQL: what was read last of what the server of a site `s` sent, by its `site_rendering r`. */
+const SENT = sql<Finding | null>`coalesce(r.sent, case when s.finding->'drawn' is null then s.finding end)`
+
+/** What was read last of the home page as the server of a site sent it; null: nothing. */
+export async function sentOf(db: Db, siteId: number): Promise<Finding | null> {
+  const { rows } = await sql<Pick<Kept, 'sent'>>`
+    select ${SENT} as sent from site_state s left join site_rendering r on r.site_id = s.site_id where s.site_id = ${siteId}
+  `.execute(db)
+  return rows[0]?.sent ?? null
+}
+
 /** Of sites whose page was drawn what was sent, and of the others what was drawn. */
 async function keptOf(tx: Tx, visits: readonly Read[]): Promise<Map<number, Kept>> {
   const drawn = visits.flatMap((visit) => (visit.drawn ? [visit.siteId] : []))
   const ids = visits.map(({ siteId }) => siteId)
   const { rows } = await sql<Kept>`
     select s.site_id,
-      case when s.site_id = any(${drawn}::int[])
-        then coalesce(r.sent, case when s.finding->'drawn' is null then s.finding end) end as sent,
+      case when s.site_id = any(${drawn}::int[]) then ${SENT} end as sent,
       case when s.site_id <> all(${drawn}::int[]) then r.drawn end as drawn
     from site_state s left join site_rendering r on r.site_id = s.site_id where s.site_id = any(${ids}::int[])
   `.execute(tx)

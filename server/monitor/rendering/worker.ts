@@ -2,6 +2,7 @@ import { HOUR, localDay, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { RENDERING, type RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
+import { rulesInForce } from '../verdicts/in-force.ts'
 import { isOthers } from '../visit/page/judge.ts'
 import type { Reader } from '../visit/reading/reader.ts'
 import type { Visited } from '../visit/visited.ts'
@@ -22,6 +23,8 @@ import {
   type RenderOrder,
 } from './queries.ts'
 import { drawnHome, drawnList } from './reading.ts'
+import { isWanting, saidBy } from './rules.ts'
+import { sentOf } from './store.ts'
 
 /** Looking for orders. */
 const LOOK_MS = 2 * SECOND
@@ -35,6 +38,7 @@ const PASSING: ReadonlySet<RenderReason> = new Set([
   'broken_off',
   'crashed',
   'http_error',
+  'incomplete',
 ])
 
 export interface RenderWorkerParts {
@@ -212,14 +216,20 @@ export class RenderWorker {
     const columnId = columnOf(order)
     if (columnId !== null) {
       const measure = await drawnList(reader, drawn, atMs).catch(this.#unread)
-      await storeDrawnColumn(ctx.db, { id: columnId, siteId }, measure, new Date(atMs))
+      const isWhole = !isWanting(drawn.missed, measure?.items ?? 0)
+      const column = { id: columnId, siteId }
+      if (measure === null || !(await storeDrawnColumn(ctx.db, column, { measure, isWhole }, atMs)))
+        return { failed: isWhole ? 'unread' : 'incomplete' }
       await finishOrder(ctx.db, id, atMs, null)
       return null
     }
     const visited = await drawnHome(reader, siteId, drawn, atMs).catch(this.#unread)
-    if (visited === null) return { failed: 'unread' }
+    if (!visited?.finding) return { failed: 'unread' }
+    const sent = await sentOf(ctx.db, siteId)
+    const said = saidBy(sent, visited.finding, drawn.missed, localDay(atMs), rulesInForce())
+    if (typeof said === 'string') return { failed: said }
     const stored = () => void finishOrder(ctx.db, id, ctx.clock.now(), null).catch(this.#warn)
-    record(visited, stored)
+    record({ ...visited, finding: said }, stored)
     return null
   }
 

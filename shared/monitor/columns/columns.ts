@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
 import { verdict } from '../../register/sites/states.ts'
+import { RENDER_REASONS } from '../rendering/rendering-rules.ts'
 import { COLUMN_CLASSES, COLUMN_DEDUCTIONS, COLUMN_STATES, COLUMN_VETOES } from './columns-rules.ts'
 
 export * from './columns-rules.ts'
@@ -44,6 +45,8 @@ export const column = z.object({
   /** When it was last seen on the home page, and when its own page was last read. */
   seenAt: z.iso.datetime(),
   listReadAt: z.iso.datetime().nullable(),
+  /** Its own page was to be drawn by a browser and could not be, since it was last: it is not held to be neglected by it. */
+  undrawn: z.object({ at: z.iso.datetime(), reason: z.enum(RENDER_REASONS) }).nullable(),
 })
 export type Column = z.infer<typeof column>
 

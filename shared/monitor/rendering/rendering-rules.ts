@@ -31,7 +31,8 @@ export type RenderCause = (typeof RENDER_CAUSES)[number]
  * Why a page could not be drawn. `not_open`: it did not open; `refused`: its address is an inner one; `http_error`: it answered
  * with an error; `blocked`: a firewall answered in its place; `late`: it was not drawn in time; `crashed`: it took its process down; `memory`: it took too much memory;
  * `too_much`: it asked for too much; `no_page`: it is a file; `broken_off`: the renderer ended meanwhile; `unread`: what was
- * drawn could not be read; `personal`: it shows numbers of persons, which could not be covered, or did before such were.
+ * drawn could not be read; `incomplete`: what it asked for was refused or did not answer, and what was drawn without it says nothing
+ * of its lists; `personal`: it shows numbers of persons, which could not be covered, or did before such were.
  */
 export const RENDER_REASONS = [
   'not_open',
@@ -45,6 +46,7 @@ export const RENDER_REASONS = [
   'no_page',
   'broken_off',
   'unread',
+  'incomplete',
   'personal',
 ] as const
 export type RenderReason = (typeof RENDER_REASONS)[number]

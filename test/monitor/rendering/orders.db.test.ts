@@ -238,7 +238,7 @@ it('nor is a site said to neglect its columns before the page of each was drawn,
     const listed = { items: 1, dates: [day(30)] }
     if (drawnOnes.length === 5)
       await noteNoList(ctx.db, order, { failed: 'http_error', status: 404 }, new Date(now()))
-    else await storeDrawnColumn(ctx.db, { id, siteId: site.id }, listed, new Date(now()))
+    else await storeDrawnColumn(ctx.db, { id, siteId: site.id }, { measure: listed, isWhole: true }, now())
   }
   expect(drawnOnes.map(({ cause }) => cause)).toEqual(Array(5).fill('verdict'))
   await visit()

@@ -36,6 +36,34 @@ const PACKED = (): Buffer => {
   return packed
 }
 
+const item = (day: string) =>
+  `<li><a href="/${day}.html">关于召开全市工作会议的通知（${day}）</a><span>${day}</span></li>`
+/** Asks for a list, and puts it where it belongs. */
+const asking = (at: string) =>
+  `<script>fetch("${at}").then(function(one){if(!one.ok)throw one;return one.text()}).then(function(text){document.getElementById("news").innerHTML=text})</script>`
+const filled = (at: string, besides = '') => `<h1>某局</h1>${besides}<ul id="news"></ul>${asking(at)}`
+const COUNTER = '<script src="http://counter.test:TRAP/count.js"></script>'
+
+/** Pages that are nothing without what they ask for, by what becomes of that. The newest list is of March 2026. */
+export const ASKING: Readonly<Record<string, string>> = {
+  listRefused: filled('/refused'),
+  listBroken: filled('/broken'),
+  listNever: filled('/never'),
+  listInside: filled('http://127.0.0.1:TRAP/list'),
+  scriptGone: '<div id="app"></div><script src="/gone"></script>',
+  frameRefused: '<h1>某局</h1><iframe src="/refused"></iframe>',
+  socketRefused:
+    '<ul id="news"></ul><script>new WebSocket("ws://127.0.0.1:TRAP/").onmessage=function(one){news.innerHTML=one.data}</script>',
+  oneOld: filled('/refused', `<ul>${item('2026-01-05')}</ul>`),
+  otherCame: filled('/items?2026-01', '<ul id="more"></ul><script>fetch("/refused")</script>'),
+  left: '<script>fetch("/never");location.replace("/cameNew")</script>',
+  cameNew: filled('/items?2026-03'),
+  cameOld: filled('/items?2026-01'),
+  countedNew: filled('/items?2026-03', COUNTER),
+  countedOld: filled('/items?2026-01', COUNTER),
+  nothing: '<div id="app"></div><script>document.title="某局"</script>',
+}
+
 /** Serves these pages on loopback, and a trap that nothing may reach. */
 export interface HostileSite {
   readonly port: number
@@ -64,7 +92,13 @@ export async function hostileSite(pages = HOSTILE, udpPort = 0): Promise<Hostile
     else if (name === 'packed') {
       response.writeHead(200, { 'content-type': 'text/plain', 'content-encoding': 'gzip' }).end(PACKED())
     } else if (name === 'gone') response.writeHead(404).end('<p>404</p>')
-    else {
+    else if (name === 'refused') response.writeHead(403).end('<p>403</p>')
+    else if (name === 'broken') response.writeHead(500).end('<p>500</p>')
+    else if (name === 'never') request.resume()
+    else if (name === 'items') {
+      const month = /\d{4}-\d\d/.exec(request.url ?? '')?.[0] ?? ''
+      response.end(Array.from({ length: 6 }, (_, n) => item(`${month}-0${n + 1}`)).join(''))
+    } else {
       const html = (pages[name] ?? '').replaceAll('TRAP', String(trapPort)).replaceAll('UDP', String(udpPort))
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
       response.end(`<!DOCTYPE html><html><head><title>${name}</title></head><body>${html}</body></html>`)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readPage } from '../../../server/monitor/read/read.ts'
-import { believed, causeOf, heldBack } from '../../../server/monitor/rendering/rules.ts'
+import { believed, causeOf, heldBack, saidBy } from '../../../server/monitor/rendering/rules.ts'
+import { rulesInForce } from '../../../server/monitor/verdicts/in-force.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 
 const REF = '2026-03-03'
@@ -49,6 +50,39 @@ describe('of two readings', () => {
   it('what a script adds was seen, when the page was drawn and that is not newer', () => {
     const partly = { ...listed(...NEW), unseen: 'script' } as const
     expect(believed(partly, listed(...OLD))).not.toHaveProperty('unseen')
+    expect(believed(partly, { ...listed(...OLD), unseen: 'rest' })).toHaveProperty('unseen')
+  })
+})
+
+describe('what a page asked for in vain', () => {
+  const MANY = ['2026-01-05', '2026-01-04', '2026-01-03', '2026-01-02', '2026-01-01']
+  const list = { all: 1, own: 1 }
+  const counter = { all: 1, own: 0 }
+  const said = (sent: Finding | null, drawn: Finding, missed = list) =>
+    saidBy(sent, drawn, missed, REF, rulesInForce())
+  it.each([
+    ['a script draws them', ofScript],
+    ['a script draws more', { ...listed(...MANY), unseen: 'script' } as const],
+    ['it only leads elsewhere', { ...undated, entrance: true }],
+    ['it shows hardly anything', listed('2026-01-05')],
+    ['no list on it is dated', undated],
+    ['nothing is known of it', null],
+  ])('keeps it from being held to be idle, where what is sent does not show its lists: %s', (_, sent) => {
+    expect(said(sent, undated)).toBe('incomplete')
+    expect(said(sent, listed('2026-01-05'))).toBe('incomplete')
+    expect(said(sent, listed(...MANY))).toBe('incomplete')
+    expect(said(sent, listed(...NEW))).toMatchObject({ newest: '2026-03-01', unseen: 'script' })
+  })
+  it('does not, where what is sent shows them, or a counter is missing from a page that does', () => {
+    expect(said(listed(...MANY), listed(...MANY))).toMatchObject({ outcome: 'dated' })
+    expect(said(undated, undated, counter)).toMatchObject({ outcome: 'undated' })
+    expect(said(ofScript, listed(...MANY), counter)).not.toHaveProperty('unseen')
+    expect(said(ofScript, undated, counter)).toBe('incomplete')
+    expect(said(ofScript, undated, { all: 0, own: 0 })).toMatchObject({ outcome: 'undated' })
+  })
+  it('is another thing than a page that cannot be read as it was drawn', () => {
+    expect(said(listed(...MANY), ofScript)).toBe('unread')
+    expect(said(ofScript, ofScript, { all: 0, own: 0 })).toBe('unread')
   })
 })
 

@@ -38,7 +38,7 @@ const ARTICLE_LINKS = 5
 /** … and with so many, whatever else a script may add: the news of the government above, for one. */
 const MANY_ARTICLE_LINKS = 15
 /** So many dated items of its own are lists that were seen. */
-const OWN_ITEMS = 5
+export const OWN_ITEMS = 5
 const ARTICLE_TITLE = 12
 
 /**

@@ -8,6 +8,7 @@ import type {
 } from 'playwright-core'
 import type { RenderReason } from '../../../../shared/monitor/rendering/rendering-rules.ts'
 import { isSameSite } from '../../read/page/second-level.ts'
+import { followAsked, isOfPage } from './asked.ts'
 import { boxesOn } from './boxes.ts'
 import { checkPage } from './check.ts'
 import { coverPersons } from './cover.ts'
@@ -112,13 +113,15 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
   context.on('page', (other) => void other.close().catch(() => {}))
   const work = async (): Promise<DrawAnswer> => {
     const refuse = answered(page, gate, order.picture?.isAsIs === true)
-    const waiting = unanswered(page)
+    const asked = followAsked(page)
     await open(page, order.url)
     refuse()
-    await settle(page, limits, elapsedMs, waiting)
+    await settle(page, limits, elapsedMs, asked.open)
     refuse()
     if (gate.counts().isOver) throw new NotDrawn('too_much')
     const url = addressOf(page)
+    // What comes from now on does not stand in it any more.
+    const missed = asked.missed()
     const html = order.wantsHtml ? await standingWith(page, limits.maxHtmlBytes) : null
     const bytes = html === null ? null : Buffer.from(html)
     const isCut = (bytes?.length ?? 0) > limits.maxHtmlBytes
@@ -130,6 +133,7 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
       isCut,
       picture,
       check,
+      missed,
       tookMs: Math.round(elapsedMs() - began),
       counts: gate.counts(),
     }
@@ -154,8 +158,7 @@ async function open(page: Page, url: string): Promise<void> {
 function answered(page: Page, gate: Gate, isAsIs: boolean): () => void {
   let status = 0
   page.on('response', (response) => {
-    const request = response.request()
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) status = response.status()
+    if (isOfPage(response.request(), page)) status = response.status()
   })
   return () => {
     if (page.url().startsWith('chrome-error:')) throw new NotDrawn('not_open')
@@ -170,15 +173,6 @@ function addressOf(page: Page): string {
   const url = page.url()
   if (!/^https?:/i.test(url) || url.length > MAX_ADDRESS) throw new NotDrawn('no_page')
   return url
-}
-
-/** Counts what a page has asked for from its beginning and not got yet. */
-function unanswered(page: Page): () => number {
-  let open = 0
-  page.on('request', () => open++)
-  for (const end of ['requestfinished', 'requestfailed'] as const)
-    page.on(end as 'requestfinished', () => open--)
-  return () => open
 }
 
 /** Waits until nothing is asked for and nothing changes, and scrolls for what is shown only then. */

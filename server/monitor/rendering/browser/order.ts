@@ -73,6 +73,14 @@ export interface Picture {
   readonly boxes?: string
 }
 
+/** What a page that was drawn asked for and did not get: it was refused, answered with an error, or not answered to its end. */
+export interface Missed {
+  /** Scripts, what these ask for, and pages within it. */
+  readonly all: number
+  /** Of those what is of its own site and no script: lists, most likely. */
+  readonly own: number
+}
+
 /** A page that was drawn. */
 export interface Drawn {
   /** Where it really was. */
@@ -83,6 +91,7 @@ export interface Drawn {
   readonly picture: Picture | null
   /** Null: it was not asked for. */
   readonly check?: PageCheck | null
+  readonly missed: Missed
   readonly tookMs: number
   readonly counts: GateCounts
 }
