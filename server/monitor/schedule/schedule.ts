@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { MINUTE } from '../../../shared/base/time.ts'
+import { MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import { Rate } from '../../base/rate.ts'
 import { isNews } from '../evidence/rules.ts'
@@ -49,7 +49,7 @@ export interface ScheduleParts extends ClaimParts {
 type Turn = { atMs: number; isRecheck: boolean; extra: boolean; onOpen: () => void }
 type Measured = { visited: Visited; patienceMs: number; page: PageToRead | null }
 
-/** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host and address. */
+/** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host, and few per address. */
 export class Schedule {
   readonly #parts: ScheduleParts
   readonly #stop = new AbortController()
@@ -70,7 +70,7 @@ export class Schedule {
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts
-    this.#turns = new VisitTurns(parts.timers)
+    this.#turns = new VisitTurns(parts.timers, parts.ctx.config.visitIntervalS * SECOND)
     this.#rechecks = new Rechecks(parts.timers)
     this.#claims = new Claims(parts)
     this.#done = new Rate(() => parts.ctx.clock.now())

@@ -1,6 +1,9 @@
 import type { Cancel, Timers } from '../../base/clock.ts'
 
-/** So long a visit waits at most for the others at its address: one that hangs must not starve its neighbours. */
+/**
+ * So long a visit waits at most for the others at its address: one that hangs must not starve its neighbours. And so long a visit is
+ * reckoned to take, by which an address is given so many side by side that all its sites have their turn within an interval.
+ */
 const PATIENCE_MS = 5_000
 const MAX_KNOWN = 200_000
 /** Of a host that always has a visit waiting, one turn in so many goes to its other pages. */
@@ -14,28 +17,63 @@ interface Line {
   ahead: number
 }
 
+/** The visits at an address. */
+interface Crowd {
+  underWay: number
+  /** What lets each of those begin that wait, the first one first. */
+  readonly waiting: Set<() => void>
+}
+
 /**
  * One visit at a time per host, always; and, as good manners towards machines that hold many sites, one at a time
- * per address while it answers. At a host visits that tell whether a site answers go before its other pages.
+ * per address while it answers, or a small part of its sites where they are many. At a host visits that tell whether a site answers go
+ * before its other pages.
  */
 export class VisitTurns {
   readonly #timers: Timers
+  readonly #everyMs: number
   /** The line at each host that has one under way. */
   readonly #lines = new Map<string, Line>()
-  /** The end of the last visit to each address that has one under way. */
-  readonly #busy = new Map<string, Promise<void>>()
+  /** Who is at each address that has a visit under way. */
+  readonly #crowds = new Map<string, Crowd>()
   /** Where each host was found last. */
   readonly #addresses = new Map<string, string>()
+  /** How many hosts were found at each address. */
+  readonly #hosts = new Map<string, number>()
 
-  constructor(timers: Timers) {
+  /** @param everyMs the usual time between two visits to a site. */
+  constructor(timers: Timers, everyMs: number) {
     this.#timers = timers
+    this.#everyMs = everyMs
+  }
+
+  /** Visits that wait for their host; what else waits there is not counted. */
+  get waitingAtHosts(): number {
+    return sumOf(this.#lines.values(), ({ visits }) => visits.length)
+  }
+
+  /** Visits, also to other pages, whose turn it is at their host, and which wait for others at their address. */
+  get waitingAtAddresses(): number {
+    return sumOf(this.#crowds.values(), ({ waiting }) => waiting.size)
   }
 
   /** Learns where a host is, from the visit that has just been made there. */
   learn(host: string, address: string | null): void {
-    if (address === null) return
-    if (this.#addresses.size >= MAX_KNOWN) this.#addresses.clear()
+    const before = this.#addresses.get(host)
+    if (address === null || address === before) return
+    if (before !== undefined) this.#count(before, -1)
+    else if (this.#addresses.size >= MAX_KNOWN) {
+      this.#addresses.clear()
+      this.#hosts.clear()
+    }
     this.#addresses.set(host, address)
+    this.#count(address, 1)
+  }
+
+  #count(address: string, more: 1 | -1): void {
+    const hosts = (this.#hosts.get(address) ?? 0) + more
+    if (hosts > 0) this.#hosts.set(address, hosts)
+    else this.#hosts.delete(address)
   }
 
   /**
@@ -72,18 +110,44 @@ export class VisitTurns {
     else this.#lines.delete(host)
   }
 
-  #atAddress(address: string, visit: () => Promise<void>): Promise<void> {
-    const before = this.#busy.get(address)
-    const run = (async () => {
-      if (before !== undefined) await atMost(before, PATIENCE_MS, this.#timers)
+  async #atAddress(address: string, visit: () => Promise<void>): Promise<void> {
+    const crowd = this.#crowds.get(address) ?? { underWay: 0, waiting: new Set() }
+    this.#crowds.set(address, crowd)
+    if (crowd.underWay < this.#sideBySide(address)) crowd.underWay++
+    else await this.#wait(crowd)
+    try {
       await visit()
-    })()
-    this.#busy.set(address, run)
-    const release = () => {
-      if (this.#busy.get(address) === run) this.#busy.delete(address)
+    } finally {
+      this.#goFrom(address, crowd)
     }
-    run.then(release, release)
-    return run
+  }
+
+  /** How many may be under way at an address. */
+  #sideBySide(address: string): number {
+    return Math.max(1, Math.ceil(((this.#hosts.get(address) ?? 0) * PATIENCE_MS) / this.#everyMs))
+  }
+
+  /** Waits in line, or until patience is at its end. */
+  #wait(crowd: Crowd): Promise<void> {
+    return new Promise((resolve) => {
+      const begin = () => {
+        cancel()
+        crowd.waiting.delete(begin)
+        crowd.underWay++
+        resolve()
+      }
+      const cancel: Cancel = this.#timers.after(PATIENCE_MS, begin)
+      crowd.waiting.add(begin)
+    })
+  }
+
+  #goFrom(address: string, crowd: Crowd): void {
+    crowd.underWay--
+    for (const begin of crowd.waiting) {
+      if (crowd.underWay >= this.#sideBySide(address)) break
+      begin()
+    }
+    if (crowd.underWay === 0) this.#crowds.delete(address)
   }
 }
 
@@ -95,16 +159,10 @@ function nextOf(line: Line): (() => void) | undefined {
   return (isBeside ? beside : visits).shift()
 }
 
-/** Waits for a visit, or until patience is at its end. */
-function atMost(visit: Promise<void>, ms: number, timers: Timers): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel: Cancel = timers.after(ms, resolve)
-    const go = () => {
-      cancel()
-      resolve()
-    }
-    visit.then(go, go)
-  })
+function sumOf<T>(all: Iterable<T>, count: (one: T) => number): number {
+  let sum = 0
+  for (const one of all) sum += count(one)
+  return sum
 }
 
 /** What turns are taken at: host and port of an address, or the address where it is none. */

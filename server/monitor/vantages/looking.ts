@@ -67,7 +67,7 @@ export class Looking {
     this.#parts = parts
     this.#vantageId = vantageId
     this.#store = new LookStore(ctx, timers, vantageId)
-    this.#turns = new VisitTurns(timers)
+    this.#turns = new VisitTurns(timers, ctx.config.visitIntervalS * parts.rarer * SECOND)
     this.#line = new LineWatch({
       targets: references,
       prober: proberFor(parts.place.demo),

@@ -6,7 +6,7 @@ import { ensureDivisions } from '../../../server/register/divisions/seed.ts'
 import { makeDistricts } from '../../support/make.ts'
 import { makePeople } from '../../support/people.ts'
 
-/** Addresses that the sites are found at; what is at one address is visited one after the other. */
+/** Addresses that the sites are found at; of what is at one address few are visited at a time. */
 export const ADDRESSES = 250
 
 /** Host names of the sites, as `HOSTS` wants them. */

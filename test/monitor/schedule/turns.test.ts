@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemTimers } from '../../../server/base/clock.ts'
 import { VisitTurns } from '../../../server/monitor/schedule/turns.ts'
+import { MINUTE } from '../../../shared/base/time.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -21,7 +22,7 @@ const settle = () => vi.advanceTimersByTimeAsync(0)
 
 describe('whose turn it is at a host and an address', () => {
   it('makes one visit at a time to a host, even when the first one fails', async () => {
-    const turns = new VisitTurns(systemTimers)
+    const turns = new VisitTurns(systemTimers, 5 * MINUTE)
     const log: string[] = []
     const failing = turns.take('a.gov.cn', true, async () => {
       throw new Error('broken')
@@ -33,7 +34,7 @@ describe('whose turn it is at a host and an address', () => {
   })
 
   it('makes one visit at a time to an address that holds many hosts', async () => {
-    const turns = new VisitTurns(systemTimers)
+    const turns = new VisitTurns(systemTimers, 5 * MINUTE)
     turns.learn('a.gov.cn', '10.0.0.1')
     turns.learn('b.gov.cn', '10.0.0.1')
     turns.learn('c.gov.cn', '10.0.0.2')
@@ -49,8 +50,59 @@ describe('whose turn it is at a host and an address', () => {
     expect(log).toEqual(['a', 'c', 'b'])
   })
 
+  it('visits one in sixty of the sites at an address at a time, and of up to sixty sites one', async () => {
+    for (const [sites, atOnce] of [
+      [60, 1],
+      [600, 10],
+    ] as const) {
+      const turns = new VisitTurns(systemTimers, 5 * MINUTE)
+      const log: string[] = []
+      const all = Array.from({ length: sites }, (_, n) => visit(log, `s${n}.gov.cn`))
+      for (const n of all.keys()) turns.learn(`s${n}.gov.cn`, '10.0.0.1')
+      for (const [n, { make }] of all.entries()) void turns.take(`s${n}.gov.cn`, true, make)
+      await settle()
+      expect(log).toHaveLength(atOnce)
+      expect(turns.waitingAtAddresses, 'as metrics tell it').toBe(sites - atOnce)
+      all[0]?.end()
+      await settle()
+      expect(log).toHaveLength(atOnce + 1)
+      expect(log.at(-1), 'who came first').toBe(`s${atOnce}.gov.cn`)
+    }
+  })
+
+  it('has nobody wait at a machine that holds thousands of sites, and gives few of them a place', async () => {
+    const SITES = 6_000
+    const turns = new VisitTurns(systemTimers, 5 * MINUTE)
+    for (let n = 0; n < SITES; n++) turns.learn(`s${n}.gov.cn`, '10.0.0.1')
+    let [inFlight, most, longestMs] = [0, 0, 0]
+    // As many as have their turn within 20 seconds, half a second each: ten are under way.
+    for (let n = 0; n < 400; n++) {
+      const askedMs = Date.now()
+      most = Math.max(most, ++inFlight)
+      void turns
+        .take(`s${n}.gov.cn`, true, async () => {
+          longestMs = Math.max(longestMs, Date.now() - askedMs)
+          await new Promise((resolve) => setTimeout(resolve, 500))
+        })
+        .finally(() => inFlight--)
+      await vi.advanceTimersByTimeAsync((5 * MINUTE) / SITES)
+    }
+    expect(longestMs).toBe(0)
+    expect(most).toBeLessThanOrEqual(11)
+  })
+
+  it('goes by where a host was found last, and does not count it where it was before', async () => {
+    const turns = new VisitTurns(systemTimers, 5 * MINUTE)
+    const log: string[] = []
+    for (let n = 0; n <= 60; n++) turns.learn(`s${n}.gov.cn`, '10.0.0.1')
+    turns.learn('s60.gov.cn', '10.0.0.2')
+    for (let n = 0; n <= 60; n++) void turns.take(`s${n}.gov.cn`, true, visit(log, `s${n}`).make)
+    await settle()
+    expect(log).toEqual(['s0', 's60'])
+  })
+
   it('does not let a site that hangs starve its neighbours', async () => {
-    const turns = new VisitTurns(systemTimers)
+    const turns = new VisitTurns(systemTimers, 5 * MINUTE)
     turns.learn('a.gov.cn', '10.0.0.1')
     turns.learn('b.gov.cn', '10.0.0.1')
     const log: string[] = []
@@ -63,7 +115,7 @@ describe('whose turn it is at a host and an address', () => {
   })
 
   it('visits the home pages at a host before its other pages that wait there, and those in the end, too', async () => {
-    const turns = new VisitTurns(systemTimers)
+    const turns = new VisitTurns(systemTimers, 5 * MINUTE)
     const log: string[] = []
     const at = (name: string, isBeside: boolean) =>
       turns.take('a.gov.cn', true, async () => void log.push(name), isBeside)
@@ -79,7 +131,7 @@ describe('whose turn it is at a host and an address', () => {
   })
 
   it('lets hosts of one machine be visited side by side where that means nothing', async () => {
-    const turns = new VisitTurns(systemTimers)
+    const turns = new VisitTurns(systemTimers, 5 * MINUTE)
     turns.learn('a.localhost', '127.0.0.1')
     turns.learn('b.localhost', '127.0.0.1')
     const log: string[] = []
