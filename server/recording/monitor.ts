@@ -5,6 +5,7 @@ import type { Stage } from '../monitor/pace/stage.ts'
 import { columnVisits, type PageVisitParts } from '../monitor/schedule/daily/column-visits.ts'
 import { messageVisits } from '../monitor/schedule/daily/message-visits.ts'
 import type { Readings } from '../monitor/schedule/readings/readings.ts'
+import type { Schedule } from '../monitor/schedule/schedule.ts'
 import type { Reader } from '../monitor/visit/reading/reader.ts'
 import { readerOf } from '../monitor/visit/reading/readers.ts'
 import { type AskingProber, createProber } from '../monitor/visit/visit.ts'
@@ -33,6 +34,9 @@ export interface MonitorPace {
   /** Turns that are due, as of the last minute; and that were taken a second, lately. */
   readonly due: () => number
   readonly takenPerS: () => number
+  /** Visits under way that have not begun, by what they wait for; and connections that are being opened. */
+  readonly held: () => Schedule['held']
+  readonly opening: () => number
 }
 
 export interface Monitor {
@@ -123,6 +127,8 @@ export async function startMonitor(
       askedPerS: () => pace.asked.askedPerS,
       due: () => pace.asked.due,
       takenPerS: () => schedule.takenPerS,
+      held: () => schedule.held,
+      opening: () => schedule.opening,
     },
     proberFor,
     portsFor: (demo) => (demo && fleet ? { http: fleet.httpPort, https: fleet.httpsPort } : PORTS),

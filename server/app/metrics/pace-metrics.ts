@@ -39,6 +39,19 @@ export function paceMetrics(registers: Registry[], pace: () => MonitorPace | nul
   ofMonitor('siteward_asked', 'Visits a second that the register asks of all monitors together.', (one) =>
     one.askedPerS(),
   )
+  ofMonitor('siteward_connections_opening', 'Connections of visits that are being opened.', (one) =>
+    one.opening(),
+  )
+  new Gauge({
+    name: 'siteward_visits_held',
+    help: 'Visits under way that have not begun, by what they wait for.',
+    labelNames: ['by'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [by, visits] of Object.entries(pace()?.held() ?? {})) this.set({ by }, visits)
+    },
+  })
 }
 
 type StageNow = Omit<ReturnType<MonitorPace['stages']>[number], 'name'> & { readonly name: string }

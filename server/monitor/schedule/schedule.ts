@@ -83,6 +83,17 @@ export class Schedule {
     return this.#underWay.size
   }
 
+  /** Visits that have a place and have not begun, by what they wait for: their host, others at their address, other connections. */
+  get held(): Readonly<Record<'host' | 'address' | 'opening', number>> {
+    const { waitingAtHosts: host, waitingAtAddresses: address } = this.#turns
+    return { host, address, opening: this.#openings.waiting }
+  }
+
+  /** Connections that are being opened. */
+  get opening(): number {
+    return this.#openings.opening
+  }
+
   /** How far turns are behind. */
   get behind(): Behind {
     return this.#claims.behind
