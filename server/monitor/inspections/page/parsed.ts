@@ -1,6 +1,7 @@
 import { beginning } from '../../../../shared/base/text.ts'
 import { atOnce, type Steps } from '../../../base/slices.ts'
 import { MUTE } from '../../html/mute.ts'
+import { BREAK, beginIn, endIn, type Piece } from '../../html/pieces.ts'
 import { walk } from '../../html/walk.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import { clean } from '../../read/page/text.ts'
@@ -19,13 +20,6 @@ const MOST_OF_PAGE = 500_000
 const MOST_OF_TITLE = 500
 /** Classes of an element. */
 const MOST_CLASSES = 60
-/** Behind and before these a word ends. */
-const BLOCKS = new Set(
-  (
-    'address article aside blockquote body br dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ' +
-    'ol option p section table tbody tfoot thead tr ul'
-  ).split(' '),
-)
 
 export type { ParsedElement, ParsedLink } from './element.ts'
 
@@ -73,7 +67,7 @@ class Element implements ParsedElement {
   readonly previous: Element | null
   /** The last of those that stand directly in it. */
   last: Element | null = null
-  readonly texts: readonly Piece[]
+  readonly texts: readonly Piece<Element>[]
   readonly classes: readonly string[]
   readonly id: string
   /** What stands within it is not for people. */
@@ -90,7 +84,7 @@ class Element implements ParsedElement {
     tag: string,
     attributes: Readonly<Record<string, string>>,
     parent: Element | null,
-    texts: readonly Piece[],
+    texts: readonly Piece<Element>[],
   ) {
     this.tag = tag
     this.attributes = attributes
@@ -128,26 +122,7 @@ class Element implements ParsedElement {
   }
 }
 
-/** Text as it stands in an element; null: a block begins or ends. */
-interface Piece {
-  readonly text: string
-  readonly within: Element | null
-}
-
-const BREAK: Piece = { text: '\n', within: null }
-const CELL: Piece = { text: '\t', within: null }
-/** Pieces of a cell that is one of data, and not the whole page in a table. */
-const MOST_OF_CELL = 40
-
-/** Paragraphs of a cell are one. */
-function joinCell(pieces: Piece[], from: number): void {
-  if (pieces.length - from > MOST_OF_CELL || pieces.indexOf(CELL, from) >= 0) return
-  for (let at = from; at < pieces.length; at++) {
-    if (pieces[at] === BREAK) pieces[at] = { text: ' ', within: null }
-  }
-}
-
-function lineOf(pieces: readonly Piece[], from: number, to: number): string {
+function lineOf(pieces: readonly Piece<Element>[], from: number, to: number): string {
   let line = ''
   for (let at = from; at < to && line.length < MOST_TEXT * 2; at++) line += pieces[at]?.text ?? ''
   return beginning(clean(line), MOST_TEXT)
@@ -210,14 +185,14 @@ const ON_PAPER = /^\s{0,9}print\b/i
 
 function* collect(html: string) {
   const elements: Element[] = []
-  const pieces: Piece[] = []
+  const pieces: Piece<Element>[] = []
   const sheets: { readonly within: Element; text: string; readonly media: string }[] = []
   const scripts: { src: string | null; type: string; text: string }[] = []
   const open: Element[] = []
   const summaries = new Map<Element, Element | null>()
   const { hasMore } = yield* walk(html, {
     open(tag, attributes) {
-      if (BLOCKS.has(tag)) pieces.push(BREAK)
+      beginIn(pieces, tag)
       const element = new Element(tag, attributes, open.at(-1) ?? null, pieces)
       elements.push(element)
       open.push(element)
@@ -242,10 +217,7 @@ function* collect(html: string) {
     close(tag) {
       const element = open.pop()
       if (element) element.to = pieces.length
-      if (tag === 'td' || tag === 'th') {
-        if (element) joinCell(pieces, element.from)
-        pieces.push(CELL)
-      } else if (BLOCKS.has(tag)) pieces.push(BREAK)
+      endIn(pieces, tag, element?.from ?? pieces.length)
     },
   })
   return { elements, pieces, sheets, scripts, summaries, isCut: hasMore }
@@ -272,7 +244,7 @@ function metasOf(elements: readonly Element[]): Map<string, string> {
 }
 
 /** What stands there, a line for each block. */
-function textOf(pieces: readonly Piece[], isShown: (within: Element | null) => boolean): ReadText {
+function textOf(pieces: readonly Piece<Element>[], isShown: (within: Element | null) => boolean): ReadText {
   const parts: string[] = []
   let [at, length] = [0, 0]
   for (; at < pieces.length && length < MOST_OF_PAGE; at++) {
@@ -288,7 +260,7 @@ function textOf(pieces: readonly Piece[], isShown: (within: Element | null) => b
     .map(cleanLine)
     .filter((line) => line !== '')
     .join('\n')
-  const isMore = ({ text: piece, within }: Piece): boolean => piece.trim() !== '' && isShown(within)
+  const isMore = ({ text: piece, within }: Piece<Element>): boolean => piece.trim() !== '' && isShown(within)
   return { text, isCut: length > MOST_OF_PAGE || pieces.slice(at).some(isMore) }
 }
 
