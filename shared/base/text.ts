@@ -26,8 +26,11 @@ function withoutNul(text: string): string {
     const unit = text.charCodeAt(at)
     if (unit !== 0) units[kept++] = unit
   }
-  return UNITS.decode(units.subarray(0, kept))
+  return ofUnits(units.subarray(0, kept))
 }
+
+/** The text of these code units. */
+export const ofUnits = (units: Uint16Array): string => UNITS.decode(units)
 
 /** The beginning of a text as it may be kept: at most `max` UTF-16 units, and no character cut in two. */
 export function cut(text: string, max: number): string {

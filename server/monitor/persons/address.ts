@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { beginning } from '../../../shared/base/text.ts'
 import { coversOfRecord, withoutPersons } from './find.ts'
 import { replaced, STARS } from './mask.ts'
 
@@ -15,6 +16,8 @@ const ADDRESS =
   /https?:\/\/[^\s"'<>]+|(?<![^\s"'<>(])\/[^\s"'<>]+|(?<![^\s"'<>])(?=[^\s"'<>]*%[0-9a-f]{2}|[^\s"'<>?]*\?[^\s"'<>]*=)[^\s"'<>]+/gi
 /** Letters right before or behind an identity number belong to no number elsewhere, and in addresses often do. */
 const BESIDE = /(?<![A-Za-z])[A-Za-z]+(?=\d{17}[\dXx](?!\d))|(?<=(?<!\d)\d{17}[\dXx])[A-Za-z]+/g
+/** Nobody follows a longer one: of such an address the beginning is shown. */
+const MOST_ADDRESS = 4_000
 /** Some addresses are encoded again within another. */
 const MOST_DECODED = 3
 const OLD = new TextDecoder('gb18030')
@@ -24,8 +27,9 @@ const OLD = new TextDecoder('gb18030')
  * are the same then, each is told from the others by two signs behind it, which thousands have in common and nobody is found by.
  */
 export function shownAddress(address: string, today: string): string {
-  const shown = withoutPersonsIn(address, today)
-  if (shown === address) return address
+  const own = beginning(address, MOST_ADDRESS)
+  const shown = withoutPersonsIn(own, today)
+  if (shown === own) return own
   const sign = createHash('sha256').update(address).digest('base64url').slice(0, 2)
   return `${shown}${shown.includes('#') ? '' : '#'}~${sign}`
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../base/slices.ts'
 import { bankOf, isMaybeCard } from './cards.ts'
 import { isIdentity15, isIdentity18 } from './identity.ts'
 import { type Line, linesOf } from './lines.ts'
@@ -57,6 +58,7 @@ export function personalIn(text: string, today: string, isUnshown = false): Pers
   const found: Personal[] = []
   for (const { line, numbers, told } of toldLines(wholeNumbers(text, today), today, isUnshown)) {
     if (found.length >= MOST) break
+    if (told.length === 0) continue
     const covers = coversOf(line, numbers)
     found.push(
       ...told.map(({ kind, number }) => ({
@@ -69,7 +71,7 @@ export function personalIn(text: string, today: string, isUnshown = false): Pers
   return found.slice(0, MOST)
 }
 
-/** The lines of a text that tell a number of a person, with all the numbers in them. */
+/** The lines of a text that have as many digits as a number, with all the numbers in them, and those that are a person's. */
 function* toldLines(text: string, today: string, isUnshown = false) {
   let sinceDuty = Number.POSITIVE_INFINITY
   for (const one of linesOf(text)) {
@@ -81,7 +83,7 @@ function* toldLines(text: string, today: string, isUnshown = false) {
       const kind = kindOf(line, number, today, isUnshown)
       return kind ? [{ kind, number }] : []
     })
-    if (told.length > 0) yield { line, numbers, told }
+    yield { line, numbers, told }
   }
 }
 
@@ -89,16 +91,19 @@ function* toldLines(text: string, today: string, isUnshown = false) {
  * From where to where numbers of persons and the names beside them stand in a text, so that they can be covered where it is shown.
  * @param text as of `personalIn`
  */
-export function coversIn(text: string, today: string): Cover[] {
-  const parted = partedNumbers(text, today).map(({ from, to, digits }) => ({
-    from,
-    to,
+export function* coversIn(text: string, today: string): Steps<Cover[]> {
+  const covers: Cover[] = partedNumbers(text, today).map(({ from, to, digits }) => ({
+    ...{ from, to },
     by: maskNumber(digits),
   }))
-  const inLines = [...toldLines(text, today)].flatMap(({ line, numbers }) =>
-    coversOf(line, numbers).map(({ from, to, by }) => ({ from: line.at + from, to: line.at + to, by })),
-  )
-  return [...parted, ...inLines]
+  for (const { line, numbers, told } of toldLines(text, today)) {
+    yield
+    if (told.length === 0) continue
+    for (const { from, to, by } of coversOf(line, numbers)) {
+      covers.push({ from: line.at + from, to: line.at + to, by })
+    }
+  }
+  return covers
 }
 
 /**

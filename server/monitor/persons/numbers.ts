@@ -120,8 +120,9 @@ function longestAt(
     lengths.push(group.text.length)
     if (digits.length > MOST_DIGITS) break
     const isEnd = next === groups.length - 1 || known[next + 1] !== null
+    if (!isEnd) continue
     const written = { digits, shape: lengths.join('-'), from: first.from, to: group.to }
-    if (isEnd && isWanted(written)) best = { written, next: next + 1 }
+    if (isWanted(written)) best = { written, next: next + 1 }
   }
   return best
 }

@@ -39,6 +39,12 @@ test('two persons of one list are two addresses, though they are covered alike',
   expect(one).not.toBe(other)
 })
 
+test('of an address without end the beginning is looked through, and no more of it is shown', () => {
+  const address = shown(`${PAGE}?sfzh=${ID}${`/${ID}`.repeat(200_000)}`)
+  expect(address).not.toContain(ID)
+  expect(address.length).toBeLessThan(4_010)
+})
+
 test('an address that names nobody is as it was', () => {
   for (const address of [
     'http://gov.invalid/art/2026/3/1/art_1234_5678901.html',

@@ -1,13 +1,12 @@
 import type { Frame, JSHandle } from 'playwright-core'
-import { coversIn } from '../../persons/find.ts'
+import { atOnce } from '../../../base/slices.ts'
+import { MOST_TEXT, placesIn } from '../../persons/places.ts'
 
 /*
  * Numbers of persons on a page, and the names beside them, are covered by bars before it is pictured. Nobody reads them out of a picture:
  * what stood there is replaced, and what replaces it is as long, so that the page stays as it was.
  */
 
-/** Characters of a page that are looked through; of a longer one there is no picture. */
-const MOST_TEXT = 300_000
 /** Times that a page is covered: one that writes again what is covered is not pictured. */
 const MOST_TIMES = 2
 
@@ -31,7 +30,7 @@ async function coverIn(frame: Frame, today: string): Promise<boolean> {
   for (let n = 0; n <= MOST_TIMES; n++) {
     const words = await frame.evaluateHandle(WORDS, MOST_TEXT)
     try {
-      const places = await placesIn(words, today)
+      const places = await placesOn(words, today)
       if (places === null) return false
       if (places.length === 0) return true
       if (n < MOST_TIMES) await words.evaluate(BARS, places)
@@ -48,40 +47,12 @@ type Words = ReturnType<typeof wordsNow>
 const withNames = <A, B, R>(run: (a: A, b: B) => R): ((a: A, b: B) => R) =>
   new Function('a', 'b', `const __name = (one) => one; return (${run})(a, b)`) as (a: A, b: B) => R
 
-/** Null: the page is too long, or says something else than words. */
-async function placesIn(words: JSHandle<Words>, today: string): Promise<Place[] | null> {
+/** The last first. Null: the page is too long, or says something else than words. */
+async function placesOn(words: JSHandle<Words>, today: string): Promise<Place[] | null> {
   const said: unknown = await words.evaluate(({ text }) => text)
   if (typeof said !== 'string' || said.length > MOST_TEXT) return null
-  const { text, at } = inWords(said)
-  const covers = coversIn(text, today).map(({ from, to }): Place => [at[from] ?? 0, (at[to - 1] ?? 0) + 1])
-  return apart(covers)
-}
-
-/** What overlaps as one; the last first. */
-function apart(places: readonly Place[]): Place[] {
-  const found: Place[] = []
-  for (const [from, to] of [...places].sort((a, b) => a[0] - b[0])) {
-    const last = found.at(-1)
-    if (last && from <= last[1]) found[found.length - 1] = [last[0], Math.max(last[1], to)]
-    else found.push([from, to])
-  }
-  return found.reverse()
-}
-
-/** A text as it is read, with single blanks and none at ends of lines and cells, and where each of its signs stood. */
-export function inWords(raw: string): { readonly text: string; readonly at: Int32Array } {
-  const signs: string[] = []
-  const at = new Int32Array(raw.length)
-  for (let from = 0; from < raw.length; from++) {
-    const sign = raw.charAt(from)
-    const before = signs.at(-1) ?? '\n'
-    const isBreak = sign === '\n' || sign === '\t'
-    if (sign === ' ' && /[\n\t ]/.test(before)) continue
-    if (isBreak && before === ' ') signs.pop()
-    at[signs.length] = from
-    signs.push(sign)
-  }
-  return { text: signs.join(''), at: at.subarray(0, signs.length) }
+  const places = atOnce(placesIn(said, today))
+  return places.map(({ from, to }): Place => [from, to]).reverse()
 }
 
 /**
