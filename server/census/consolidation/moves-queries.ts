@@ -3,6 +3,7 @@ import { localDay } from '../../../shared/base/time.ts'
 import type { Move, MoveProof, MoveState } from '../../../shared/census/consolidation/consolidation.ts'
 import { may, type Principal, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { shownAddress } from '../../monitor/persons/address.ts'
 import { within } from '../../people/rights/scope.ts'
 
 const moveRows = (db: Db | Tx) =>
@@ -66,7 +67,7 @@ export function toMove(row: MoveRow, user: Principal, now: number): Move {
     ...{ district: row.district, unit: row.unit, from: row.from_platform, to: row.to_platform },
     ...{ plannedOn: row.planned_on, doneOn: row.done_on, state: row.state, note: row.note },
     isLate: isPlanned && row.planned_on < localDay(now),
-    proof: isPlanned ? proofOf(row) : row.seen,
+    proof: isPlanned ? proofOf(row, localDay(now)) : row.seen,
     planned: { by: { id: row.planned_by, name: row.planner_name }, at: row.planned_at.toISOString() },
     settled:
       row.settled_by === null || row.settled_at === null
@@ -80,9 +81,9 @@ export function toMove(row: MoveRow, user: Principal, now: number): Move {
 }
 
 /** The address of the site leads to another host than its own: it has moved, whatever the register says yet. */
-function proofOf({ url, final_url, read_at }: MoveRow): MoveProof | null {
+function proofOf({ url, final_url, read_at }: MoveRow, today: string): MoveProof | null {
   if (!final_url || !read_at || hostOf(url) === hostOf(final_url)) return null
-  return { kind: 'redirect', at: read_at.toISOString(), said: final_url }
+  return { kind: 'redirect', at: read_at.toISOString(), said: shownAddress(final_url, today) }
 }
 
 const hostOf = (url: string): string =>

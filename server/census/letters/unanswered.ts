@@ -9,7 +9,7 @@ import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { freshReading, messagesOf, messageVerdicts } from '../../monitor/messages/queries.ts'
-import { shownAddress } from '../../monitor/persons/address.ts'
+import { shownAddress, shownText } from '../../monitor/persons/address.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import './tables.ts'
 
@@ -82,7 +82,8 @@ export async function siteUnanswered(
     columns: rows.map((row) => {
       const reading = freshReading(row, day)
       return {
-        ...{ name: row.name, url: row.url, seenAt: row.seen_at.toISOString() },
+        ...{ name: shownText(row.name, day.today), url: shownAddress(row.url, day.today) },
+        seenAt: row.seen_at.toISOString(),
         readAt: row.read_at?.toISOString() ?? null,
         verdict: sent(judgeMessages([{ reading }], day.today), day.today),
         ...{ dated: reading?.dated ?? null, answered: reading?.answered ?? null },

@@ -15,6 +15,7 @@ import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findLocation } from '../../register/sites/queries.ts'
+import { shownAddress, shownText } from '../persons/address.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
 import { readingOf } from './judge.ts'
 import { type ColumnRow, columnsOf, setClass } from './queries.ts'
@@ -78,8 +79,8 @@ function toColumn(row: ColumnRow, isChild: boolean, today: string): Column {
   const reading = readingOf(row)
   return {
     id: row.id,
-    name: row.name,
-    url: row.url,
+    name: shownText(row.name, today),
+    url: row.url && shownAddress(row.url, today),
     class: row.class,
     confirmedBy: row.confirmed_by === null ? null : { id: row.confirmed_by, name: row.confirmed_name ?? '' },
     state: columnStateOf(reading, today, rules),

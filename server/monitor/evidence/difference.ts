@@ -1,7 +1,8 @@
 import { cut } from '../../../shared/base/text.ts'
 import type { DiffLine } from '../../../shared/monitor/freshness/evidence.ts'
 import type { Steps } from '../../base/slices.ts'
-import { walk } from '../html/walk.ts'
+import type { Visitor } from '../html/walk.ts'
+import { walkCovered } from './covered.ts'
 
 /** What a visitor does not read. */
 const MUTE = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'svg', 'title'])
@@ -14,8 +15,11 @@ const MAX_LINE = 300
 const MAX_CELLS = 4_000_000
 const CONTEXT = 2
 
-/** The text of a page as its visitors read it, line by line, without empty lines; at most 4,000. */
-export function* textLines(html: string): Steps<string[]> {
+/**
+ * The text of a page as its visitors read it, line by line, without empty lines, and with persons covered; at most 4,000.
+ * @param today the local day of the page
+ */
+export function* textLines(html: string, today: string): Steps<string[]> {
   const lines: string[] = []
   let line = ''
   let muted = 0
@@ -24,7 +28,7 @@ export function* textLines(html: string): Steps<string[]> {
     if (text && lines.length < MAX_LINES) lines.push(cut(text, MAX_LINE))
     line = ''
   }
-  yield* walk(html, {
+  const visitor: Visitor = {
     get isOver() {
       return lines.length >= MAX_LINES
     },
@@ -41,7 +45,8 @@ export function* textLines(html: string): Steps<string[]> {
       if (!INLINE.has(name)) end()
       else line += ' '
     },
-  })
+  }
+  yield* walkCovered(html, visitor, { today, unread: MUTE })
   end()
   return lines
 }

@@ -1,7 +1,11 @@
-import { cut } from '../../../shared/base/text.ts'
+import { beginning, cut } from '../../../shared/base/text.ts'
 import type { Evidence } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Steps } from '../../base/slices.ts'
-import { type Visitor, walk } from '../html/walk.ts'
+import type { Visitor } from '../html/walk.ts'
+import { shownAddress, shownText } from '../persons/address.ts'
+import { coversIn } from '../persons/find.ts'
+import { replaced } from '../persons/mask.ts'
+import { walkCovered } from './covered.ts'
 import { inertRules, inertStyle } from './style.ts'
 
 /**
@@ -28,6 +32,8 @@ const MUTE = new Set(
     'portal xml'
   ).split(' '),
 )
+/** What none of the words of a page are in. */
+const UNREAD = new Set([...MUTE, 'style'])
 const ATTRIBUTES = new Set(
   (
     'class id title lang dir align valign width height bgcolor color colspan rowspan border cellpadding cellspacing ' +
@@ -49,13 +55,18 @@ const OUR_STYLE = `#${MARK_ID},.siteward-item{background:#ffe26a!important;color
 
 /**
  * A page of somebody else's as a document that can do nothing: no script, no handler, no form, no frame, no
- * address but data pictures. What the verdict rests on (`evidence`) is marked and has the id `siteward-evidence`.
+ * address but data pictures. What the verdict rests on (`evidence`) is marked and has the id `siteward-evidence`. Persons are covered,
+ * wherever in it they stand.
+ * @param today the local day of the page
  */
-export function* inertPage(html: string, evidence: Evidence | null): Steps<string> {
-  const writer = new Writer(evidence)
-  yield* walk(html, writer)
+export function* inertPage(html: string, evidence: Evidence | null, today: string): Steps<string> {
+  const writer = new Writer(evidence, today)
+  yield* walkCovered(html, writer, { today, unread: UNREAD })
+  const styles: string[] = []
+  // Style sheets can say something, too.
+  for (const sheet of writer.styles) styles.push(replaced(sheet, yield* coversIn(sheet, today)))
   return `<!doctype html><html><head><meta charset="utf-8"><title>kept page</title>
-<style>${writer.styles.join('\n')}</style><style>${OUR_STYLE}</style></head><body>${writer.markup()}</body></html>`
+<style>${styles.join('\n')}</style><style>${OUR_STYLE}</style></head><body>${writer.markup()}</body></html>`
 }
 
 class Writer implements Visitor {
@@ -63,6 +74,7 @@ class Writer implements Visitor {
   #pieces: string[] = []
   readonly styles: string[] = []
   readonly #evidence: Evidence | null
+  readonly #today: string
   #muted = 0
   #isStyle = false
   #style = ''
@@ -70,8 +82,9 @@ class Writer implements Visitor {
   #isMarked = false
   #isItemMarked = false
 
-  constructor(evidence: Evidence | null) {
+  constructor(evidence: Evidence | null, today: string) {
     this.#evidence = evidence
+    this.#today = today
   }
 
   open(name: string, attributes: Record<string, string>, at: number): void {
@@ -79,8 +92,8 @@ class Writer implements Visitor {
     if (this.#muted > 0) return
     if (name === 'style') this.#isStyle = true
     // A date in an attribute or in the head cannot be marked where it is: it is shown before its element.
-    if (at === this.#evidence?.offset) this.#mark(escapeText(this.#evidence.raw))
-    if (name === 'img') this.#write(picture(attributes))
+    if (at === this.#evidence?.offset) this.#mark(escapeText(this.#shown(this.#evidence.raw)))
+    if (name === 'img') this.#write(picture({ ...attributes, alt: this.#shown(attributes.alt ?? '') }))
     else if (KEPT.has(name)) this.#write(`<${name}${this.#attributes(name, attributes)}>`)
   }
 
@@ -132,13 +145,17 @@ class Writer implements Visitor {
   }
 
   #attributes(name: string, attributes: Record<string, string>): string {
-    const kept = Object.entries(attributes).filter(([key, value]) => ATTRIBUTES.has(key) && value !== MARK_ID)
+    const kept = Object.entries(attributes).flatMap(([key, value]): [string, string][] => {
+      if (!ATTRIBUTES.has(key) || value === MARK_ID) return []
+      if (key === 'title') return [[key, this.#shown(value)]]
+      return this.#namesNobody(value) ? [[key, value]] : []
+    })
     const pairs = new Map(kept)
     const style = attributes.style && inertStyle(attributes.style.slice(0, MAX_STYLE_ATTRIBUTE))
-    if (style) pairs.set('style', style)
+    if (style && this.#namesNobody(style)) pairs.set('style', style)
     const { href } = attributes
     // Where a link led is evidence too; it is told, but leads there no more.
-    if (name === 'a' && href) pairs.set('title', cut(href, 500))
+    if (name === 'a' && href) pairs.set('title', cut(shownAddress(looked(href), this.#today), 500))
     if (name === 'a' && href && href === this.#evidence?.href && !this.#isItemMarked) {
       this.#isItemMarked = true
       pairs.set('class', `${pairs.get('class') ?? ''} siteward-item`)
@@ -147,7 +164,20 @@ class Writer implements Visitor {
       .map(([key, value]) => ` ${key}="${escapeAttribute(value.slice(0, MAX_ATTRIBUTE))}"`)
       .join('')
   }
+
+  #shown(said: string): string {
+    return shownText(looked(said), this.#today)
+  }
+
+  /** What nobody reads is left out where it names somebody. */
+  #namesNobody(value: string): boolean {
+    const own = looked(value)
+    return shownAddress(own, this.#today) === own
+  }
 }
+
+/** As much of an attribute as is looked through: what is covered takes less room, and no half of it is left at the end of what is kept. */
+const looked = (value: string): string => beginning(value, 2 * MAX_ATTRIBUTE)
 
 function picture({ src = '', alt = '', width, height }: Record<string, string>): string {
   if (PICTURE.test(src)) {

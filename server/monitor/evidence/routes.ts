@@ -5,8 +5,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { INERT_POLICY } from './inert.ts'
-import { listEvidence } from './queries.ts'
-import { evidenceDetail, keptPage } from './service.ts'
+import { evidenceDetail, evidenceOfSite, keptPage } from './service.ts'
 
 /** Kept pages: which there are of a site, one with what changed, and the page itself, unable to do anything. */
 export function evidenceRoutes(ctx: Context): Router {
@@ -16,7 +15,7 @@ export function evidenceRoutes(ctx: Context): Router {
     if (!(await findLocation(ctx.db, user.scope, params.id))) {
       throw new Refusal('not_found', 'common.noSuchSite')
     }
-    return listEvidence(ctx.db, params.id)
+    return evidenceOfSite(ctx.db, params.id)
   })
   serve(router, api.evidence, ({ user, params }) => evidenceDetail(ctx.db, user.scope, params.id))
   serve(router, api.evidencePage, async ({ user, params, res }) => {

@@ -6,8 +6,10 @@ import {
   type SiteSignals,
 } from '../../../shared/monitor/findings/findings.ts'
 import type { Db } from '../../base/db/database.ts'
+import { shownAddress } from '../persons/address.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
 import { standingDoubts } from './doubts-store.ts'
+import { shownTitle } from './shown.ts'
 
 /** The two signals of a site and a person's finding, as they stand at `now` (epoch ms). */
 export async function findSignals(db: Db, siteId: number, now: number): Promise<SiteSignals> {
@@ -18,13 +20,21 @@ export async function findSignals(db: Db, siteId: number, now: number): Promise<
     .executeTakeFirst()
   const news = await db.selectFrom('site_news').selectAll().where('site_id', '=', siteId).executeTakeFirst()
   const machineNewest = state?.finding?.newest ?? null
+  const today = localDay(now)
   const remembered = news ? { since: news.since, newDay: news.new_day } : null
   return {
     machineNewest,
-    agreement: agreementOf(machineNewest, remembered, localDay(now), rulesInForce()),
-    news: remembered && { ...remembered, count: news?.new_count ?? 0, titles: news?.new_titles ?? [] },
-    rewritten: news?.rewritten ?? [],
-    doubts: (await standingDoubts(db, siteId)).map(({ key: _key, ...doubt }) => doubt),
+    agreement: agreementOf(machineNewest, remembered, today, rulesInForce()),
+    news: remembered && {
+      ...{ ...remembered, count: news?.new_count ?? 0 },
+      titles: (news?.new_titles ?? []).map((title) => shownTitle(title, today)),
+    },
+    rewritten: (news?.rewritten ?? []).map((one) => ({ ...one, title: shownTitle(one.title, today) })),
+    doubts: (await standingDoubts(db, siteId)).map(({ key: _key, title, url, ...doubt }) => ({
+      ...doubt,
+      title: shownTitle(title, today),
+      url: url && shownAddress(url, today),
+    })),
     said: await findSaid(db, siteId, machineNewest, now),
   }
 }

@@ -147,7 +147,8 @@ const shownExample =
 export function shownLanding(landing: Landing | null, at: Date): OutboundLanding | null {
   if (!landing) return null
   const { url, host, title, issuer, status, cause } = landing
-  return { url: url && shownAddress(url, localDay(at.getTime())), host, title, issuer, status, cause }
+  const today = localDay(at.getTime())
+  return { url: url && shownAddress(url, today), host, title: shownText(title, today), issuer, status, cause }
 }
 
 export function toHost(row: HostRow): OutboundHost {

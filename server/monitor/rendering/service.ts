@@ -1,4 +1,4 @@
-import { MINUTE } from '../../../shared/base/time.ts'
+import { localDay, MINUTE } from '../../../shared/base/time.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import {
   type PageReading,
@@ -12,6 +12,8 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { within } from '../../people/rights/scope.ts'
 import { noSuchSite, requireSite } from '../../register/sites/require.ts'
+import { shownTitle } from '../findings/shown.ts'
+import { shownAddress } from '../persons/address.ts'
 import { askRender, canRender } from './ask.ts'
 import { rendererState } from './queries.ts'
 import './refusals.ts'
@@ -74,6 +76,7 @@ async function renderingOf(db: Db | Tx, user: Principal, id: number, now: number
     .where('ref', '=', '')
     .where('done_at', 'is', null)
     .executeTakeFirst()
+  const today = localDay(now)
   const { finding } = row
   const renderer = await rendererState(db, now)
   const heardMs = renderer.heardAt?.getTime() ?? 0
@@ -87,12 +90,12 @@ async function renderingOf(db: Db | Tx, user: Principal, id: number, now: number
     waitsUntil:
       renderer.is === 'silent' ? new Date(heardMs + RENDERING.goneMinutes * MINUTE).toISOString() : null,
     cause: row.cause,
-    sent: sent && sentAt ? toReading(sent, sentAt) : null,
+    sent: sent && sentAt ? toReading(sent, sentAt, today) : null,
     drawn:
       row.drawn && row.drawn_at
         ? {
-            ...toReading(row.drawn, row.drawn_at),
-            url: row.drawn_url ?? '',
+            ...toReading(row.drawn, row.drawn_at, today),
+            url: shownAddress(row.drawn_url ?? '', today),
             tookMs: row.took_ms ?? 0,
             requests: row.requests ?? 0,
             bytes: row.bytes ?? 0,
@@ -110,10 +113,10 @@ async function renderingOf(db: Db | Tx, user: Principal, id: number, now: number
   }
 }
 
-function toReading({ outcome, newest, reason, evidence }: Finding, at: Date): PageReading {
+function toReading({ outcome, newest, reason, evidence }: Finding, at: Date, today: string): PageReading {
   return {
     ...{ at: at.toISOString(), outcome, newest },
     reason: reason ?? null,
-    text: evidence?.text ?? null,
+    text: evidence && shownTitle(evidence.text, today),
   }
 }

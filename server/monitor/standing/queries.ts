@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/base/time.ts'
 import type { SiteDetail } from '../../../shared/monitor/standing/standing.ts'
 import { v1Meter } from '../../../shared/monitor/verdicts/meter.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
@@ -5,6 +6,7 @@ import type { Config } from '../../base/config.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import { siteRows, toSite } from '../../register/sites/queries.ts'
+import { shownFinding } from '../findings/shown.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
 import { v1Counts, type WindowCounts } from '../verdicts/queries.ts'
 
@@ -40,7 +42,7 @@ export async function findSiteDetail(
     intervalSeconds: row.interval_s ?? (row.demo ? config.demoIntervalS : config.visitIntervalS),
     nextVisitAt: row.next_visit_at.toISOString(),
     status: row.status,
-    finding: row.finding,
+    finding: row.finding && shownFinding(row.finding, localDay(now)),
     findingAt: iso(row.finding_at),
     certDaysLeft: row.cert_days_left,
     window: {

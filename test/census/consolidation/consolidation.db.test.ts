@@ -6,6 +6,7 @@ import { impactOf, keepPlatform, listPlatforms } from '../../../server/census/co
 import { keepShare, shareOf } from '../../../server/census/consolidation/share.ts'
 import { addDays, DAY, HOUR, localDay } from '../../../shared/base/time.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
+import { identity } from '../../monitor/inspections/content/numbers.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
@@ -171,6 +172,20 @@ describe('a move', () => {
     expect(platform).toBe(CLUSTER)
     expect(await namesAlone(people.tianhe)).not.toContain('猎德街')
     await refused(finishMove(ctx, people.duty, id, { version, doneOn: today }), 'conflict')
+  })
+
+  it('is proved by where the site leads, without persons whom that address names', async () => {
+    const id = identity()
+    await fresh.db
+      .insertInto('site_imprint')
+      .values({
+        ...{ site_id: ids.topic ?? 0, read_at: new Date(now()), said: JSON.stringify({}), differs: [] },
+        ...{ final_url: `https://thnet.gov.cn/u?name=李小丽&sfzh=${id}`, site_version: 1 },
+      })
+      .execute()
+    const { proof } = await plan(people.duty, 'topic')
+    expect(proof?.said).toMatch(/^https:\/\/thnet\.gov\.cn\/u\?name=李\*\*&sfzh=440\*\*\*/)
+    expect(proof?.said).not.toContain(id)
   })
 
   it('of two who settle it at once is settled by one', async () => {

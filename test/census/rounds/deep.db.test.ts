@@ -3,7 +3,9 @@ import { pauseRound, resumeRound } from '../../../server/census/rounds/deep/paus
 import { runDeep } from '../../../server/census/rounds/deep/run.ts'
 import { openRound } from '../../../server/census/rounds/open.ts'
 import { closeRound, planRound, requireRound, voidRound } from '../../../server/census/rounds/service.ts'
+import { listRoundSites } from '../../../server/census/rounds/sites.ts'
 import { newRound } from '../../../shared/census/rounds/rounds.ts'
+import { identity } from '../../monitor/inspections/content/numbers.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
@@ -112,4 +114,23 @@ it('one that is paused rests, also in the middle, and is gone on with where it w
   const all = await results(round.id)
   expect(all.every(({ result }) => result !== null)).toBe(true)
   expect(all).toEqual(expect.arrayContaining(part.filter(({ result }) => result !== null)))
+})
+
+it('what it keeps of pages has no persons whom they name', async () => {
+  const [site] = await fresh.db.selectFrom('site').select('id').orderBy('id').limit(1).execute()
+  const said = { codes: [], icp: [], police: [], units: [], phones: [], leadsToContact: false, unseen: null }
+  const id = identity()
+  await fresh.db
+    .insertInto('site_imprint')
+    .values({
+      ...{ site_id: site?.id ?? 0, read_at: new Date(ctx.clock.now()), final_url: null, differs: [] },
+      ...{ said: JSON.stringify({ ...said, title: `李小丽 ${id} 公示` }), site_version: 1 },
+    })
+    .execute()
+  const round = await opened()
+  await runDeep(ctx)
+  const { items } = await listRoundSites(fresh.db, people.duty.scope, round.id, { limit: SITES })
+  const kept = JSON.stringify(items)
+  expect(kept).not.toContain(id)
+  expect(kept).toContain(`李** 440***${id.slice(-2)} 公示`)
 })

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { atOnce } from '../../../server/base/slices.ts'
 import { compareLines, textLines, withContext } from '../../../server/monitor/evidence/difference.ts'
 
+const TODAY = '2026-03-10'
+
 describe('the text of a page', () => {
   it('is what its visitors read, line by line', () => {
     const html = `<title>t</title><style>a{}</style><h1>通知 <b>公告</b></h1><script>x()</script>
 <ul><li><a>会议</a><span>03-09</span></li><li>检查</li></ul>`
-    expect(atOnce(textLines(html))).toEqual(['通知 公告', '会议 03-09', '检查'])
+    expect(atOnce(textLines(html, TODAY))).toEqual(['通知 公告', '会议 03-09', '检查'])
   })
 })
 

@@ -9,6 +9,7 @@ import { hostilePage } from './hostile.ts'
 
 /** Long enough for what a page starts when it is loaded: refreshes, timers, late pictures. */
 const LOOK_MS = 1_500
+const TODAY = '2026-03-10'
 
 let browser: Browser
 let trap: Server
@@ -94,7 +95,7 @@ test('the hostile page, left as it is, reaches its trap: the test would notice',
 
 test('as it is shown on the desk nothing leaves, nothing runs, and its words are there', async () => {
   kept = {
-    html: atOnce(inertPage(hostilePage(trapOrigin), null)),
+    html: atOnce(inertPage(hostilePage(trapOrigin), null, TODAY)),
     headers: { 'content-security-policy': INERT_POLICY },
   }
   for (const path of ['/framed', '/kept']) {
@@ -107,7 +108,7 @@ test('as it is shown on the desk nothing leaves, nothing runs, and its words are
 })
 
 test('cleaning alone would do', async () => {
-  kept = { html: atOnce(inertPage(hostilePage(trapOrigin), null)), headers: {} }
+  kept = { html: atOnce(inertPage(hostilePage(trapOrigin), null, TODAY)), headers: {} }
   const { asked, ran } = await open('/open')
   expect(asked).toEqual([])
   expect(ran).toBe(false)
@@ -133,7 +134,10 @@ test('what the verdict rests on is marked and in sight', async () => {
     why: 'item_date',
     offset: source.indexOf('2026'),
   }
-  kept = { html: atOnce(inertPage(source, evidence)), headers: { 'content-security-policy': INERT_POLICY } }
+  kept = {
+    html: atOnce(inertPage(source, evidence, TODAY)),
+    headers: { 'content-security-policy': INERT_POLICY },
+  }
   const page = await browser.newPage()
   await page.goto(`${homeOrigin}/kept#siteward-evidence`)
   const mark = page.locator('#siteward-evidence')

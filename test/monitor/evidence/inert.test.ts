@@ -7,11 +7,12 @@ import { readPage } from '../../../server/monitor/read/read.ts'
 import { hostilePage } from './hostile.ts'
 
 const TRAP = 'http://trap.example'
+const TODAY = '2026-03-10'
 const bodyOf = (html: string) => /<body>([\s\S]*)<\/body>/.exec(html)?.[1] ?? ''
 
 describe('a kept page', () => {
   it('shows the words of a hostile page and none of its means', () => {
-    const page = atOnce(inertPage(hostilePage(TRAP), null))
+    const page = atOnce(inertPage(hostilePage(TRAP), null, TODAY))
     for (const word of ['标题', '正文', '外链', '格', '图片']) expect(page).toContain(word)
     expect(page, 'no element that loads or runs').not.toMatch(
       /<(?:script|iframe|frame|object|embed|applet|svg|math|base|link|form|input|button|video|audio|template|meta http)/i,
@@ -25,14 +26,16 @@ describe('a kept page', () => {
 
   it('keeps pictures that are in the page itself, but no drawings', () => {
     const gif = 'data:image/gif;base64,R0lGODlhAQABAAAAACw='
-    expect(atOnce(inertPage(`<img src="${gif}" alt="点">`, null))).toContain(`<img src="${gif}" alt="点">`)
+    expect(atOnce(inertPage(`<img src="${gif}" alt="点">`, null, TODAY))).toContain(
+      `<img src="${gif}" alt="点">`,
+    )
     expect(
-      atOnce(inertPage('<img src="data:image/svg+xml,<svg onload=alert(1)>" alt="画">', null)),
+      atOnce(inertPage('<img src="data:image/svg+xml,<svg onload=alert(1)>" alt="画">', null, TODAY)),
     ).not.toContain('<img')
   })
 
   it('tells where a link led without leading there', () => {
-    const page = bodyOf(atOnce(inertPage('<a href="/a?b=1&amp;c=%22">通知</a>', null)))
+    const page = bodyOf(atOnce(inertPage('<a href="/a?b=1&amp;c=%22">通知</a>', null, TODAY)))
     expect(page).toBe('<a title="/a?b=1&amp;c=%22">通知</a>')
   })
 
@@ -40,23 +43,23 @@ describe('a kept page', () => {
     const html = `<html><body><ul><li><a href="/1.html">关于开展检查的通知</a><span>2026-03-09</span></li>
 <li><a href="/2.html">关于举行会议的通知</a><span>2026-03-02</span></li></ul></body></html>`
     const { evidence } = readPage({ bytes: Buffer.from(html), kind: 'home', ref: '2026-03-10' })
-    const page = bodyOf(atOnce(inertPage(html, evidence)))
+    const page = bodyOf(atOnce(inertPage(html, evidence, TODAY)))
     expect(page).toContain('<span><mark id="siteward-evidence">2026-03-09</mark></span>')
     expect(page).toContain('class=" siteward-item">关于开展检查的通知')
     expect(page.match(/<mark /g)).toHaveLength(1)
   })
 
   it('lets no page pretend to carry the mark', () => {
-    expect(atOnce(inertPage('<div id="siteward-evidence">x</div>', null))).not.toContain(
+    expect(atOnce(inertPage('<div id="siteward-evidence">x</div>', null, TODAY))).not.toContain(
       'id="siteward-evidence"',
     )
   })
 
   it('takes a megabyte of open elements, or of one attribute, and ends', () => {
-    expect(atOnce(inertPage('<div><b>'.repeat(130_000), null))).toContain('<div><b><div>')
-    atOnce(inertPage(`<p title="${'<'.repeat(1_000_000)}">`, null))
-    atOnce(inertPage(`<style>${'a{b:\\75rl('.repeat(100_000)}</style>`, null))
-    atOnce(inertPage('<!--'.repeat(250_000), null))
+    expect(atOnce(inertPage('<div><b>'.repeat(130_000), null, TODAY))).toContain('<div><b><div>')
+    atOnce(inertPage(`<p title="${'<'.repeat(1_000_000)}">`, null, TODAY))
+    atOnce(inertPage(`<style>${'a{b:\\75rl('.repeat(100_000)}</style>`, null, TODAY))
+    atOnce(inertPage('<!--'.repeat(250_000), null, TODAY))
   })
 
   it('never lets through what it does not know, whatever the bytes', () => {
@@ -81,7 +84,7 @@ describe('a kept page', () => {
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-        const page = atOnce(inertPage(pieces.join(''), null))
+        const page = atOnce(inertPage(pieces.join(''), null, TODAY))
         const after = page.slice(page.indexOf('<body>'))
         for (const tag of after.match(/<[a-z!?][^>]*>/gi) ?? []) {
           expect(tag).not.toMatch(/^<(?:script|svg|style|iframe|!)/i)

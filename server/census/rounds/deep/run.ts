@@ -6,6 +6,7 @@ import type { Context } from '../../../base/context.ts'
 import type { Db } from '../../../base/db/database.ts'
 import type { Jobs } from '../../../base/jobs.ts'
 import { checksOfSites } from '../../../monitor/imprints/queries.ts'
+import { shownChecks } from '../../../monitor/imprints/shown.ts'
 import { findEdition } from '../../../register/rule-editions/in-force.ts'
 import { measureSites } from '../../score-sheets/measure.ts'
 import { setRound } from '../service.ts'
@@ -55,11 +56,17 @@ export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>, mostMs = MOST_
       if (ids.length === 0) break
       if (performance.now() - begun > mostMs) return false
       const atMs = ctx.clock.now()
-      const measured = await measureSites(ctx.db, ids, body, { atMs, today: localDay(atMs) })
+      const today = localDay(atMs)
+      const measured = await measureSites(ctx.db, ids, body, { atMs, today })
       const checks = await checksOfSites(ctx.db, ids)
       const results = ids.map((siteId) => {
         const { outcome, points } = scoreSheet(body, measured.get(siteId) ?? { counted: {}, isPortal: false })
-        return { site_id: siteId, result: outcome, points, checks: checks.get(siteId) ?? [] }
+        return {
+          site_id: siteId,
+          result: outcome,
+          points,
+          checks: shownChecks(checks.get(siteId) ?? [], today),
+        }
       })
       await keepResults(ctx.db, id, results)
     }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../../shared/base/facts.ts'
+import { localDay } from '../../../../shared/base/time.ts'
 import type { OutboundEvidence } from '../../../../shared/monitor/outbound/evidence.ts'
 import {
   BAD_STATES,
@@ -10,6 +11,7 @@ import {
 } from '../../../../shared/monitor/outbound/outbound-rules.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { shownAddress, shownText } from '../../persons/address.ts'
 import { LIMITS } from '../limits.ts'
 import { type Landing, printOf } from './judge.ts'
 
@@ -69,17 +71,23 @@ export async function followHosts(
           and (twin.state = any(${BAD}::text[]) or twin.pending = any(${BAD}::text[]))) as crowd
     from outbound_host host where host.id = any(${[...ids]}::int[]) order by host.id
   `.execute(tx)
-  return ctx.after.outboundLooked(tx, rows.map(troubleOf), now)
+  return ctx.after.outboundLooked(
+    tx,
+    rows.map((row) => troubleOf(row, localDay(now))),
+    now,
+  )
 }
 
-function troubleOf(row: Row): HostTrouble {
+/** What alerts say of pages names no persons. */
+function troubleOf(row: Row, today: string): HostTrouble {
   const { host, state, signs, landing, sites, pages, is_code: hasCode } = row
   // Who writes on the page is told of in any case.
   const isCrowded = sites === 1 && !hasCode && row.crowd >= LIMITS.kept.alertsOfSite
   if (!isBad(state) || sites === 0 || isCrowded) return { host, severity: null, sites, outbound: null }
   const outbound: OutboundEvidence = {
-    ...{ hostId: row.id, is: state, signs, isCode: hasCode, pages, some: row.some ?? [] },
-    ...{ landing: landing?.host ?? null, title: landing?.title || null },
+    ...{ hostId: row.id, is: state, signs, isCode: hasCode, pages },
+    some: (row.some ?? []).map((one) => ({ ...one, page: shownAddress(one.page, today) })),
+    ...{ landing: landing?.host ?? null, title: landing?.title ? shownText(landing.title, today) : null },
     print: printOf(state, landing ?? { domain: null, title: '' }),
   }
   return { host, severity: hostSeverity(state, hasCode), sites, outbound }
