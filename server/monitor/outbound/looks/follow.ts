@@ -84,11 +84,12 @@ function troubleOf(row: Row, today: string): HostTrouble {
   // Who writes on the page is told of in any case.
   const isCrowded = sites === 1 && !hasCode && row.crowd >= LIMITS.kept.alertsOfSite
   if (!isBad(state) || sites === 0 || isCrowded) return { host, severity: null, sites, outbound: null }
+  const title = shownText(landing?.title ?? '', today)
   const outbound: OutboundEvidence = {
     ...{ hostId: row.id, is: state, signs, isCode: hasCode, pages },
     some: (row.some ?? []).map((one) => ({ ...one, page: shownAddress(one.page, today) })),
-    ...{ landing: landing?.host ?? null, title: landing?.title ? shownText(landing.title, today) : null },
-    print: printOf(state, landing ?? { domain: null, title: '' }),
+    ...{ landing: landing?.host ?? null, title: title || null },
+    print: printOf(state, { domain: landing?.domain ?? null, title }),
   }
   return { host, severity: hostSeverity(state, hasCode), sites, outbound }
 }
