@@ -56,34 +56,37 @@ const MOBILE_SHAPES = new Set([
  */
 export function personalIn(text: string, today: string, isUnshown = false): Personal[] {
   const found: Personal[] = []
-  for (const { line, numbers, told } of toldLines(wholeNumbers(text, today), today, isUnshown)) {
+  for (const one of toldLines(wholeNumbers(text, today), today, isUnshown)) {
     if (found.length >= MOST) break
-    if (told.length === 0) continue
-    const covers = coversOf(line, numbers)
+    if (one === null) continue
+    const covers = coversOf(one.line, one.numbers)
     found.push(
-      ...told.map(({ kind, number }) => ({
+      ...one.told.map(({ kind, number }) => ({
         kind,
         masked: maskNumber(number.digits),
-        excerpt: excerptOf(line.text, number, covers),
+        excerpt: excerptOf(one.line.text, number, covers),
       })),
     )
   }
   return found.slice(0, MOST)
 }
 
-/** The lines of a text that have as many digits as a number, with all the numbers in them, and those that are a person's. */
+/** Line by line, what tells a number of a person, with all the numbers in it; null: a line that tells none. */
 function* toldLines(text: string, today: string, isUnshown = false) {
   let sinceDuty = Number.POSITIVE_INFINITY
   for (const one of linesOf(text)) {
     sinceDuty = has(one.text, words.duty) ? 0 : sinceDuty + 1
-    if (digitsIn(one.text) < LEAST_DIGITS) continue
+    if (digitsIn(one.text) < LEAST_DIGITS) {
+      yield null
+      continue
+    }
     const line = new Read(one, sinceDuty <= OF_DUTY)
     const numbers = numbersIn(line.text, (number) => wanted(number, today))
     const told = numbers.flatMap((number) => {
       const kind = kindOf(line, number, today, isUnshown)
       return kind ? [{ kind, number }] : []
     })
-    yield { line, numbers, told }
+    yield told.length > 0 ? { line, numbers, told } : null
   }
 }
 
@@ -96,11 +99,11 @@ export function* coversIn(text: string, today: string): Steps<Cover[]> {
     ...{ from, to },
     by: maskNumber(digits),
   }))
-  for (const { line, numbers, told } of toldLines(text, today)) {
+  for (const one of toldLines(text, today)) {
     yield
-    if (told.length === 0) continue
-    for (const { from, to, by } of coversOf(line, numbers)) {
-      covers.push({ from: line.at + from, to: line.at + to, by })
+    if (one === null) continue
+    for (const { from, to, by } of coversOf(one.line, one.numbers)) {
+      covers.push({ from: one.line.at + from, to: one.line.at + to, by })
     }
   }
   return covers

@@ -37,8 +37,8 @@ function* everything(text: string): Steps<void> {
   yield* homeSeen(reading, tokens.found, BASE)
   if (reading.page) yield* secondLevelLinks(reading.page, BASE)
   yield* linksOf(bytes, 'text/html', BASE, 1_500)
-  yield* inertPage(text, null)
-  yield* textLines(text)
+  yield* inertPage(text, null, REF)
+  yield* textLines(text, REF)
 }
 
 describe('the loop goes on while a page is read, searched for links, made inert and cut into lines', () => {
