@@ -34,6 +34,9 @@ export function* walkCovered(html: string, visitor: Visitor, { today, unread }: 
   })
 }
 
+/** White space that is not written as blanks. */
+const NO_BLANKS = /[^\S ]+/g
+
 /** The words of a page, each piece known by which of its texts it is. */
 class Words implements Visitor {
   readonly #unread: ReadonlySet<string>
@@ -64,7 +67,7 @@ class Words implements Visitor {
     if (this.isOver) return
     const within = this.#met++
     if (this.#muted === 0) {
-      this.#pieces.push({ text: text.replace(/\s/g, ' '), within })
+      this.#pieces.push({ text: text.replace(NO_BLANKS, (some) => ' '.repeat(some.length)), within })
       this.#length += text.trim().length
     }
     // The last is looked at for what goes on in it.
