@@ -151,6 +151,14 @@ it('a page that shows numbers of persons again when they are covered is not pict
   expect(failed(answer)).toBe('personal')
 })
 
+it('a roster that is written anew while its picture is taken is not pictured, nor is one in a root that scripts closed', async () => {
+  const picture = { mark: null, isWhole: true, today: TODAY }
+  const pictured = await Promise.all(
+    ['redrawn', 'closed', 'list'].map((name) => drawHostile(name, { picture })),
+  )
+  expect(pictured.map(failed)).toEqual(['personal', 'personal', null])
+})
+
 it('a list that its server is slow with is waited for', async () => {
   expect(htmlOf(await early.slow)).toContain('2026-03-01')
 })

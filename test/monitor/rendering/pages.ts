@@ -27,6 +27,11 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   framed: '<h1>某局</h1><iframe src="/list"></iframe>',
   restores:
     '<p id="one">姓名：张三 身份证号：440106199001011016</p><script>const text=one.innerHTML;new MutationObserver(function(){if(one.innerHTML!==text)one.innerHTML=text}).observe(one,{childList:true,subtree:true,characterData:true})</script>',
+  // After the page was covered and before its picture is taken, signs are tried on a canvas: by then the list is written anew.
+  redrawn:
+    '<p id="one"></p><script>const real=HTMLCanvasElement.prototype.getContext;HTMLCanvasElement.prototype.getContext=function(...all){one.textContent="姓名：张三 身份证号：440106199001011016";return real.apply(this,all)}</script>',
+  closed:
+    '<div id="one"></div><script>const root=one.attachShadow({mode:"closed"});let text="姓名：张三 身份证号：440106199001011016";root.innerHTML="<p>"+text+"</p>";new MutationObserver(function(){if(root.textContent!==text)root.innerHTML="<p>"+text+"</p>"}).observe(root,{childList:true,subtree:true,characterData:true})</script>',
 }
 
 let packed: Buffer | null = null

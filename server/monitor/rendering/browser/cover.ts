@@ -18,22 +18,32 @@ type Place = readonly [from: number, to: number]
  * @param today the local day, YYYY-MM-DD
  * @returns false: it could not be covered
  */
-export async function coverPersons(frames: readonly Frame[], today: string): Promise<boolean> {
+export const coverPersons = (frames: readonly Frame[], today: string): Promise<boolean> =>
+  everyIn(frames, (frame) => coverIn(frame, today, MOST_TIMES))
+
+/** Whether nothing of persons has come to stand open since they were covered: a page may write itself anew at any time. */
+export const staysCovered = (frames: readonly Frame[], today: string): Promise<boolean> =>
+  everyIn(frames, (frame) => coverIn(frame, today, 0))
+
+/** One that went meanwhile shows nothing. */
+async function everyIn(
+  frames: readonly Frame[],
+  isCovered: (frame: Frame) => Promise<boolean>,
+): Promise<boolean> {
   for (const frame of frames) {
-    const isCovered = await coverIn(frame, today).catch(() => frame.isDetached())
-    if (!isCovered) return false
+    if (!(await isCovered(frame).catch(() => frame.isDetached()))) return false
   }
   return true
 }
 
-async function coverIn(frame: Frame, today: string): Promise<boolean> {
-  for (let n = 0; n <= MOST_TIMES; n++) {
+async function coverIn(frame: Frame, today: string, mostTimes: number): Promise<boolean> {
+  for (let n = 0; n <= mostTimes; n++) {
     const words = await frame.evaluateHandle(WORDS, MOST_TEXT)
     try {
       const places = await placesOn(words, today)
       if (places === null) return false
       if (places.length === 0) return true
-      if (n < MOST_TIMES) await words.evaluate(BARS, places)
+      if (n < mostTimes) await words.evaluate(BARS, places)
     } finally {
       await words.dispose().catch(() => {})
     }

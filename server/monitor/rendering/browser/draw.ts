@@ -11,7 +11,7 @@ import { isSameSite } from '../../read/page/second-level.ts'
 import { followAsked, isOfPage } from './asked.ts'
 import { boxesOn } from './boxes.ts'
 import { checkPage } from './check.ts'
-import { coverPersons } from './cover.ts'
+import { coverPersons, staysCovered } from './cover.ts'
 import { bodyOf, inPlaceOf } from './frames.ts'
 import type { Gate } from './gate.ts'
 import { outline, scrollOn, shutDoors, sizeNow, standing } from './in-page.ts'
@@ -258,6 +258,8 @@ async function take(
       ...(isWhole ? { fullPage: true, clip } : {}),
     })
     if (bytes.length <= maxPictureBytes) {
+      // What came while it was taken is in it.
+      if (!(await staysCovered(page.frames(), today))) throw new NotDrawn('personal')
       return { bytes, type: 'image/jpeg', width: SCREEN.width, height, isMarked, boxes }
     }
   }

@@ -3,7 +3,7 @@
  * anything in the place of what they call, so whatever they answer is looked at like anything that a page says.
  */
 
-/** Before any script of the page: no windows, no way around the proxy. */
+/** Before any script of the page: no windows, no way around the proxy, and nothing shown where no look from outside comes. */
 export function shutDoors(): void {
   const gone = [
     'RTCPeerConnection',
@@ -15,6 +15,10 @@ export function shutDoors(): void {
   ]
   for (const name of gone) Reflect.deleteProperty(window, name)
   window.open = () => null
+  const { attachShadow } = Element.prototype
+  Element.prototype.attachShadow = function (init) {
+    return attachShadow.call(this, { ...init, mode: 'open' })
+  }
 }
 
 /** By what it is seen whether a page still changes. */
