@@ -24,6 +24,9 @@ import { isShown, MEASURES, type MeasureRow } from '../../monitor/columns/querie
 import { lastScans } from '../../monitor/links/queries.ts'
 import { messageVerdicts } from '../../monitor/messages/queries.ts'
 import { shownText } from '../../monitor/persons/address.ts'
+import { rendererIsThere } from '../../monitor/rendering/ask.ts'
+import { renderedOf } from '../../monitor/rendering/rules.ts'
+import { homeRendered } from '../../monitor/rendering/store.ts'
 import { v1Counts } from '../../monitor/verdicts/queries.ts'
 import { unansweredLetters } from '../letters/unanswered.ts'
 import { countsInspected, inspectedOf } from './inspected.ts'
@@ -33,6 +36,8 @@ import { personsFindings } from './persons.ts'
 const NAMED = 5
 /** Characters of each. */
 const MOST_TEXT = 200
+
+const BY_SOURCE = { bySource: true } as const
 
 type CountedBy = Record<string, Counted | undefined>
 
@@ -56,7 +61,7 @@ export async function measureSites(
   const rules = ruleSetOf(edition)
   const [visits, states, columns, links, letters, messages, inspected, persons] = [
     await v1Counts(db, siteIds, day.atMs, rules),
-    await statesOf(db, siteIds),
+    await statesOf(db, siteIds, day.atMs),
     await columnsOf(db, siteIds),
     await brokenOf(db, siteIds),
     await unansweredLetters(db, siteIds, day.today),
@@ -73,7 +78,7 @@ export async function measureSites(
       const found: CountedBy = {
         ...homeOf(visits.get(id), rules),
         ...updateOf(state, day, rules),
-        ...columnsCounted(columns.get(id) ?? [], day.today, rules),
+        ...columnsCounted(columns.get(id) ?? [], day, rules, state.can_render),
         ...linksCounted(links.get(id)),
         ...answers.counted,
         ...countsInspected(inspected.get(id) ?? [], isPortal),
@@ -114,7 +119,8 @@ function homeOf(counts: Parameters<typeof judgeV1>[0] | undefined, rules: RuleSe
  * person's finding stands above the monitor's; how many items there are it does not say, nor does an entrance, nor a page
  * of which part was not seen, so that S3 is left open.
  */
-function updateOf({ finding, said }: StateRow, day: Day, rules: RuleSet): CountedBy {
+function updateOf(state: StateRow, day: Day, rules: RuleSet): CountedBy {
+  const { finding, said } = state
   const found = foundBy(finding, said, day.atMs)
   const verdict = judgeV2(found, day.today, rules)
   if (verdict === 'insufficient') return {}
@@ -123,7 +129,8 @@ function updateOf({ finding, said }: StateRow, day: Day, rules: RuleSet): Counte
   const by = isSaid ? ('person' as const) : ('machine' as const)
   const proof = !isSaid && finding?.evidence ? [finding.evidence.text] : []
   const isViolated = verdict === 'violated'
-  const V2 = counted(by, isViolated ? 0 : Math.max(1, n), proof)
+  const isUnseen = !isSaid && homeRendered(state, {}, day.atMs) === 'no_renderer'
+  const V2 = { ...counted(by, isViolated ? 0 : Math.max(1, n), proof), ...(isUnseen && BY_SOURCE) }
   const isCounted = !isSaid && finding && !finding.entrance && finding.unseen === undefined
   // A date that stands alone tells that there is something new, and not how much.
   return isCounted && (isViolated || n > 0) ? { V2, S3: V2 } : { V2 }
@@ -153,19 +160,23 @@ interface StateRow {
   readonly level: Level
   readonly finding: Finding | null
   readonly said: PersonFindingFacts | null
+  readonly can_render: boolean
+  readonly drawn_at: Date | null
 }
 
-async function statesOf(db: Db, siteIds: readonly number[]): Promise<StateRow[]> {
+async function statesOf(db: Db, siteIds: readonly number[], atMs: number): Promise<StateRow[]> {
   const rows = await db
     .selectFrom('site')
     .innerJoin('site_state as state', 'state.site_id', 'site.id')
     .leftJoin('site_said as said', 'said.site_id', 'site.id')
-    .select(['site.id', 'site.level', 'state.finding'])
+    .leftJoin('site_rendering as r', 'r.site_id', 'site.id')
+    .select(['site.id', 'site.level', 'state.finding', 'r.drawn_at'])
+    .select(rendererIsThere(atMs).as('can_render'))
     .select(['said.updated_on', 'said.machine_newest', 'said.expires_at'])
     .where('site.id', 'in', [...siteIds])
     .execute()
-  return rows.map(({ id, level, finding, updated_on, machine_newest, expires_at }) => ({
-    ...{ id, level, finding },
+  return rows.map(({ updated_on, machine_newest, expires_at, ...row }) => ({
+    ...row,
     said: expires_at && {
       ...{ updatedOn: updated_on, machineNewest: machine_newest, untilMs: expires_at.getTime() },
     },
@@ -191,12 +202,17 @@ const CLASSES: Readonly<Record<string, readonly ColumnClass[]>> = {
 const NOT_UPDATED: readonly ColumnState[] = ['stale', 'undated']
 
 /** Columns that could not be measured are never a pass: of a veto that they could reach nothing is said. */
-function columnsCounted(rows: readonly NamedColumn[], today: string, rules: RuleSet): CountedBy {
+function columnsCounted(
+  rows: readonly NamedColumn[],
+  { atMs, today }: Day,
+  rules: RuleSet,
+  canRender: boolean,
+): CountedBy {
   const isChild = childrenAmong(rows.map(({ url }) => url))
   const columns = rows
     .filter((_, at) => !(rules.countsTopLevelOnly && isChild[at]))
     .map((row) => ({
-      ...{ name: row.name, url: row.url, class: row.class },
+      ...{ name: row.name, url: row.url, class: row.class, drawnAt: row.drawn_at },
       state: columnStateOf(readingOf(row), today, rules),
     }))
   if (columns.every(({ state }) => state === 'unknown')) return {}
@@ -214,7 +230,10 @@ function columnsCounted(rows: readonly NamedColumn[], today: string, rules: Rule
     said.map((rule) => {
       const found = faulty(rule)
       const names = found.map(({ name }) => name)
-      return [rule, { ...machine(found.length, names), targets: found.flatMap(({ url }) => url ?? []) }]
+      const drawnAt = found.map((one) => one.drawnAt)
+      const isUnseen = found.length > 0 && renderedOf(drawnAt, canRender, atMs) === 'no_renderer'
+      const targets = found.flatMap(({ url }) => url ?? [])
+      return [rule, { ...machine(found.length, names), targets, ...(isUnseen && BY_SOURCE) }]
     }),
   )
 }

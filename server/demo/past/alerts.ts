@@ -12,6 +12,7 @@ import { weighed } from '../../../shared/desk/alerts/importance.ts'
 import type { ColumnCounts } from '../../../shared/monitor/columns/columns.ts'
 import { linksSeverity } from '../../../shared/monitor/links/links.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
+import { v2Evidence } from '../../desk/alerts/rules.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { chance, pick } from '../cast/random.ts'
 import type { PastScan } from './links.ts'
@@ -95,7 +96,7 @@ function evidenceOf(
   if (rule === 'V3') return { columns }
   if (rule === 'DOWN') return { cause: facts.cause, status: null }
   if (rule === 'V1') return { share: facts.share }
-  return { newest: facts.newest, ...(facts.newest === null ? { reason: 'undated' } : {}) }
+  return v2Evidence(facts.newest, null)
 }
 
 /** @param site null: it belongs to none. */

@@ -1,5 +1,6 @@
 import {
   ALERT_RIGHTS,
+  type AlertEvidence,
   type AlertStatus,
   DEFAULT_ACK_MS,
   MAX_ACK_MS,
@@ -8,6 +9,7 @@ import {
   SEVERITIES,
   type Severity,
 } from '../../../shared/desk/alerts/alerts.ts'
+import type { Rendered } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Action } from '../../../shared/people/rights/rights.ts'
 
 /** What the monitor's verdict makes of the alert of one site and rule. */
@@ -19,6 +21,13 @@ export interface LastAlert {
   readonly severity: Severity
   readonly resolvedMs: number | null
 }
+
+/** What V2 was judged by. @param rendered how its page was seen; null: that is not said */
+export const v2Evidence = (newest: string | null, rendered: Rendered | null): AlertEvidence => ({
+  newest,
+  ...(newest === null && { reason: 'undated' }),
+  ...(rendered && { rendered }),
+})
 
 /**
  * What to do with the alert of one site and rule when `wanted` is asked for it.

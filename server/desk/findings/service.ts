@@ -8,6 +8,7 @@ import {
   type SayInput,
   type SiteSignals,
 } from '../../../shared/monitor/findings/findings.ts'
+import type { Rendered } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Verdict } from '../../../shared/register/sites/states.ts'
@@ -17,13 +18,14 @@ import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { findSignals } from '../../monitor/findings/queries.ts'
 import { heldBack } from '../../monitor/rendering/rules.ts'
-import { askHomes, drawnRowOf, mustBeDrawn, toOrder } from '../../monitor/rendering/store.ts'
+import { askHomes, drawnRowOf, homeRendered, mustBeDrawn, toOrder } from '../../monitor/rendering/store.ts'
 import { dayOfV2 } from '../../monitor/schedule/readings/due.ts'
 import { changeStandings, type LockedStanding, lockStanding } from '../../monitor/standing/decide.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { followAlerts } from '../alerts/follow.ts'
+import { v2Evidence } from '../alerts/rules.ts'
 
 /** The two signals of a site, and what a person said of it. @throws Refusal not_found. */
 export async function siteSignals(ctx: Context, user: Principal, id: number): Promise<SiteSignals> {
@@ -95,9 +97,10 @@ async function store(
   const said = input && { updatedOn: input.updatedOn, machineNewest, untilMs: now + SAID_HOLDS_MS }
   const found = judged(row, said, now)
   // A person has seen the page.
-  const decided = input ? found : { ...found, v2: await drawnFirst(tx, row, found.v2, now) }
+  const { v2, rendered } = input ? { ...found, rendered: null } : await drawnFirst(tx, row, found.v2, now)
+  const decided = { ...found, v2 }
   const changed = await changeStandings(tx, [row], () => decided, now, { actor: user, said: input })
-  return [...changed, ...(await followV2(tx, { ...row, ...decided }, now))]
+  return [...changed, ...(await followV2(tx, { ...row, ...decided }, rendered, now))]
 }
 
 /** How fresh the site is by the person's finding, or by the monitor's own. */
@@ -107,19 +110,29 @@ function judged(row: LockedStanding, said: PersonFindingFacts | null, now: numbe
 }
 
 /** A verdict that rests on the monitor's finding alone; the page is to be drawn before its site is told to be idle. */
-async function drawnFirst(tx: Tx, row: LockedStanding, v2: Verdict, now: number): Promise<Verdict> {
+async function drawnFirst(
+  tx: Tx,
+  row: LockedStanding,
+  v2: Verdict,
+  now: number,
+): Promise<{ v2: Verdict; rendered: Rendered | null }> {
   const drawn = await drawnRowOf(tx, row.site_id, now)
   const isHeld = v2 === 'violated' && mustBeDrawn(drawn, {}, now)
   const cause = toOrder(drawn, { finding: null, atMs: now }, { isHeld, isNews: row.v2 !== 'violated' })
   await askHomes(tx, cause ? [{ siteId: row.site_id, cause }] : [], now)
-  return isHeld ? heldBack(row.v2) : v2
+  return { v2: isHeld ? heldBack(row.v2) : v2, rendered: homeRendered(drawn, {}, now) }
 }
 
 /** Filed downtime has no alerts. */
-async function followV2(tx: Tx, after: LockedStanding, now: number): Promise<NewFact[]> {
+async function followV2(
+  tx: Tx,
+  after: LockedStanding,
+  rendered: Rendered | null,
+  now: number,
+): Promise<NewFact[]> {
   if (after.availability === 'paused') return []
   const facts = { ...after, down: after.availability === 'down' }
-  const evidence = { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) }
+  const evidence = v2Evidence(after.newest, rendered)
   const wanted = wantedSeverity('V2', facts)
   return followAlerts(tx, [{ siteId: after.site_id, rule: 'V2', wanted, evidence }], now)
 }

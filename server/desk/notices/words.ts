@@ -35,8 +35,15 @@ export function placeName(place: string | null, names: PlaceNames, language: Lan
 
 const inLanguage = (words: InEach | undefined, language: Language): string => words?.[language] ?? ''
 
-/** What an alert is about, in one sentence with its figures. */
+/** What an alert is about, in one sentence with its figures, and whether it rests on the source of pages alone. */
 export function verdictOf(alert: Alert, now: number, language: Language): Saying {
+  const what = whatOf(alert, now, language)
+  return alert.evidence.rendered === 'no_renderer'
+    ? { word: 'notices.verdict.sourceAlone', values: { what } }
+    : what
+}
+
+function whatOf(alert: Alert, now: number, language: Language): Saying {
   const { evidence, severity } = alert
   const { sites = 0, down = sites, asked = 0, answered = 0 } = evidence
   const days = evidence.days ?? 0

@@ -1,11 +1,12 @@
 import { HOUR, localDay } from '../../../shared/base/time.ts'
-import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import { RENDERING, type Rendered } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { isNeglectedBy, type NeglectedColumn } from '../columns/judge.ts'
 import { judgeSoon, type ListMeasure, storeList } from '../columns/queries.ts'
 import { askRender } from './ask.ts'
 import type { DrawFailure } from './browser/order.ts'
 import type { RenderOrder } from './queries.ts'
+import { renderedOf, stands } from './rules.ts'
 
 /** How the page of a column is told from the home page among a site's orders. */
 const REF = /^column (\d+)$/
@@ -72,8 +73,18 @@ export async function noteNoList(
 
 /** Of columns that seem neglected those whose own page was not drawn lately. @param atMs epoch ms. */
 export const undrawn = (columns: readonly NeglectedColumn[], atMs: number): NeglectedColumn[] =>
-  columns.filter(
-    ({ drawnAt }) => drawnAt === null || atMs - drawnAt.getTime() >= RENDERING.standsHours * HOUR,
+  columns.filter(({ drawnAt }) => !stands(drawnAt, atMs))
+
+/** How the pages of columns were seen that seem neglected. @param atMs epoch ms. */
+export const neglectedRendered = (
+  columns: readonly NeglectedColumn[],
+  canRender: boolean,
+  atMs: number,
+): Rendered | null =>
+  renderedOf(
+    columns.map(({ drawnAt }) => drawnAt),
+    canRender,
+    atMs,
   )
 
 /**

@@ -1,7 +1,9 @@
+import { HOUR } from '../../../shared/base/time.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import {
   RENDERING,
   type RenderCause,
+  type Rendered,
   type RenderReason,
 } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { RuleSet } from '../../../shared/monitor/verdicts/rule-set.ts'
@@ -79,3 +81,22 @@ export function believed(sent: Finding | null, drawn: Finding | null): Finding |
 /** How a verdict stands while the page that it rests on is to be drawn first: what was told before is not told anew. */
 export const heldBack = (before: Verdict): Verdict =>
   before === 'violated' || before === 'warning' ? before : 'insufficient'
+
+/** Whether what a browser drew then still stands beside what is sent. @param atMs epoch ms. */
+export const stands = (drawnAt: Date | null, atMs: number): boolean =>
+  drawnAt !== null && atMs - drawnAt.getTime() < RENDERING.standsHours * HOUR
+
+/**
+ * How the pages that a verdict rests on were seen.
+ * @param drawnAt when each of them was drawn last
+ * @param atMs epoch ms.
+ * @returns null: there is a browser, which has still to draw some of them
+ */
+export function renderedOf(
+  drawnAt: readonly (Date | null)[],
+  canRender: boolean,
+  atMs: number,
+): Rendered | null {
+  if (drawnAt.length > 0 && drawnAt.every((at) => stands(at, atMs))) return 'drawn'
+  return canRender ? null : 'no_renderer'
+}

@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
 import { HOUR } from '../../../shared/base/time.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
-import { RENDERING, type RenderCause } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import {
+  RENDERING,
+  type RenderCause,
+  type Rendered,
+} from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { DrawnPage } from '../visit/visited.ts'
 import { askRender, rendererIsThere } from './ask.ts'
-import { believed, causeOf } from './rules.ts'
+import { believed, causeOf, renderedOf, stands } from './rules.ts'
 
 /** What is known of a site's drawing where it is judged. */
 export interface DrawnRow {
@@ -71,10 +75,9 @@ export async function believeDrawn<V extends Read>(
   for (const { visit, finding, row, cause } of read) {
     const { siteId, atMs, drawn } = visit
     const known = kept.get(siteId)
-    const isRecent = (at: Date | null) => at !== null && atMs - at.getTime() < RENDERING.standsHours * HOUR
     const whole = drawn
       ? believed(known?.sent ?? null, finding)
-      : believed(finding, cause && isRecent(row.drawn_at) ? (known?.drawn ?? null) : null)
+      : believed(finding, cause && stands(row.drawn_at, atMs) ? (known?.drawn ?? null) : null)
     if (whole) counts.set(siteId, whole)
     if (drawn) await keepDrawn(tx, siteId, { finding, atMs, drawn })
     else await keepSent(tx, siteId, { finding, atMs, cause })
@@ -181,6 +184,13 @@ export function mustBeDrawn(row: DrawnRow, { drawn }: Pick<Read, 'drawn'>, atMs:
   return row.drawn_at === null || atMs - row.drawn_at.getTime() >= RENDERING.verdictHours * HOUR
 }
 
+/** How the home page was seen that a site is judged by. */
+export const homeRendered = (
+  row: Pick<DrawnRow, 'can_render' | 'drawn_at'>,
+  { drawn }: Pick<Read, 'drawn'>,
+  atMs: number,
+): Rendered | null => renderedOf([drawn ? new Date(atMs) : row.drawn_at], row.can_render, atMs)
+
 /** Why a page is to be ordered after a step; null: it is not, or was lately. @param isHeld a verdict waits for it. */
 export function toOrder(
   row: DrawnRow,
@@ -189,8 +199,7 @@ export function toOrder(
 ): RenderCause | null {
   if (!row.can_render || drawn) return null
   // What is to be told is drawn now; what was told, once what was drawn of it stands no more.
-  const isStanding = row.drawn_at !== null && atMs - row.drawn_at.getTime() < RENDERING.standsHours * HOUR
-  const isForVerdict = isHeld && (isNews || !isStanding)
+  const isForVerdict = isHeld && (isNews || !stands(row.drawn_at, atMs))
   const cause = isForVerdict ? 'verdict' : finding && causeOf(finding, row.newest)
   if (!cause) return null
   const hours = isForVerdict && isNews ? RENDERING.verdictHours : RENDERING.againHours

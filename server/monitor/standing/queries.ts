@@ -1,4 +1,6 @@
 import { localDay } from '../../../shared/base/time.ts'
+import { foundBy } from '../../../shared/monitor/findings/findings.ts'
+import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { SiteDetail } from '../../../shared/monitor/standing/standing.ts'
 import { v1Meter } from '../../../shared/monitor/verdicts/meter.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
@@ -7,6 +9,8 @@ import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import { siteRows, toSite } from '../../register/sites/queries.ts'
 import { shownFinding } from '../findings/shown.ts'
+import { rendererIsThere } from '../rendering/ask.ts'
+import { homeRendered } from '../rendering/store.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
 import { v1Counts, type WindowCounts } from '../verdicts/queries.ts'
 
@@ -19,6 +23,8 @@ export async function findSiteDetail(
   config: Pick<Config, 'visitIntervalS' | 'demoIntervalS'>,
 ): Promise<SiteDetail | undefined> {
   const row = await siteRows(db)
+    .leftJoin('site_said as said', 'said.site_id', 'site.id')
+    .leftJoin('site_rendering as r', 'r.site_id', 'site.id')
     .select([
       'site.interval_s',
       'site.paused_until',
@@ -28,7 +34,12 @@ export async function findSiteDetail(
       'current.finding',
       'current.finding_at',
       'current.cert_days_left',
+      'said.updated_on',
+      'said.machine_newest',
+      'said.expires_at',
+      'r.drawn_at',
     ])
+    .select(rendererIsThere(now).as('can_render'))
     .where('site.id', '=', id)
     .where(within(scope, 'site'))
     .executeTakeFirst()
@@ -44,6 +55,7 @@ export async function findSiteDetail(
     status: row.status,
     finding: row.finding && shownFinding(row.finding, localDay(now)),
     findingAt: iso(row.finding_at),
+    rendered: renderedAt(row, now),
     certDaysLeft: row.cert_days_left,
     window: {
       total: counts.total,
@@ -56,6 +68,24 @@ export async function findSiteDetail(
     pausedUntil: isPaused ? iso(row.paused_until) : null,
     pauseReason: isPaused ? row.pause_reason : null,
   }
+}
+
+interface SeenRow {
+  readonly finding: Finding | null
+  readonly updated_on: string | null
+  readonly machine_newest: string | null
+  readonly expires_at: Date | null
+  readonly can_render: boolean
+  readonly drawn_at: Date | null
+}
+
+/** What a person says of a page rests on none that the monitor saw. */
+function renderedAt(row: SeenRow, now: number): SiteDetail['rendered'] {
+  const { finding, updated_on, machine_newest, expires_at } = row
+  const said = expires_at && {
+    ...{ updatedOn: updated_on, machineNewest: machine_newest, untilMs: expires_at.getTime() },
+  }
+  return finding && foundBy(finding, said, now) === finding ? homeRendered(row, {}, now) : null
 }
 
 function meterOf(counts: WindowCounts, now: number): SiteDetail['meter'] {

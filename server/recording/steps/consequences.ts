@@ -4,6 +4,7 @@ import { certWarning, wantedSeverity } from '../../../shared/desk/alerts/alerts.
 import type { Measured } from '../../base/context.ts'
 import { certChange } from '../../desk/alerts/certificates.ts'
 import type { SiteChange } from '../../desk/alerts/follow.ts'
+import { v2Evidence } from '../../desk/alerts/rules.ts'
 import type { MeasuredVisit } from '../../desk/rectifications/verify.ts'
 import { siteFact } from '../../monitor/standing/decide.ts'
 import type { Visited } from '../../monitor/visit/visited.ts'
@@ -28,7 +29,7 @@ const LEGAL_RULES = ['V1', 'V2', 'V3'] as const
 
 /** What the alerts of a site must become; nothing to ask for a site that was well and is. */
 export function alertChanges(step: SiteStep): SiteChange[] {
-  const { visit, after, flaps } = step
+  const { visit, after, flaps, rendered } = step
   if (isDoubted(visit)) return []
   const cert = certChange(visit.siteId, step.row.cert_days_left, step.update.cert_days_left)
   if (!hasChanged(step) && after.state === 'healthy') return cert
@@ -37,8 +38,8 @@ export function alertChanges(step: SiteStep): SiteChange[] {
   const evidence = {
     DOWN: { cause: after.cause, status: visit.result.status },
     V1: { share: after.share },
-    V2: { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) },
-    V3: { columns: step.update.v3_counts ?? undefined },
+    V2: v2Evidence(after.newest, rendered.v2),
+    V3: { columns: step.update.v3_counts ?? undefined, ...(rendered.v3 && { rendered: rendered.v3 }) },
   }
   // While a site flaps one alert stands for all of its outages: it is neither resolved nor opened again for each.
   // What was read of a page says nothing of an outage.

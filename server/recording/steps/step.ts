@@ -1,4 +1,4 @@
-import type { RenderCause } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import type { RenderCause, Rendered } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { causeGroup, type VisitResult } from '../../../shared/monitor/visit/probes.ts'
 import type { NeglectedColumn } from '../../monitor/columns/judge.ts'
 import type { Kept } from '../../monitor/evidence/keep.ts'
@@ -21,6 +21,8 @@ export interface SiteStep {
   readonly kept: Kept | null
   /** Why the page is to be drawn; null: it is not. */
   readonly order: RenderCause | null
+  /** How the pages were seen that V2 and V3 rest on; null: that is not said. */
+  readonly rendered: { readonly v2: Rendered | null; readonly v3: Rendered | null }
   /** Columns whose own pages are to be drawn. */
   readonly columns: readonly NeglectedColumn[]
 }

@@ -4,9 +4,9 @@ import { judgeV2, type V1Verdict } from '../../../shared/monitor/verdicts/verdic
 import type { Verdict } from '../../../shared/register/sites/states.ts'
 import type { ColumnsVerdict } from '../../monitor/columns/judge.ts'
 import { type PreparedPage, toKeep } from '../../monitor/evidence/keep.ts'
-import { undrawn } from '../../monitor/rendering/columns.ts'
+import { neglectedRendered, undrawn } from '../../monitor/rendering/columns.ts'
 import { heldBack } from '../../monitor/rendering/rules.ts'
-import { mustBeDrawn, toOrder } from '../../monitor/rendering/store.ts'
+import { homeRendered, mustBeDrawn, toOrder } from '../../monitor/rendering/store.ts'
 import { type Flaps, flapsOf, nextFlaps } from '../../monitor/schedule/flaps.ts'
 import type { SiteStateRow } from '../../monitor/schedule/queries.ts'
 import { dayOfV2 } from '../../monitor/schedule/readings/due.ts'
@@ -43,7 +43,8 @@ export function takeStep(
         ...(row.unseen === null ? {} : { unseen: row.unseen }),
       }
     : null
-  const read = foundBy(finding ?? known, saidOf(row), atMs)
+  const seen = finding ?? known
+  const read = foundBy(seen, saidOf(row), atMs)
   const judged = judgeV2(read, finding ? localDay(atMs) : dayOfV2(row, atMs), rulesInForce())
   const isHeld = judged === 'violated' && mustBeDrawn(row, visit, atMs)
   const page = {
@@ -85,6 +86,11 @@ export function takeStep(
     after,
     flaps,
     kept,
+    rendered: {
+      // What a person says of a page rests on none that the monitor saw.
+      v2: read === seen ? homeRendered(row, visit, atMs) : null,
+      v3: counted.v3 && neglectedRendered(counted.v3.neglected, row.can_render, atMs),
+    },
     columns: columnsToDraw(row, before, counted.v3, atMs),
     order: toOrder(row, visit, { isHeld, isNews: before.v2 !== 'violated' }),
     update: { ...update, ...quiet, kept: kept?.page.shows ?? row.kept },

@@ -12,6 +12,8 @@ export interface Counted {
   readonly proof?: readonly string[]
   /** Addresses of what was counted, where they are at hand. */
   readonly targets?: readonly string[]
+  /** By the source of pages alone: they could not be rendered. */
+  readonly bySource?: true
 }
 
 export interface SheetOf {
@@ -83,5 +85,6 @@ function lineOf(
   return {
     ...{ rule: id, count: given?.count ?? null, points, by: given?.by ?? null, replacedBy },
     proof: [...(given?.proof ?? [])],
+    ...(given?.bySource && (points > 0 || vetoes.includes(id)) && { bySource: true as const }),
   }
 }

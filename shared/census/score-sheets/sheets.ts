@@ -18,6 +18,8 @@ export const sheetLine = z.object({
   replacedBy: z.string().nullable(),
   /** What was found: names of columns, addresses, numbers of findings; some of them. */
   proof: z.array(z.string()),
+  /** What costs here was counted by the source of pages alone: they could not be rendered. */
+  bySource: z.literal(true).optional(),
   /** Of letters without an answer: how many the hotline has, and what the monitor has seen on the site itself. */
   apart: z.object({ hotline: z.int(), site: messagesVerdict.omit({ some: true }) }).optional(),
 })

@@ -6,6 +6,7 @@ import { sentText } from '../../base/sent-text.ts'
 import { columnCounts } from '../../monitor/columns/columns.ts'
 import { brokenLinks } from '../../monitor/links/links.ts'
 import { outboundEvidence } from '../../monitor/outbound/evidence.ts'
+import { RENDERED } from '../../monitor/rendering/rendering-rules.ts'
 import { inEach } from '../../register/rule-editions/editions.ts'
 import { ALERT_RULES, ALERT_STATUSES, ESCALATION_LEVELS, INCIDENT_KINDS, SEVERITIES } from './alerts-rules.ts'
 
@@ -30,6 +31,8 @@ export const alertEvidence = z.object({
   newest: z.string().nullable().optional(),
   days: z.int().nullable().optional(),
   reason: z.string().optional(),
+  /** V2, V3: how the pages were seen that it rests on; absent where that is not said. */
+  rendered: z.enum(RENDERED).optional(),
   /** STALL, LINE, PLATFORM, OUTBOUND: how many sites. */
   sites: z.int().optional(),
   /** PLATFORM: how many of them are still down, and what they share. */

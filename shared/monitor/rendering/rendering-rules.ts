@@ -51,5 +51,12 @@ export const RENDER_REASONS = [
 ] as const
 export type RenderReason = (typeof RENDER_REASONS)[number]
 
+/**
+ * How the pages that a verdict rests on were seen. `drawn`: by a browser; `no_renderer`: they could not be rendered, since there was
+ * none, and are judged by their source alone.
+ */
+export const RENDERED = ['drawn', 'no_renderer'] as const
+export type Rendered = (typeof RENDERED)[number]
+
 /** How urgent an order is: the higher goes first. Checks let everything go first that somebody or a verdict may wait for. */
 export const RENDER_PRIORITY = { turn: -10, usual: 0, verdict: 10, asked: 20 } as const

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { site } from '../../register/sites/sites.ts'
 import { availability, siteState } from '../../register/sites/states.ts'
 import { finding } from '../freshness/freshness.ts'
+import { RENDERED } from '../rendering/rendering-rules.ts'
 
 /** The 7-day meter (`shared/monitor/verdicts/meter.ts`). */
 export const v1Meter = z.object({
@@ -20,6 +21,8 @@ export const siteDetail = site.extend({
   status: z.int().nullable(),
   finding: finding.nullable(),
   findingAt: z.iso.datetime().nullable(),
+  /** How the home page was seen that V2 rests on; null: that is not said. */
+  rendered: z.enum(RENDERED).nullable(),
   certDaysLeft: z.number().nullable(),
   window: z.object({
     total: z.int(),

@@ -22,7 +22,7 @@ import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
-import { type MadeSite, makeSite } from '../../support/make.ts'
+import { datedFinding, type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 
 let fresh: FreshDatabase
@@ -98,6 +98,16 @@ it('a score sheet has the lines of the screen', async () => {
   expect(made.data?.figures.points?.value).toBe(sheet.points)
   expect(made.data?.tables.lines?.rows.map((row) => row.slice(0, 3))).toEqual(
     sheet.lines.map(({ rule, count, points }) => [[rule], count, points]),
+  )
+})
+
+it('a score sheet on paper names the rules that were judged by the source of pages alone', async () => {
+  const finding = JSON.stringify(datedFinding('2026-01-09'))
+  const idle = await makeSite(fresh.db, {}, { finding, v2: 'violated' })
+  const made = await make(people.vendor, { kind: 'sheet', siteId: idle.id })
+  expect(made.data?.figures.sourceAlone).toEqual({ type: 'rules', value: ['V2'] })
+  expect((await make(people.vendor, { kind: 'sheet', siteId: site.id })).data?.figures).not.toHaveProperty(
+    'sourceAlone',
   )
 })
 

@@ -140,6 +140,24 @@ describe('the sheet of a site', () => {
     expect(sheet.unmeasured).toContain('S3')
   })
 
+  it('says of a veto that nobody could render the pages that it rests on, and nothing of what was rendered', async () => {
+    const finding = JSON.stringify(datedFinding('2026-01-09'))
+    const site = await makeSite(fresh.db, {}, { finding, v2: 'violated' })
+    for (const name of ['要闻', '动态', '快讯', '图片', '视频'])
+      await addColumn(site.id, name, 'news', '2026-01-01')
+    const bySource = async () =>
+      (await sheetOf(site.id)).lines.flatMap((one) => (one.bySource ? [one.rule] : []))
+    expect(await bySource()).toEqual(['V2', 'V3a'])
+    const drawn = { drawn_at: new Date(TUESDAY) }
+    await fresh.db.updateTable('site_column').set(drawn).where('site_id', '=', site.id).execute()
+    expect(await bySource()).toEqual(['V2'])
+    await fresh.db
+      .insertInto('site_rendering')
+      .values({ site_id: site.id, ...drawn })
+      .execute()
+    expect(await bySource()).toEqual([])
+  })
+
   it('by another edition says which, and costs what that one says', async () => {
     const site = await makeSite(fresh.db)
     await addColumn(site.id, '政策', 'policy', '2025-01-01')

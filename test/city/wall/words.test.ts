@@ -20,7 +20,7 @@ import {
   sortAlerts,
 } from '../../../web/city/wall/alerts/alert-lines.ts'
 import { factPhrase } from '../../../web/city/wall/alerts/fact-words.ts'
-import { alertPhrase } from '../../../web/desk/alerts/words.ts'
+import { alertWords } from '../../../web/desk/alerts/words.ts'
 import { followInstallation } from '../../../web/people/settings/installation.ts'
 import { alert, changed, raised, site } from '../../base/live/made.ts'
 import { RULES_2015 } from '../../support/rules-2015.ts'
@@ -37,7 +37,7 @@ beforeAll(() =>
 const NO_SITES: SitesOfAlerts = new Map()
 const say = ({ key, values }: Phrase) => i18n.global.t(key, values ?? {})
 const sayAlert = (given: Partial<Alert>, share: number | null = null) =>
-  say(alertPhrase(alert(1, given), { today: '2026-03-10', share }))
+  alertWords(alert(1, given), { today: '2026-03-10', share }, say)
 
 describe('an alert says what was seen, with the figure and its limit', () => {
   test.each([
@@ -94,6 +94,17 @@ test('an alert for failed visits tells the share of now while it is live, and th
   const found = { rule: 'V1', severity: 'critical', evidence: { share: 5 } } as const
   expect(sayAlert(found, 7.25)).toBe('7 日打不开 7.3%（限 5%）')
   expect(sayAlert({ ...found, status: 'resolved' }, 0.4)).toBe('7 日打不开 5%（限 5%）')
+})
+
+test('an alert on a page that nobody could render says so, in both languages; one on a rendered page says nothing more', () => {
+  const { locale } = i18n.global
+  const found = (rendered: 'drawn' | 'no_renderer') =>
+    sayAlert({ rule: 'V2', severity: 'critical', evidence: { newest: '2026-02-23', rendered } })
+  expect(found('no_renderer')).toBe('15 天未更新（限 14 天）；页面未能渲染，仅据网页源码判断')
+  expect(found('drawn')).toBe('15 天未更新（限 14 天）')
+  locale.value = 'en'
+  expect(found('no_renderer')).toMatch(/; judged by the source alone, the page could not be rendered$/)
+  locale.value = 'zh-CN'
 })
 
 test('every cause, state and told fact has words in both languages', () => {

@@ -30,6 +30,19 @@ test('a source is named in a notice as on screen: by its platform, without what 
   expect(alertLine(shared, 'opened', CHINESE).text).toContain('】天河集约化平台：')
 })
 
+test.each([
+  ['zh', '首页无发布日期，视为不更新；页面未能渲染，仅据网页源码判断'],
+  ['en', 'no dated item on the home page; judged by the source alone, the page could not be rendered'],
+] as const)('a notice of a verdict on a page that nobody could render says so (%s)', (language, sentence) => {
+  const told = (rendered: 'drawn' | 'no_renderer') =>
+    alertLine(anAlert(1, { rule: 'V2', evidence: { newest: null, rendered } }), 'opened', {
+      ...CHINESE,
+      language,
+    }).text
+  expect(told('no_renderer')).toContain(sentence)
+  expect(told('drawn')).not.toContain(sentence.slice(-12))
+})
+
 describe('what robots are sent', () => {
   test('DingTalk: signed in its address over time and secret', () => {
     const { url, body } = robotRequest(

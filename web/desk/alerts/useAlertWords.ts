@@ -1,7 +1,7 @@
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { useWords } from '../../base/i18n.ts'
 import { useCity } from '../../base/live/store.ts'
-import { alertPhrase } from './words.ts'
+import { alertWords } from './words.ts'
 
 /** Says in a few words what an alert is about, as of now. */
 export function useAlertWords(): (
@@ -11,6 +11,6 @@ export function useAlertWords(): (
   const city = useCity()
   return (alert) => {
     const site = alert.siteId === null ? undefined : city.board.sites.get(alert.siteId)
-    return say(alertPhrase(alert, { today: city.today, share: site?.share ?? null }))
+    return alertWords(alert, { today: city.today, share: site?.share ?? null }, say)
   }
 }

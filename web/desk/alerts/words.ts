@@ -69,6 +69,16 @@ export function alertPhrase(
   }
 }
 
+/** The same as a sentence, which says where it rests on the source of pages alone. */
+export function alertWords(
+  alert: Parameters<typeof alertPhrase>[0],
+  now: Present,
+  say: (phrase: Phrase) => string,
+): string {
+  const what = say(alertPhrase(alert, now))
+  return alert.evidence.rendered === 'no_renderer' ? say({ key: 'what.sourceAlone', values: { what } }) : what
+}
+
 /** The part of V3 that is nearest to its limit, or farthest beyond. */
 function columnsPhrase({ columns = { a: 0, b: 0, c: 0 } }: Alert['evidence']): Phrase {
   const { v3aVeto, v3bVeto, v3cVeto } = limitsInForce()

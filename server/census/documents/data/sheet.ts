@@ -37,6 +37,8 @@ export async function siteReport(making: Making, how: 'sheet' | 'full'): Promise
   const parts = new Parts().section('overview').figure('outcome', sheet.outcome, 'outcome')
   parts.count({ points: sheet.points, score: sheet.score }).figure('vetoes', sheet.vetoes, 'rules')
   parts.figure('unmeasuredRules', sheet.unmeasured.length)
+  const bySource = sheet.lines.flatMap((line) => (line.bySource ? [line.rule] : []))
+  if (bySource.length > 0) parts.figure('sourceAlone', bySource, 'rules')
   addAnswers(parts, sheet.lines)
   if (how === 'sheet') parts.table('lines', LINES, sheet.lines.map(rowOf))
   else {

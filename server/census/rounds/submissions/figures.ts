@@ -51,7 +51,7 @@ async function siteFiguresOf(
       .filter((line) => line.points > 0 || vetoes.includes(line.rule))
       .sort((a, b) => b.points - a.points)
       .slice(0, NAMED)
-      .map((line) => ({ rule: line.rule, points: line.points, proof: line.proof }))
+      .map(({ rule, points, proof, bySource }) => ({ rule, points, proof, ...(bySource && { bySource }) }))
     return {
       siteId: site_id,
       code,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person } from '../../../base/person.ts'
+import { sheetLine } from '../../score-sheets/sheets.ts'
 import { SHEET_OUTCOMES } from '../../score-sheets/sheets-rules.ts'
 import { version } from '../rounds.ts'
 import { MOST_WORDS, ROUND_KINDS } from '../rounds-rules.ts'
@@ -19,7 +20,7 @@ export const siteFigures = z.object({
   /** Rules that nobody has measured. */
   unmeasured: z.int(),
   /** What costs points, the dearest first. */
-  lost: z.array(z.object({ rule: z.string(), points: z.number(), proof: z.array(z.string()) })),
+  lost: z.array(sheetLine.pick({ rule: true, points: true, proof: true, bySource: true })),
 })
 export type SiteFigures = z.infer<typeof siteFigures>
 
