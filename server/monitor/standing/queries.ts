@@ -1,6 +1,7 @@
 import { localDay } from '../../../shared/base/time.ts'
 import { foundBy } from '../../../shared/monitor/findings/findings.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
+import type { Rendered } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { SiteDetail } from '../../../shared/monitor/standing/standing.ts'
 import { v1Meter } from '../../../shared/monitor/verdicts/meter.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
@@ -8,8 +9,10 @@ import type { Config } from '../../base/config.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import { siteRows, toSite } from '../../register/sites/queries.ts'
+import { judgeSites } from '../columns/judge.ts'
 import { shownFinding } from '../findings/shown.ts'
 import { rendererIsThere } from '../rendering/ask.ts'
+import { neglectedRendered } from '../rendering/columns.ts'
 import { homeRendered } from '../rendering/store.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
 import { v1Counts, type WindowCounts } from '../verdicts/queries.ts'
@@ -55,7 +58,7 @@ export async function findSiteDetail(
     status: row.status,
     finding: row.finding && shownFinding(row.finding, localDay(now)),
     findingAt: iso(row.finding_at),
-    rendered: renderedAt(row, now),
+    rendered: { v2: homeSeen(row, now), v3: await columnsSeen(db, row, now) },
     certDaysLeft: row.cert_days_left,
     window: {
       total: counts.total,
@@ -71,6 +74,7 @@ export async function findSiteDetail(
 }
 
 interface SeenRow {
+  readonly id: number
   readonly finding: Finding | null
   readonly updated_on: string | null
   readonly machine_newest: string | null
@@ -80,12 +84,17 @@ interface SeenRow {
 }
 
 /** What a person says of a page rests on none that the monitor saw. */
-function renderedAt(row: SeenRow, now: number): SiteDetail['rendered'] {
+function homeSeen(row: SeenRow, now: number): Rendered | null {
   const { finding, updated_on, machine_newest, expires_at } = row
   const said = expires_at && {
     ...{ updatedOn: updated_on, machineNewest: machine_newest, untilMs: expires_at.getTime() },
   }
   return finding && foundBy(finding, said, now) === finding ? homeRendered(row, {}, now) : null
+}
+
+async function columnsSeen(db: Db, { id, can_render }: SeenRow, now: number): Promise<Rendered | null> {
+  const { neglected = [] } = (await judgeSites(db, [id], localDay(now))).get(id) ?? {}
+  return neglected.length === 0 ? null : neglectedRendered(neglected, can_render, now)
 }
 
 function meterOf(counts: WindowCounts, now: number): SiteDetail['meter'] {

@@ -21,8 +21,8 @@ export const siteDetail = site.extend({
   status: z.int().nullable(),
   finding: finding.nullable(),
   findingAt: z.iso.datetime().nullable(),
-  /** How the home page was seen that V2 rests on; null: that is not said. */
-  rendered: z.enum(RENDERED).nullable(),
+  /** How the home page was seen that V2 rests on, and the pages of columns that count as neglected (V3); null: that is not said. */
+  rendered: z.object({ v2: z.enum(RENDERED).nullable(), v3: z.enum(RENDERED).nullable() }),
   certDaysLeft: z.number().nullable(),
   window: z.object({
     total: z.int(),

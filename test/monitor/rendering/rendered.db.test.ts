@@ -1,6 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
 import { sayFinding } from '../../../server/desk/findings/service.ts'
-import { siteColumns } from '../../../server/monitor/columns/service.ts'
 import { findSiteDetail } from '../../../server/monitor/standing/queries.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
@@ -25,10 +24,10 @@ it('a verdict that rests on the source alone says that nobody could render the p
   expect(await live()).toMatchObject([
     { rule: 'V2', severity: 'critical', evidence: { newest: day(30), rendered: 'no_renderer' } },
   ])
-  expect(await seen()).toMatchObject({ v2: 'violated', rendered: 'no_renderer' })
+  expect(await seen()).toMatchObject({ v2: 'violated', rendered: { v2: 'no_renderer' } })
   // Somebody has looked: what is told then rests on no page of the monitor's.
   await sayFinding(ctx, duty, site.id, { updatedOn: null, note: '打电话问过' })
-  expect(await seen()).toMatchObject({ v2: 'violated', rendered: null })
+  expect(await seen()).toMatchObject({ v2: 'violated', rendered: { v2: null, v3: null } })
 })
 
 it('what a person says is no page that was seen; taken back, the verdict rests on the source again, and says so', async () => {
@@ -56,13 +55,12 @@ it('one that rests on the page as a browser shows it says that, and a warning th
   expect(await live()).toMatchObject([{ rule: 'V2', severity: 'critical', evidence: { rendered: 'drawn' } }])
   // The browser goes, and what it drew stands for its two days.
   await none()
-  expect(await seen()).toMatchObject({ v2: 'violated', rendered: 'drawn' })
+  expect(await seen()).toMatchObject({ v2: 'violated', rendered: { v2: 'drawn' } })
 })
 
 it.each(['no_renderer', 'drawn'] as const)(
   'neglected columns say how their pages were seen: %s',
   async (rendered) => {
-    const { duty } = await everybody()
     const columns = ['部门动态', '基层动态', '图片新闻', '工作快讯', '要闻'].map((name, n) => ({
       ...{ name, url: `${site.url}column-${n}/`, from: 'home' as const },
       ...{ items: 1, dates: [day(30)] },
@@ -80,6 +78,6 @@ it.each(['no_renderer', 'drawn'] as const)(
     }
     await visit({ items: [], dated: [], columns })
     expect(await live()).toMatchObject([{ rule: 'V3', evidence: { rendered } }])
-    expect(await siteColumns(ctx, duty, site.id)).toMatchObject({ rendered })
+    expect(await seen()).toMatchObject({ rendered: { v3: rendered } })
   },
 )
