@@ -101,16 +101,6 @@ it('a score sheet has the lines of the screen', async () => {
   )
 })
 
-it('a score sheet on paper names the rules that were judged by the source of pages alone', async () => {
-  const finding = JSON.stringify(datedFinding('2026-01-09'))
-  const idle = await makeSite(fresh.db, {}, { finding, v2: 'violated' })
-  const made = await make(people.vendor, { kind: 'sheet', siteId: idle.id })
-  expect(made.data?.figures.sourceAlone).toEqual({ type: 'rules', value: ['V2'] })
-  expect((await make(people.vendor, { kind: 'sheet', siteId: site.id })).data?.figures).not.toHaveProperty(
-    'sourceAlone',
-  )
-})
-
 it('what is missing, of another place or of the wrong round is refused, and leaves nothing behind', async () => {
   const before = (await listDocuments(ctx.db, people.duty, {}, { limit: 100 })).total
   await refused(make(people.duty, { kind: 'circular' }), 'invalid')
@@ -236,4 +226,15 @@ describe('a circular', () => {
     )
     expect(await dataOf(ctx.db, made.id)).not.toBeNull()
   })
+})
+
+it('a score sheet on paper names the rules that were judged by the source of pages alone', async () => {
+  const finding = JSON.stringify(datedFinding('2026-01-09'))
+  const idle = await makeSite(fresh.db, {}, { finding, v2: 'violated' })
+  const bySource = async () =>
+    (await make(people.vendor, { kind: 'sheet', siteId: idle.id })).data?.figures.sourceAlone
+  expect(await bySource()).toEqual({ type: 'rules', value: ['V2'] })
+  const drawn_at = new Date(ctx.clock.now())
+  await fresh.db.insertInto('site_rendering').values({ site_id: idle.id, drawn_at }).execute()
+  expect(await bySource()).toBeUndefined()
 })

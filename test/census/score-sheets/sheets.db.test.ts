@@ -147,7 +147,7 @@ describe('the sheet of a site', () => {
       await addColumn(site.id, name, 'news', '2026-01-01')
     const bySource = async () =>
       (await sheetOf(site.id)).lines.flatMap((one) => (one.bySource ? [one.rule] : []))
-    expect(await bySource()).toEqual(['V2', 'V3a'])
+    expect(await bySource()).toEqual(['V2', 'V3a', 'S4a'])
     const drawn = { drawn_at: new Date(TUESDAY) }
     await fresh.db.updateTable('site_column').set(drawn).where('site_id', '=', site.id).execute()
     expect(await bySource()).toEqual(['V2'])
