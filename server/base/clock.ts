@@ -1,9 +1,11 @@
 /** The one place that reads the time, so that tests can set it. Milliseconds since 1970. */
 export interface Clock {
   now(): number
+  /** It is the machine's own, which may be wrong; any other is set by hand. */
+  readonly isMachines?: true
 }
 
-export const systemClock: Clock = { now: () => Date.now() }
+export const systemClock: Clock = { now: () => Date.now(), isMachines: true }
 
 /** Ends what `Timers` began; harmless when it is over. */
 export type Cancel = () => void

@@ -32,6 +32,8 @@ async function look(name: string, outcome: Look['outcome'], agoMs = 0): Promise<
     { siteId: site.id, atMs: now - agoMs, outcome, ...seen, everyS: 300, putOffMs: null },
   ])
 }
+const stillThere = (name: string) =>
+  sayStillThere(ctx.db, places.get(name) ?? 0, new Date(ctx.clock.now()), { ms: 0, isTooMuch: false })
 /** The home place does not reach it, so many times in a row, a few seconds apart. */
 const miss = (times: number, extra = true) =>
   ctx.told(async () => {
@@ -210,7 +212,7 @@ describe('a site that the home place reaches', () => {
       await lookTwice('上海', 'failed')
     }
     setSite(near)
-    await sayStillThere(ctx.db, places.get('上海') ?? 0, new Date(ctx.clock.now()))
+    await stillThere('上海')
     await good(3)
     expect(await state()).toMatchObject({ availability: 'up' })
     ctx.clock.advance(SECOND)
@@ -221,14 +223,14 @@ describe('a site that the home place reaches', () => {
       .set({ since: new Date(ctx.clock.now()), availability: 'up', cause: null })
       .execute()
     ctx.clock.advance(MINUTE)
-    await sayStillThere(ctx.db, places.get('上海') ?? 0, new Date(ctx.clock.now()))
+    await stillThere('上海')
     await good(3)
     expect(await state(), 'nor is it believed again for that they have just come up').toMatchObject({
       availability: 'up',
     })
     await ctx.db.updateTable('vantage_look').set({ outcome: 'ok' }).where('site_id', '<>', site.id).execute()
     await look('上海', 'failed')
-    await sayStillThere(ctx.db, places.get('上海') ?? 0, new Date(ctx.clock.now()))
+    await stillThere('上海')
     await good(3)
     expect(await state(), 'one of two is half').toMatchObject({ availability: 'down' })
   })

@@ -1,4 +1,4 @@
-import type { Clock } from '../../server/base/clock.ts'
+import { type Clock, systemClock, systemTimers, type Timers } from '../../server/base/clock.ts'
 
 /** A clock that stands still until it is told to go on. */
 export interface TestClock extends Clock {
@@ -24,3 +24,21 @@ export function testClock(start: string | number = TUESDAY): TestClock {
     },
   }
 }
+
+/** Timers of which nothing happens again until the test has it happen; what is to come once comes soon. */
+export function handTimers(): Timers & { pass(): void } {
+  const acts = new Set<() => void>()
+  return {
+    after: (_ms, act) => systemTimers.after(1, act),
+    every(_ms, act) {
+      acts.add(act)
+      return () => void acts.delete(act)
+    },
+    pass() {
+      for (const act of [...acts]) act()
+    },
+  }
+}
+
+/** The clock of a machine that is so far ahead of the true time. */
+export const machineAhead = (ms: number): Clock => ({ now: () => systemClock.now() + ms, isMachines: true })

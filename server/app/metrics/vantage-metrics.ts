@@ -8,7 +8,10 @@ interface Sources {
   readonly now: () => number
 }
 
-/** Looks from other places: those that this process makes, and since when each place has said nothing. @returns takes note of a look */
+/**
+ * Looks from other places: those that this process makes, since when each place has said nothing, and by how much its looks come late.
+ * @returns takes note of a look
+ */
 export function vantageMetrics(registers: Registry[], { places, now }: Sources): LookingParts['onLook'] {
   const looks = new Counter({
     name: 'siteward_vantage_looks_total',
@@ -23,18 +26,27 @@ export function vantageMetrics(registers: Registry[], { places, now }: Sources):
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
     registers,
   })
-  new Gauge({
-    name: 'siteward_vantage_age_seconds',
-    help: 'Since a place was heard of last.',
-    labelNames: ['vantage'] as const,
-    registers,
-    collect() {
-      this.reset()
-      for (const { name, seen_at } of places()) {
-        this.set({ vantage: name }, Math.max(0, now() - seen_at.getTime()) / SECOND)
-      }
-    },
-  })
+  const ofPlace = (name: string, help: string, read: (place: PlaceHeard) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['vantage'] as const,
+      registers,
+      collect() {
+        this.reset()
+        for (const place of places()) this.set({ vantage: place.name }, read(place))
+      },
+    })
+  ofPlace(
+    'siteward_vantage_age_seconds',
+    'Since a place was heard of last.',
+    ({ seen_at }) => Math.max(0, now() - seen_at.getTime()) / SECOND,
+  )
+  ofPlace(
+    'siteward_vantage_behind_seconds',
+    'By how much looks of a place come late, as it said last.',
+    ({ behind_s }) => behind_s,
+  )
   return ({ name }, outcome, totalMs) => {
     looks.inc({ vantage: name, outcome })
     if (totalMs !== null) seconds.observe({ vantage: name }, totalMs / SECOND)

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { MINUTE, SECOND } from '../../../shared/base/time.ts'
-import type { Cancel, Timers } from '../../base/clock.ts'
+import type { Timers } from '../../base/clock.ts'
 import { Rate } from '../../base/rate.ts'
 import { isNews } from '../evidence/rules.ts'
 import type { Stage } from '../pace/stage.ts'
@@ -18,16 +18,11 @@ import { type DueSite, putOffTurn } from './queries.ts'
 import { isConfirmed, isNewPage, isReadDue } from './readings/due.ts'
 import type { PageToRead } from './readings/readings.ts'
 import { Rechecks } from './rechecks.ts'
+import { Ticks } from './ticks.ts'
 import { hostOf, VisitTurns } from './turns.ts'
 
 /** Looking for sites whose turn has come. */
 const TICK_MS = 400
-/**
- * The same, where more of them are due than are taken at a time; but after so many times as long as the last look took, so that looking
- * takes a quarter of the time, where it is quick.
- */
-const SOON_MS = 100
-const REST_SHARE = 3
 /** A visit whose own length and the clock differ by more than that was made while the clock was set, or asleep. */
 const TORN_MS = MINUTE
 
@@ -57,6 +52,7 @@ export class Schedule {
   readonly #rechecks: Rechecks
   readonly #openings = new Openings()
   readonly #claims: Claims
+  readonly #ticks: Ticks<DueSite>
   readonly #done: Rate
   /** Visits that are under way or wait for their host, the oldest first, with the site whose turn it is. */
   readonly #underWay = new Map<Promise<void>, { siteId: number; sinceMs: number }>()
@@ -64,15 +60,19 @@ export class Schedule {
   readonly #beside = new Set<Promise<void>>()
   /** Sites that somebody asked to be visited, which was not done yet. */
   readonly #asked = new Set<number>()
-  #cancel: Cancel | null = null
-  #cancelSoon: Cancel | null = null
-  #claiming: Promise<void> | null = null
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts
     this.#turns = new VisitTurns(parts.timers, parts.ctx.config.visitIntervalS * SECOND)
     this.#rechecks = new Rechecks(parts.timers)
     this.#claims = new Claims(parts)
+    const { timers, ctx } = parts
+    this.#ticks = new Ticks({
+      ...{ timers, clock: ctx.clock, everyMs: TICK_MS },
+      take: () => this.#claims.take(Array.from(this.#underWay.values(), ({ siteId }) => siteId)),
+      begin: (site) => this.#beginTurn(site),
+      wasFull: () => this.#claims.wasFull,
+    })
     this.#done = new Rate(() => parts.ctx.clock.now())
     // Every visit under way listens for the end.
     setMaxListeners(0, this.#stop.signal)
@@ -124,7 +124,7 @@ export class Schedule {
 
   async start(): Promise<void> {
     await this.#claims.spread()
-    this.#cancel = this.#parts.timers.every(TICK_MS, () => this.#tick())
+    this.#ticks.start()
   }
 
   /**
@@ -132,35 +132,17 @@ export class Schedule {
    * @returns the sites that somebody asked to be visited, which was not done.
    */
   async stop(): Promise<readonly number[]> {
-    this.#cancel?.()
-    this.#cancelSoon?.()
+    const claiming = this.#ticks.stop()
     this.#rechecks.stop()
     this.#stop.abort()
-    await this.#claiming
+    await claiming
     await Promise.allSettled([...this.#underWay.keys(), ...this.#beside])
     return [...this.#asked]
   }
 
-  #tick(): void {
-    if (this.#stop.signal.aborted) return
-    this.#claiming ??= this.#claim().finally(() => {
-      this.#claiming = null
-    })
-  }
-
-  async #claim(): Promise<void> {
-    const busy = Array.from(this.#underWay.values(), ({ siteId }) => siteId)
-    const { clock } = this.#parts.ctx
-    const beganMs = clock.now()
-    const due = await this.#claims.take(busy)
-    const tookMs = clock.now() - beganMs
-    for (const site of due) {
-      if (site.asked) this.#asked.add(site.siteId)
-      this.#begin(site, false)
-    }
-    if (!this.#claims.wasFull || this.#stop.signal.aborted) return
-    this.#cancelSoon?.()
-    this.#cancelSoon = this.#parts.timers.after(Math.max(SOON_MS, REST_SHARE * tookMs), () => this.#tick())
+  #beginTurn(site: DueSite): void {
+    if (site.asked) this.#asked.add(site.siteId)
+    this.#begin(site, false)
   }
 
   #begin(site: DueSite, isRecheck: boolean): void {

@@ -4,28 +4,24 @@ import type { LookOutcome } from '../../../shared/monitor/vantages/vantages-rule
 import { causeGroup } from '../../../shared/monitor/visit/probes.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
+import type { Behind } from '../pace/teller.ts'
+import { Backlog } from '../schedule/claims/backlog.ts'
 import { LineWatch } from '../schedule/line-watch.ts'
+import { Ticks } from '../schedule/ticks.ts'
 import { hostOf, VisitTurns } from '../schedule/turns.ts'
 import { giveBack } from '../visit/http/bodies.ts'
 import { retryAfterMs } from '../visit/http/retry-after.ts'
 import { Openings } from '../visit/openings.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import { LookStore, type StoreContext } from './look-store.ts'
-import {
-  claimLooks,
-  type DueLook,
-  forgetPlaces,
-  giveTurns,
-  type Place,
-  sayStillThere,
-  sayThere,
-  spreadLooks,
-} from './queries.ts'
+import { type Place, sayStillThere, sayThere } from './queries.ts'
+import { claimLooks, type DueLook, giveTurns, lateLooks, spreadLooks } from './turn-queries.ts'
 
 const TICK_MS = 1_000
 /** It says that it is there, and looks for new sites, this often. */
 const THERE_MS = 10 * SECOND
-const AT_ONCE = 100
+/** So many turns are taken at a time, at most; where as many are due, more are taken soon. */
+const AT_ONCE = 200
 /** After a start everything is looked at within this time, or within an interval where that is shorter; more slowly where it looks rarely. */
 const FIRST_ROUND_S = 75
 /** A look whose own length and the clock differ by more was made while the clock was set, or this machine asleep. */
@@ -58,8 +54,10 @@ export class Looking {
   readonly #openings = new Openings()
   readonly #stop = new AbortController()
   readonly #underWay = new Map<number, Promise<void>>()
-  readonly #cancels: Cancel[] = []
-  #claiming: Promise<void> | null = null
+  readonly #backlog: Backlog
+  readonly #ticks: Ticks<DueLook>
+  #cancel: Cancel | null = null
+  #wasFull = false
   #saying: Promise<void> | null = null
 
   private constructor(parts: LookingParts, vantageId: number) {
@@ -68,6 +66,13 @@ export class Looking {
     this.#vantageId = vantageId
     this.#store = new LookStore(ctx, timers, vantageId)
     this.#turns = new VisitTurns(timers, ctx.config.visitIntervalS * parts.rarer * SECOND)
+    this.#backlog = new Backlog(() => ctx.clock.now())
+    this.#ticks = new Ticks({
+      ...{ timers, clock: ctx.clock, everyMs: TICK_MS },
+      take: () => this.#claim(),
+      begin: (site) => this.#begin(site),
+      wasFull: () => this.#wasFull,
+    })
     this.#line = new LineWatch({
       targets: references,
       prober: proberFor(parts.place.demo),
@@ -85,12 +90,11 @@ export class Looking {
     const { ctx, place } = parts
     const now = new Date(ctx.clock.now())
     const withinS = firstRoundS(parts)
-    await forgetPlaces(ctx.db, now)
     const vantageId = await sayThere(ctx.db, place, now)
     await spreadLooks(ctx.db, vantageId, now, withinS)
     await giveTurns(ctx.db, vantageId, now, withinS)
     const looking = new Looking(parts, vantageId)
-    looking.#begin()
+    looking.#start()
     return looking
   }
 
@@ -103,6 +107,11 @@ export class Looking {
     return this.#store.waiting
   }
 
+  /** How far turns are behind. */
+  get behind(): Behind {
+    return this.#backlog.behind
+  }
+
   /** Whether what was seen last could be stored. */
   get isWell(): boolean {
     return this.#store.isWell
@@ -110,59 +119,66 @@ export class Looking {
 
   /** The probers should be closed before, so that no look is waited for. */
   async stop(): Promise<void> {
-    for (const cancel of this.#cancels) cancel()
+    this.#cancel?.()
+    const claiming = this.#ticks.stop()
     this.#stop.abort()
     await this.#line.stop()
-    await this.#claiming
+    await claiming
     await this.#saying
     await Promise.allSettled(this.#underWay.values())
     await this.#store.stop()
   }
 
-  #begin(): void {
-    const { timers } = this.#parts
+  #start(): void {
     this.#line.start()
-    this.#cancels.push(
-      timers.every(TICK_MS, () => {
-        this.#claiming ??= this.#claim().finally(() => {
-          this.#claiming = null
-        })
-      }),
-      timers.every(THERE_MS, () => {
-        this.#saying ??= this.#say().finally(() => {
-          this.#saying = null
-        })
-      }),
-    )
+    this.#ticks.start()
+    this.#cancel = this.#parts.timers.every(THERE_MS, () => {
+      this.#saying ??= this.#say().finally(() => {
+        this.#saying = null
+      })
+    })
   }
 
   async #say(): Promise<void> {
     const { ctx, place } = this.#parts
     const now = new Date(ctx.clock.now())
     try {
-      await sayStillThere(ctx.db, this.#vantageId, now)
+      await sayStillThere(ctx.db, this.#vantageId, now, this.behind)
       await giveTurns(ctx.db, this.#vantageId, now, firstRoundS(this.#parts))
     } catch (error) {
       ctx.log.warn({ err: error, place: place.name }, 'the place could not say that it is there')
     }
   }
 
-  async #claim(): Promise<void> {
+  /** Turns that may be taken: those that were asked for, then those that are due. */
+  async #claim(): Promise<readonly DueLook[]> {
     const { ctx, most, rarer } = this.#parts
     const { visitIntervalS: defaultIntervalS, demoIntervalS } = ctx.config
     const limit = Math.min(AT_ONCE, most - this.inFlight, this.#store.room - this.inFlight)
-    if (limit <= 0) return
     const busy = [...this.#underWay.keys()]
     const now = new Date(ctx.clock.now())
-    const round = { now, defaultIntervalS, demoIntervalS, rarer, limit, busy }
+    const round = { now, defaultIntervalS, demoIntervalS, rarer, busy }
+    this.#wasFull = false
     try {
-      for (const site of await claimLooks(ctx.db, this.#vantageId, round)) this.#take(site)
+      if (limit <= 0) {
+        if (!this.#backlog.isKnown)
+          this.#backlog.held(await lateLooks(ctx.db, this.#vantageId, { ...round, limit: AT_ONCE }))
+        return []
+      }
+      const taken = await claimLooks(ctx.db, this.#vantageId, { ...round, limit })
+      const due = taken.filter(({ asked }) => !asked)
+      const isMore = taken.length >= limit
+      // Where all were asked for nothing is known of the others.
+      if (due.length > 0 || !isMore) this.#backlog.took(due, isMore)
+      this.#wasFull = taken.length >= AT_ONCE
+      return taken
     } catch (error) {
       ctx.log.warn({ err: error }, 'no looks: the database did not answer')
+      return []
     }
   }
 
-  #take(site: DueLook): void {
+  #begin(site: DueLook): void {
     const host = hostOf(site.url)
     const run = this.#turns
       .take(host, !site.demo, () => this.#look(site, host))

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import {
   APART_AT_LEAST,
   APART_SHARE,
@@ -10,12 +10,10 @@ import {
 } from '../../../shared/monitor/vantages/vantages-rules.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import { notPaused } from '../../register/sites/paused.ts'
-import type { Round } from '../schedule/claims/round.ts'
-import { usualOf } from '../schedule/interval.ts'
-import { RARELY_S, siteHost } from '../schedule/queries.ts'
+import type { Behind } from '../pace/teller.ts'
+import { siteHost } from '../schedule/queries.ts'
 import { isCounted } from '../standing/looks.ts'
-import './tables.ts'
+import type { VantageTable } from './tables.ts'
 
 /** A place that looks. */
 export interface Place {
@@ -54,11 +52,18 @@ const isStillMissed = (now: Date) => sql<boolean>`(look.outcome = 'failed' and l
   and look.fresh_until > ${now}::timestamptz and state.availability = 'up')`
 
 /**
- * The same later on, and whether the place has to doubt its own line; one that is gone with the demo does not come back.
+ * The same later on, by how much its looks come late, and whether the place has to doubt its own line; one that is gone with the demo does
+ * not come back.
  */
-export async function sayStillThere(db: Db, vantageId: number, now: Date): Promise<void> {
+export async function sayStillThere(
+  db: Db,
+  vantageId: number,
+  now: Date,
+  { ms, isTooMuch }: Behind,
+): Promise<void> {
   await sql`
-    update vantage set seen_at = ${now}, is_apart = (
+    update vantage set seen_at = ${now}, behind_s = ${ms / 1_000}::float8,
+      behind_since = case when ${isTooMuch}::boolean then coalesce(behind_since, ${now}::timestamptz) end, is_apart = (
       select count(distinct coalesce(site.platform, ${siteHost})) >= greatest(${APART_AT_LEAST}::int, ${APART_SHARE}::float8
         * (select count(*) from vantage_look l where l.vantage_id = ${vantageId} and l.fresh_until > ${now}))
       from vantage_look look join site_state state on state.site_id = look.site_id join site on site.id = look.site_id
@@ -67,87 +72,11 @@ export async function sayStillThere(db: Db, vantageId: number, now: Date): Promi
   `.execute(db)
 }
 
-/** Forgets places that are long gone. */
-export async function forgetPlaces(db: Db, now: Date): Promise<void> {
-  const gone = sql`(select id from vantage where seen_at < ${now}::timestamptz - interval '${sql.raw(FORGOTTEN)}')`
+/** Forgets places that are long gone, at an instant (epoch ms) that the database agrees with. */
+export async function forgetPlaces(db: Db, nowMs: number): Promise<void> {
+  const gone = sql`(select id from vantage where seen_at < ${new Date(nowMs)}::timestamptz - interval '${sql.raw(FORGOTTEN)}')`
   await sql`delete from vantage_look where vantage_id in ${gone}`.execute(db)
   await sql`delete from vantage where id in ${gone}`.execute(db)
-}
-
-/** Each place has its own turns, so that those of one site are spread over its interval. Seconds. */
-const placeIn = (every: RawBuilder<unknown>) =>
-  sql`(look.site_id * 0.6180339887498949 + look.vantage_id * 0.7548776662466927) % 1 * ${every}`
-
-/** Gives a place turns at the sites that it does not know yet, within `withinS` seconds. */
-export async function giveTurns(db: Db, vantageId: number, now: Date, withinS: number): Promise<void> {
-  await sql`
-    insert into vantage_look (site_id, vantage_id, next_at)
-    select site.id, place.id,
-      ${now}::timestamptz + make_interval(secs => ((site.id * 0.6180339887498949) % 1 * ${withinS}::int)::float8)
-    from site, vantage place where place.id = ${vantageId}
-      and not exists (select from vantage_look l where l.vantage_id = ${vantageId} and l.site_id = site.id)
-    on conflict do nothing
-  `.execute(db)
-}
-
-/** After a start: brings turns that are long overdue back into turn, within `withinS` seconds. */
-export async function spreadLooks(db: Db, vantageId: number, now: Date, withinS: number): Promise<void> {
-  await sql`
-    update vantage_look look
-    set next_at = ${now}::timestamptz + make_interval(secs => (${placeIn(sql`${withinS}::int`)})::float8)
-    where vantage_id = ${vantageId} and next_at < ${now}::timestamptz - make_interval(secs => ${withinS}::int)
-  `.execute(db)
-}
-
-/** A site that a place is to look at. */
-export interface DueLook {
-  siteId: number
-  url: string
-  platform: string | null
-  demo: boolean
-  etag: string | null
-  lastModified: string | null
-  /** What was seen from there before. */
-  outcome: LookOutcome | null
-  everyS: number
-}
-
-/** Whose turn it is. */
-export interface LookRound extends Round {
-  /** So many times less often than the home place visits them. */
-  readonly rarer: number
-  readonly limit: number
-  /** Sites that are being looked at. */
-  readonly busy: readonly number[]
-}
-
-/**
- * Claims up to `limit` sites that a place is to look at, and sets its next turn at each. Any number of monitors of one
- * place share its turns. One that refuses us there, or that has not been reached from there for days, is looked at rarely.
- */
-export async function claimLooks(db: Db, vantageId: number, options: LookRound): Promise<DueLook[]> {
-  const { now, limit, busy } = options
-  const usual = sql`${usualOf(options)} * ${options.rarer}::int`
-  const isRare = sql`(look.outcome = 'blocked'
-    or (look.outcome = 'failed' and look.since < ${now}::timestamptz - interval '3 days'))`
-  const { rows } = await sql<DueLook>`
-    with due as (
-      select look.site_id, ${placeIn(sql`every.s`)} as place, every.s as every
-      from vantage_look look join site on site.id = look.site_id
-        cross join lateral (select case when ${isRare} then greatest(${usual}, ${RARELY_S}::int) else ${usual} end as s) every
-      where look.vantage_id = ${vantageId} and look.next_at <= ${now} and ${notPaused(now)}
-        and look.site_id <> all(${[...busy]}::int[])
-      order by look.next_at limit ${limit}
-      for update of look skip locked
-    )
-    update vantage_look look
-    set next_at = to_timestamp((floor((${now.getTime() / 1000}::float8 - due.place) / due.every) + 1) * due.every + due.place)
-    from due join site on site.id = due.site_id join site_state state on state.site_id = due.site_id
-    where look.vantage_id = ${vantageId} and look.site_id = due.site_id
-    returning look.site_id as "siteId", site.url, site.platform, site.demo, state.etag,
-      state.last_modified as "lastModified", look.outcome, due.every::float8 as "everyS"
-  `.execute(db)
-  return rows
 }
 
 /** A look that was made. */
@@ -198,20 +127,6 @@ export async function takeBackLooks(db: Db, vantageId: number, since: Date): Pro
     .execute()
 }
 
-/** Has all places look at these sites at once: something is amiss with them. */
-export async function askLooks(db: Db, siteIds: readonly number[], now: Date): Promise<void> {
-  await sql`
-    with asked as (
-      select site_id, vantage_id from vantage_look
-      where site_id = any(${[...siteIds]}::int[]) and next_at > ${now}
-      order by vantage_id, site_id
-      for update
-    )
-    update vantage_look look set next_at = ${now} from asked
-    where look.site_id = asked.site_id and look.vantage_id = asked.vantage_id
-  `.execute(db)
-}
-
 /**
  * How many other places reach these sites, and how many do not. What was seen before the home place first missed a site says nothing of
  * that. Sites that nobody else has looked at are left out.
@@ -248,11 +163,10 @@ export async function contradictions(
   return new Map(rows.map(({ siteId, ...looked }) => [siteId, looked]))
 }
 
-export interface PlaceHeard {
-  readonly name: string
-  readonly seen_at: Date
-}
+export type PlaceHeard = Readonly<
+  Pick<Selectable<VantageTable>, 'name' | 'seen_at' | 'behind_s' | 'behind_since'>
+>
 
-/** When each place was heard of last. */
+/** When each place was heard of last, and by how much its looks came late then. */
 export const placesHeard = (db: Db): Promise<PlaceHeard[]> =>
-  db.selectFrom('vantage').select(['name', 'seen_at']).orderBy('name').execute()
+  db.selectFrom('vantage').select(['name', 'seen_at', 'behind_s', 'behind_since']).orderBy('name').execute()

@@ -11,6 +11,9 @@ export interface VantageTable {
   demo: Generated<boolean>
   /** It misses so many unrelated sites which the home place reaches that its own line is in doubt. */
   is_apart: Generated<boolean>
+  /** By how much its looks come late, seconds; and since when that has been more than it should. */
+  behind_s: Generated<number>
+  behind_since: Date | null
 }
 
 /** What a place saw last of a site. All null but the turn: it has not looked yet. */
@@ -27,6 +30,8 @@ export interface VantageLookTable {
   since: Date | null
   /** Until then it says how the site is. */
   fresh_until: Date | null
+  /** Since when somebody has wanted it looked at at once; null: nobody does. */
+  asked_at: Date | null
 }
 
 declare module '../../base/db/database.ts' {

@@ -100,6 +100,7 @@ import * as m0164 from './0164_problem_lists.ts'
 import * as m0165 from './0165_problem_lists_alone.ts'
 import * as m0170 from './0170_own_intervals.ts'
 import * as m0171 from './0171_persons_covered.ts'
+import * as m0172 from './0172_asked_looks.ts'
 import * as m0173 from './0173_asked_turns.ts'
 import * as m0174 from './0174_past_of_divisions.ts'
 
@@ -206,6 +207,7 @@ export const migrations: Record<string, Migration> = {
   '0165_problem_lists_alone': m0165,
   '0170_own_intervals': m0170,
   '0171_persons_covered': m0171,
+  '0172_asked_looks': m0172,
   '0173_asked_turns': m0173,
   '0174_past_of_divisions': m0174,
 }
