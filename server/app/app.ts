@@ -9,6 +9,7 @@ import { type Clock, systemClock } from '../base/clock.ts'
 import { type Config, draws, serves, visits } from '../base/config.ts'
 import type { Context } from '../base/context.ts'
 import { connect } from '../base/db/connect.ts'
+import { aheadOfDatabase } from '../base/db/line/agreed-time.ts'
 import { migrate, newerMigrations } from '../base/db/migrate.ts'
 import { boundedServer } from '../base/http/server.ts'
 import { startJobs } from '../base/jobs.ts'
@@ -148,6 +149,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       lateDays: () => watchdog?.lateDays() ?? 0,
       places: () => watchdog?.places() ?? [],
       now: clock.now,
+      aheadMs: () => aheadOfDatabase(context),
       aside: () => watchdog?.aside() ?? { open: 0, times: {} },
       pace: () => monitor?.pace ?? null,
       rendering: {

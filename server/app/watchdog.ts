@@ -1,8 +1,10 @@
-import { HOUR } from '../../shared/base/time.ts'
+import { HOUR, localDay } from '../../shared/base/time.ts'
 import type { AsideCounts } from '../base/aside/queries.ts'
 import { doOrSetAside } from '../base/aside/set-aside.ts'
 import { systemTimers, type Timers } from '../base/clock.ts'
+import { keepsTime } from '../base/config.ts'
 import type { Context } from '../base/context.ts'
+import { agreedTime } from '../base/db/line/agreed-time.ts'
 import { keepShare } from '../census/consolidation/share.ts'
 import { forgetAcknowledgements } from '../desk/alerts/forget.ts'
 import { maintainIncidents } from '../desk/alerts/incidents/incidents.ts'
@@ -14,7 +16,7 @@ import { appendDue } from '../desk/rectifications/terms/due-facts.ts'
 import { rescheduleRectifications } from '../desk/rectifications/terms/reschedule.ts'
 import { forgetGone } from '../monitor/inspections/forget.ts'
 import { forgetHosts } from '../monitor/outbound/forget.ts'
-import { type PlaceHeard, placesHeard } from '../monitor/vantages/queries.ts'
+import { forgetPlaces, type PlaceHeard, placesHeard } from '../monitor/vantages/queries.ts'
 import { lateDays } from '../monitor/visit-store/packing.ts'
 import { dropOldVisits } from '../monitor/visit-store/partitions.ts'
 import { followSettings } from '../people/settings/settings.ts'
@@ -23,6 +25,7 @@ import { markStalled } from '../recording/stall.ts'
 import { carryOutFilings } from '../register/filings/carry-out.ts'
 import { keepAnswers } from '../register/ledger/answers/progress.ts'
 import { begin } from '../register/rule-editions/begin.ts'
+import { followEditions } from '../register/rule-editions/in-force.ts'
 
 const LOOK_MS = 15_000
 const HOUSEKEEPING_MS = HOUR
@@ -40,9 +43,9 @@ export interface Watchdog {
 /**
  * What must happen by the clock whether or not anybody visits: settings that another process has changed are followed, a monitor that has silently stalled or is asked for more than it can do is an alarm,
  * planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards,
- * rectifications come near their due day, what was set aside is over or is not, old visits, problems and hosts go. One item for which a
- * step cannot be done is set aside by itself. Every process may run it; each step changes nothing when
- * another has done it.
+ * rectifications come near their due day, what was set aside is over or is not, old visits, problems, hosts and places go. One item for which a
+ * step cannot be done is set aside by itself. Every process that serves people or visits sites for the home place does it; each step changes
+ * nothing when another has done it. The others only follow what these have changed: their clock and settings may be of another place.
  */
 export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watchdog {
   let housekeptMs = 0
@@ -53,6 +56,10 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
   const couldNotLook = (error: unknown) => ctx.log.warn({ err: error }, 'the watchdog could not look')
   const look = async () => {
     const nowMs = ctx.clock.now()
+    if (!keepsTime(ctx.config)) {
+      await followSettings(ctx.db)
+      return followEditions(ctx.db, localDay(nowMs))
+    }
     const steps: Record<string, () => Promise<unknown>> = {
       settings: () => followSettings(ctx.db),
       editions: () => begin(ctx),
@@ -76,9 +83,12 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
     aside = await maintainAside(ctx)
     places = await placesHeard(ctx.db)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
-    const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
+    const agreedMs = await agreedTime(ctx)
+    if (agreedMs === null) return
+    const dropped = await dropOldVisits(ctx.db, agreedMs, ctx.config.visitRetentionDays)
     await markUnseen(ctx, nowMs).catch(couldNotLook)
-    for (const forget of [forgetGone, forgetHosts]) await forget(ctx.db, nowMs).catch(couldNotLook)
+    for (const forget of [forgetGone, forgetHosts, forgetPlaces])
+      await forget(ctx.db, agreedMs).catch(couldNotLook)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
     late = (await lateDays(ctx.db, nowMs)).length
     if (late > 0) ctx.log.error({ days: late }, 'old visits are not packed as fast as they come')

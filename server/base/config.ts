@@ -84,6 +84,9 @@ export type ProcessRole = (typeof ROLE_NAMES)[number]
 export const serves = (role: ProcessRole): boolean => role === 'all' || role === 'web'
 export const visits = (role: ProcessRole): boolean => role === 'all' || role === 'monitor'
 export const draws = (role: ProcessRole): boolean => role === 'all' || role === 'render'
+/** Whether a process does what must be done for all by the clock: not if it only draws, or looks from another place. */
+export const keepsTime = ({ role, vantage }: Pick<Config, 'role' | 'vantage'>): boolean =>
+  vantage === null && (serves(role) || visits(role))
 
 export interface ProviderConfig {
   readonly issuer: string

@@ -2,6 +2,7 @@ import type { NewFact } from '../../shared/base/facts.ts'
 import { doOneByOne } from '../base/aside/one-by-one.ts'
 import type { Context } from '../base/context.ts'
 import type { Tx } from '../base/db/database.ts'
+import { agreedTime } from '../base/db/line/agreed-time.ts'
 import { commitFacts } from '../base/facts/commit.ts'
 import { followCityAlert } from '../desk/alerts/follow.ts'
 import type { Round } from '../monitor/schedule/claims/round.ts'
@@ -13,9 +14,10 @@ const AT_ONCE = 200
 
 /**
  * Sites whose turn is overdue by three intervals: nothing is known of them any more, and one alert says how many
- * they are. It is resolved when all are in turn again.
+ * they are. It is resolved when all are in turn again. One whose clock is wrong would find all of them overdue, and says nothing.
  */
 export async function markStalled(ctx: Context, nowMs: number): Promise<void> {
+  if ((await agreedTime(ctx)) === null) return
   const round = {
     now: new Date(nowMs),
     defaultIntervalS: ctx.config.visitIntervalS,

@@ -7,12 +7,13 @@ import { networkInterfaces } from 'node:os'
 import { SECOND } from '../../../shared/base/time.ts'
 import { systemClock } from '../../base/clock.ts'
 import type { Config } from '../../base/config.ts'
+import { APART_MS } from '../../base/db/line/agreed-time.ts'
 import { createProber } from '../../monitor/visit/visit.ts'
 import { type Finding, fault, fine, type Look, warn, whyOf } from './finding.ts'
 
 const PATIENCE_MS = 5 * SECOND
 /** A visit's time is judged by the minute, and sign-in codes by half of one. */
-const CLOCK_MS = { warn: 2 * SECOND, fault: 30 * SECOND } as const
+const CLOCK_MS = { warn: 2 * SECOND, fault: APART_MS } as const
 /** Asked where no reference target is set. */
 const USUAL_NAME = 'www.gov.cn'
 

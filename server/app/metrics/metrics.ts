@@ -26,6 +26,8 @@ export interface MetricSources {
   places: () => readonly PlaceHeard[]
   /** Epoch ms. */
   now: () => number
+  /** By how much that is ahead of the database's time, ms. */
+  aheadMs: () => Promise<number>
   /** Of the monitor in this process; null without one. */
   pace: () => MonitorPace | null
   /** p99 of the last minute, ms. */
@@ -76,6 +78,15 @@ export function createMetrics(sources: MetricSources): Metrics {
     'How late the event loop was in the last minute, p99.',
     () => sources.loopLateMs() / 1000,
   )
+  new Gauge({
+    name: 'siteward_clock_ahead_seconds',
+    help: "By how much this machine's clock is ahead of the database's.",
+    registers,
+    async collect() {
+      const aheadMs = await sources.aheadMs().catch(() => null)
+      if (aheadMs !== null) this.set(aheadMs / 1_000)
+    },
+  })
   paceMetrics(registers, sources.pace)
   renderMetrics(registers, sources.rendering, sources.now)
   gauge('siteward_visits_in_flight', 'Visits under way.', sources.inFlight)

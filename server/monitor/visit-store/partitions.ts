@@ -138,6 +138,7 @@ function dayOf(name: string): number {
 
 /**
  * Drops the visits, plain and packed, of days that are older than `days` before `nowMs`: no deleting row by row.
+ * @param nowMs epoch ms, the database agreeing (`agreedTime`): what is dropped does not come back.
  * @returns the names of the dropped partitions.
  */
 export async function dropOldVisits(db: Db, nowMs: number, days: number): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
+import { agreedTime } from '../../base/db/line/agreed-time.ts'
 import type { Jobs } from '../../base/jobs.ts'
 import { packStep } from './packing.ts'
 import { dropOldVisits } from './partitions.ts'
@@ -23,9 +24,7 @@ export async function startPackWorker(ctx: Context, jobs: Jobs): Promise<PackWor
     try {
       const failures: unknown[] = []
       // First, so that nothing is packed only to be dropped.
-      await dropOldVisits(ctx.db, ctx.clock.now(), ctx.config.visitRetentionDays).catch((error: unknown) =>
-        failures.push(error),
-      )
+      await dropOld(ctx).catch((error: unknown) => failures.push(error))
       if (!(await packFor(ctx, failures, stop.signal))) await jobs.send(PACK_QUEUE, {})
       else if (failures.length > 0) throw new AggregateError(failures, 'some days were left as they are')
     } catch (error) {
@@ -36,6 +35,11 @@ export async function startPackWorker(ctx: Context, jobs: Jobs): Promise<PackWor
   await jobs.every(LOOK, PACK_QUEUE)
   await jobs.send(PACK_QUEUE, {}, { afterS: AFTER_START_S })
   return { stop: () => stop.abort() }
+}
+
+async function dropOld(ctx: Context): Promise<void> {
+  const nowMs = await agreedTime(ctx)
+  if (nowMs !== null) await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
 }
 
 /**

@@ -1,0 +1,144 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { readiness } from '../../server/app/readiness.ts'
+import { startWatchdog } from '../../server/app/watchdog.ts'
+import { type Clock, systemClock } from '../../server/base/clock.ts'
+import { parseConfig } from '../../server/base/config.ts'
+import type { Context } from '../../server/base/context.ts'
+import { agreedTime } from '../../server/base/db/line/agreed-time.ts'
+import { placesHeard, sayThere } from '../../server/monitor/vantages/queries.ts'
+import { partitionDays, utcDay } from '../../server/monitor/visit-store/partitions.ts'
+import { startPackWorker } from '../../server/monitor/visit-store/worker.ts'
+import { goBy, settingsInForce } from '../../server/people/settings/settings.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
+import { DEFAULT_SETTINGS } from '../../shared/people/settings/settings.ts'
+import { handTimers, machineAhead } from '../support/clock.ts'
+import { testContext } from '../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { type MadeSite, makeSite } from '../support/make.ts'
+import { addVisits } from '../support/visits/visits.ts'
+
+/* By whose clock something is done for all, and by whose it is not. */
+
+const OVERDUE_MS = HOUR
+
+let fresh: FreshDatabase
+let site: MadeSite
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+beforeEach(async () => {
+  await sql`truncate alert cascade`.execute(fresh.db)
+  await fresh.db.updateTable('site').set({ pause_reason: 'done' }).execute()
+  const now = new Date(systemClock.now())
+  site = await makeSite(fresh.db, { interval_s: 300 }, { next_visit_at: now }, now)
+})
+afterAll(() => fresh.drop())
+
+const by = (clock: Clock): Context => ({ ...testContext(fresh), clock })
+
+/** One look of the watchdog. */
+async function look(ctx: Context): Promise<void> {
+  const timers = handTimers()
+  const watchdog = startWatchdog(ctx, timers)
+  timers.pass()
+  await watchdog.stop()
+}
+const standing = () =>
+  fresh.db
+    .selectFrom('site_state')
+    .select(['availability', 'cause'])
+    .where('site_id', '=', site.id)
+    .executeTakeFirstOrThrow()
+const rules = async () =>
+  (await fresh.db.selectFrom('alert').select('rule').execute()).map(({ rule }) => rule)
+const isOverdue = () =>
+  fresh.db
+    .updateTable('site_state')
+    .set({ next_visit_at: new Date(systemClock.now() - OVERDUE_MS) })
+    .where('site_id', '=', site.id)
+    .execute()
+/** Whether visits of so many days ago are kept. */
+async function isKept(daysAgo: number): Promise<boolean> {
+  const day = utcDay(systemClock.now() - daysAgo * DAY)
+  const days = [await partitionDays(fresh.db, 'visit'), await partitionDays(fresh.db, 'packed_visit')]
+  return days.flat().includes(day)
+}
+
+it('a machine whose clock is twenty minutes ahead calls no site unknown; one that goes right does, where monitoring has stopped', async () => {
+  await look(by(machineAhead(20 * MINUTE)))
+  expect(await standing()).toEqual({ availability: 'up', cause: null })
+  await isOverdue()
+  await look(by(machineAhead(20 * MINUTE)))
+  await look(by(machineAhead(-20 * MINUTE)))
+  expect(await standing()).toMatchObject({ availability: 'up' })
+  expect(await rules()).toEqual([])
+  await look(by(machineAhead(0)))
+  expect(await standing()).toEqual({ availability: 'unknown', cause: 'stalled' })
+  expect(await rules()).toEqual(['STALL'])
+})
+
+it('a machine whose clock is months ahead drops no visits and forgets no place, neither hourly nor when it packs', async () => {
+  const now = systemClock.now()
+  await addVisits(
+    fresh.db,
+    site.id,
+    [100, 40, 1].map((days) => ({ at: now - days * DAY })),
+  )
+  await sayThere(fresh.db, { name: '上海', region: null, demo: false }, new Date(now - 20 * DAY))
+  await sayThere(fresh.db, { name: '拉萨', region: null, demo: false }, new Date(now - 31 * DAY))
+  const wrong = by(machineAhead(60 * DAY))
+  await look(wrong)
+  let pack: () => Promise<void> = async () => {}
+  const jobs = {
+    async work(_queue: string, _atOnce: number, handle: (data: never) => Promise<void>) {
+      pack = () => handle({} as never)
+    },
+    ...{ send: async () => {}, every: async () => {}, stop: async () => {} },
+  }
+  await startPackWorker(wrong, jobs)
+  await pack()
+  expect([await isKept(100), await isKept(40), (await placesHeard(fresh.db)).length]).toEqual([true, true, 2])
+  await look(by(machineAhead(0)))
+  expect([await isKept(100), await isKept(40)], 'what is really too old goes').toEqual([false, true])
+  expect((await placesHeard(fresh.db)).map(({ name }) => name)).toEqual(['上海'])
+})
+
+it('a renderer, and a monitor that looks from another place, follow what is set and do nothing for all', async () => {
+  await isOverdue()
+  const url = { DATABASE_URL: 'postgres://db/siteward', READER_THREADS: '0', RENDER: 'off' }
+  const others = [
+    parseConfig({ ...url, VANTAGE: '电信' }, ['--role', 'monitor']),
+    parseConfig(url, ['--role', 'render']),
+  ]
+  try {
+    for (const [index, config] of others.entries()) {
+      const version = index + 1
+      const timeZone = ['Asia/Urumqi', 'Asia/Tokyo'][index] ?? ''
+      const value = JSON.stringify({ version, calendarChanges: 0, settings: { timeZone } })
+      await fresh.db
+        .insertInto('setting')
+        .values({ key: 'settings', value })
+        .onConflict((on) => on.column('key').doUpdateSet({ value }))
+        .execute()
+      await look({ ...by(machineAhead(0)), config })
+      expect(settingsInForce().timeZone).toBe(timeZone)
+    }
+  } finally {
+    goBy({ version: 0, settings: DEFAULT_SETTINGS })
+  }
+  expect(await standing()).toMatchObject({ availability: 'up' })
+  expect(await rules()).toEqual([])
+})
+
+it('two clocks agree on the earlier of both, and a process says by how much its own is wrong', async () => {
+  const before = systemClock.now()
+  const agreed = await agreedTime(by(machineAhead(20 * SECOND)))
+  expect(agreed).toBeGreaterThanOrEqual(before)
+  expect(agreed).toBeLessThan(before + 19 * SECOND)
+  const said = async (ms: number) =>
+    (await readiness(by(machineAhead(ms)), fresh.connection, null, null)).checks
+  expect(await said(0)).toMatchObject({ clock: 'ok' })
+  expect((await said(20 * MINUTE)).clock).toMatch(/^ahead of the database's by 1(199|200) s$/)
+  expect((await said(-20 * MINUTE)).clock).toMatch(/^behind the database's by 1(199|200) s$/)
+})
