@@ -35,9 +35,44 @@ test('every setting that a file of deploy/ sets is one', () => {
 })
 
 /** What the program tells of itself. */
-const OWN = ['metrics', 'pace-metrics', 'render-metrics'].flatMap((file) =>
-  [...text(`server/app/metrics/${file}.ts`).matchAll(/'(siteward_\w+)'/g)].map(([, name = '']) => name),
+const OWN = readdirSync(join(root, 'server/app/metrics')).flatMap((file) =>
+  [...text(`server/app/metrics/${file}`).matchAll(/'(siteward_\w+)'/g)].map(([, name = '']) => name),
 )
+
+/** The services of compose.yaml that are the program. */
+const SERVICES = [...text('deploy/compose.yaml').matchAll(/^ {2}(\w+):\n {4}<<: \*siteward\n/gm)].map(
+  ([, name = '']) => name,
+)
+
+test('each kind of process is scraped, a renderer and another place too', () => {
+  const [, ...jobs] = text('deploy/prometheus/prometheus.yml').split(/^ {2}(?=(?:# )?- job_name: )/m)
+  const scraped = (isOn: boolean) =>
+    jobs.flatMap((job) => job.match(isOn ? /^- job_name: (\S+)/ : /^# - job_name: (\S+)/)?.[1] ?? [])
+  expect(SERVICES).toEqual(['web', 'monitor', 'render'])
+  expect(scraped(true)).toEqual(SERVICES.map((name) => `siteward-${name}`))
+  expect(scraped(false), 'where there is one').toEqual(['siteward-vantage'])
+  const [head = ''] = text('deploy/prometheus/siteward.rules.yml').split('groups:')
+  for (const job of [...scraped(true), ...scraped(false)]) expect(head).toContain(job)
+})
+
+test('somebody is called when nothing is heard of another place, its looks come late, or a clock is wrong', () => {
+  const rules = text('deploy/prometheus/siteward.rules.yml')
+  for (const name of ['vantage_age_seconds', 'vantage_behind_seconds', 'clock_ahead_seconds']) {
+    expect(rules).toMatch(new RegExp(`expr: .*siteward_${name}`))
+  }
+})
+
+test('the proxy of compose asks anew where the web processes are', () => {
+  const upstream = text('deploy/nginx/upstream.compose.conf')
+  const [, zone = ''] = upstream.match(/^zone (\w+) \w+;$/m) ?? []
+  expect(zone).not.toBe('')
+  expect(text('deploy/nginx/siteward.conf'), 'memory of another use').not.toContain(`shared:${zone}:`)
+  expect(upstream).toMatch(/^resolver 127\.0\.0\.11 valid=\d+s/m)
+  expect(upstream).toMatch(/^server web:\d+ .*\bresolve\b.*;$/m)
+  const [, ...version] = text('deploy/compose.yaml').match(/image: nginx:(\d+)\.(\d+)/) ?? []
+  const [major = 0, minor = 0] = version.map(Number)
+  expect(major > 1 || minor >= 28, 'that this nginx can do it').toBe(true)
+})
 
 test('every metric that rules and dashboard name is told by the program', () => {
   const registry = new Registry()
