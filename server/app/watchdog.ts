@@ -84,12 +84,8 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
     places = await placesHeard(ctx.db)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const agreedMs = await agreedTime(ctx)
-    if (agreedMs === null) return
-    const dropped = await dropOldVisits(ctx.db, agreedMs, ctx.config.visitRetentionDays)
+    if (agreedMs !== null) await letGo(ctx, agreedMs, couldNotLook)
     await markUnseen(ctx, nowMs).catch(couldNotLook)
-    for (const forget of [forgetGone, forgetHosts, forgetPlaces])
-      await forget(ctx.db, agreedMs).catch(couldNotLook)
-    if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
     late = (await lateDays(ctx.db, nowMs)).length
     if (late > 0) ctx.log.error({ days: late }, 'old visits are not packed as fast as they come')
     housekeptMs = nowMs
@@ -110,4 +106,11 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       await running
     },
   }
+}
+
+/** Lets go of what is kept for some time only. @param atMs what nobody's clock is behind. */
+async function letGo(ctx: Context, atMs: number, couldNot: (error: unknown) => void): Promise<void> {
+  const dropped = await dropOldVisits(ctx.db, atMs, ctx.config.visitRetentionDays)
+  if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
+  for (const forget of [forgetGone, forgetHosts, forgetPlaces]) await forget(ctx.db, atMs).catch(couldNot)
 }

@@ -2,7 +2,7 @@ import type { NewFact } from '../../shared/base/facts.ts'
 import { doOneByOne } from '../base/aside/one-by-one.ts'
 import type { Context } from '../base/context.ts'
 import type { Tx } from '../base/db/database.ts'
-import { agreedTime } from '../base/db/line/agreed-time.ts'
+import { earlierTime } from '../base/db/line/agreed-time.ts'
 import { commitFacts } from '../base/facts/commit.ts'
 import { followCityAlert } from '../desk/alerts/follow.ts'
 import type { Round } from '../monitor/schedule/claims/round.ts'
@@ -14,12 +14,13 @@ const AT_ONCE = 200
 
 /**
  * Sites whose turn is overdue by three intervals: nothing is known of them any more, and one alert says how many
- * they are. It is resolved when all are in turn again. One whose clock is wrong would find all of them overdue, and says nothing.
+ * they are. It is resolved when all are in turn again. A clock that is ahead would find all of them overdue, one that is behind none: the
+ * earlier of this machine's and the database's counts, and where they are apart nothing is said to be over.
  */
 export async function markStalled(ctx: Context, nowMs: number): Promise<void> {
-  if ((await agreedTime(ctx)) === null) return
+  const { atMs, isApart } = await earlierTime(ctx)
   const round = {
-    now: new Date(nowMs),
+    now: new Date(Math.min(nowMs, atMs)),
     defaultIntervalS: ctx.config.visitIntervalS,
     demoIntervalS: ctx.config.demoIntervalS,
   }
@@ -29,7 +30,7 @@ export async function markStalled(ctx: Context, nowMs: number): Promise<void> {
   try {
     await doOneByOne(ctx, 'stalled', items, (ids) => commitFacts(ctx, (tx) => stall(tx, ids, round)), AT_ONCE)
   } finally {
-    await alarm(ctx, overdue.length, nowMs)
+    if (overdue.length > 0 || !isApart) await alarm(ctx, overdue.length, nowMs)
   }
 }
 

@@ -65,17 +65,30 @@ async function isKept(daysAgo: number): Promise<boolean> {
   return days.flat().includes(day)
 }
 
-it('a machine whose clock is twenty minutes ahead calls no site unknown; one that goes right does, where monitoring has stopped', async () => {
+it('a machine whose clock is twenty minutes ahead calls no site unknown, but where monitoring has stopped', async () => {
   await look(by(machineAhead(20 * MINUTE)))
   expect(await standing()).toEqual({ availability: 'up', cause: null })
+  expect(await rules()).toEqual([])
   await isOverdue()
   await look(by(machineAhead(20 * MINUTE)))
-  await look(by(machineAhead(-20 * MINUTE)))
-  expect(await standing()).toMatchObject({ availability: 'up' })
-  expect(await rules()).toEqual([])
-  await look(by(machineAhead(0)))
   expect(await standing()).toEqual({ availability: 'unknown', cause: 'stalled' })
   expect(await rules()).toEqual(['STALL'])
+})
+
+it('a machine whose clock is behind tells that monitoring has stopped, too, and not that it goes on', async () => {
+  const status = async () =>
+    (await fresh.db.selectFrom('alert').select('status').execute()).map((one) => one.status)
+  await isOverdue()
+  await look(by(machineAhead(-20 * MINUTE)))
+  expect(await rules()).toEqual(['STALL'])
+  await fresh.db
+    .updateTable('site_state')
+    .set({ next_visit_at: new Date(systemClock.now()), waiting_since: null })
+    .execute()
+  await look(by(machineAhead(-20 * MINUTE)))
+  expect(await status()).toEqual(['open'])
+  await look(by(machineAhead(0)))
+  expect(await status()).toEqual(['resolved'])
 })
 
 it('a machine whose clock is months ahead drops no visits and forgets no place, neither hourly nor when it packs', async () => {

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { SECOND } from '../../../shared/base/time.ts'
+import { SILENT_MS } from '../../../shared/monitor/vantages/vantages-rules.ts'
 import type { LookingParts } from '../../monitor/vantages/looking.ts'
 import type { PlaceHeard } from '../../monitor/vantages/queries.ts'
 
@@ -45,7 +46,8 @@ export function vantageMetrics(registers: Registry[], { places, now }: Sources):
   ofPlace(
     'siteward_vantage_behind_seconds',
     'By how much looks of a place come late, as it said last.',
-    ({ behind_s }) => behind_s,
+    // Of one that says nothing any more nothing is known.
+    ({ seen_at, behind_s }) => (now() - seen_at.getTime() > SILENT_MS ? 0 : behind_s),
   )
   return ({ name }, outcome, totalMs) => {
     looks.inc({ vantage: name, outcome })

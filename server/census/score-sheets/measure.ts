@@ -21,9 +21,9 @@ import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Db } from '../../base/db/database.ts'
 import { readingOf } from '../../monitor/columns/judge.ts'
 import { isShown, MEASURES, type MeasureRow } from '../../monitor/columns/queries.ts'
+import { shownTitle } from '../../monitor/findings/shown.ts'
 import { lastScans } from '../../monitor/links/queries.ts'
 import { messageVerdicts } from '../../monitor/messages/queries.ts'
-import { shownText } from '../../monitor/persons/address.ts'
 import { rendererIsThere } from '../../monitor/rendering/ask.ts'
 import { renderedOf } from '../../monitor/rendering/rules.ts'
 import { homeRendered } from '../../monitor/rendering/store.ts'
@@ -94,7 +94,7 @@ const withoutPersons = (counts: SheetOf['counted'], today: string): SheetOf['cou
   Object.fromEntries(
     Object.entries(counts).map(([rule, one]) => [
       rule,
-      one?.proof ? { ...one, proof: one.proof.map((text) => shownText(text, today)) } : one,
+      one?.proof ? { ...one, proof: one.proof.map((text) => shownTitle(text, today)) } : one,
     ]),
   )
 

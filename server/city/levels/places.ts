@@ -96,12 +96,16 @@ export const asGroup = (code: string): string => `@${code}`
 /** The code of whose own sites `ownGroupCode` has shortened it. */
 const longCode = (short: string): string => (/^\d{1,6}$/.test(short) ? short.padEnd(6, '0') : short)
 
-/** The divisions of the sites and groups that there are, with all above them. */
-export async function loadTree(db: Db | Tx): Promise<PlaceTree> {
+/**
+ * The divisions of the sites and groups that there are, with all above them.
+ * @param of also of the groups that there were, for what is told of the past.
+ */
+export async function loadTree(db: Db | Tx, of: 'now' | 'past' = 'now'): Promise<PlaceTree> {
+  const former = of === 'past' ? sql`union select district from site_past` : sql``
   const { rows } = await sql<Division>`
     with recursive above as (
       select code, parent from division
-      where code in (select division from site union select district from site union select code from district)
+      where code in (select division from site union select district from site union select code from district ${former})
       union select division.code, division.parent from division join above on division.code = above.parent
     )
     select code, name, name_en as "nameEn", level, parent, successor from division where code in (select code from above)

@@ -41,7 +41,7 @@ export async function cityAtFact(db: Db, seq: number, registers = new PastRegist
   const folded = await foldTo(db, seq)
   const at = (await instantOf(db, seq)) ?? new Date(0)
   const register = await registers.at(seq)
-  const tree = await loadTree(db)
+  const tree = await loadTree(db, 'past')
   const platforms = [...new Set(register.flatMap((row) => row.platform ?? []))].sort()
   const board = await inSlices(laidOver(folded, register, { at, tree, platforms }))
   for (const { siteId, ...tally } of await tallyAt(db, seq, at)) board.tally.set(siteId, tally)
@@ -103,7 +103,7 @@ export class PastCities {
     const places = await namedPlaces(db)
     const edition = await editionOn(db, localDay(at.getTime()))
     const installation = installationOf(settingsInForce(), edition.code, limitsOf(ruleSetOf(edition)))
-    const whole = { board, platforms, places, tree: await loadTree(db), installation, demo: isDemo }
+    const whole = { board, platforms, places, tree: await loadTree(db, 'past'), installation, demo: isDemo }
     const recent = await lastFacts(db, view, seq, RECENT)
     return snapshotOf(whole, view, { nowMs: at.getTime(), recent, many: hasMany(view, board) })
   }

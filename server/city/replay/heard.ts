@@ -43,16 +43,19 @@ interface Sites {
 export async function heardIn(db: Db, view: View): Promise<Heard> {
   const { named } = view
   if (named === null) return { condition: sql`true`, facts: (asked) => read(db, every(asked)) }
-  const tree = named.regions.length > 0 ? await loadTree(db) : null
+  const tree = named.regions.length > 0 ? await loadTree(db, 'past') : null
   const placed = tree ? await sitesUnder(db, named, { tree, isByGroups: view.node === null }) : []
   const tell = tree ? teller(view, tree, placed) : (fact: Fact) => fact
   const sites = sitesOf(named, placed)
   const known = view.isOfUnit ? notForDesks() : sql<boolean>`true`
-  const kinds = kindsOf(named)
-  const condition = sql<boolean>`${known} and (${sql.join([...kinds, ofSites(sites)], sql` or `)})`
+  const ofGroups = sql<boolean>`fact.district = any(${[...named.districts]}::text[])`
+  const condition = sql<boolean>`${known} and (${sql.join([...kindsOf(named), ofGroups, ofSites(sites)], sql` or `)})`
   return {
     condition,
-    facts: async (asked) => (await read(db, each(asked, { known, kinds, sites }))).map(tell),
+    facts: async (asked) =>
+      (
+        await read(db, each(asked, { known, kinds: kindsOf(named), groups: [...named.districts], sites }))
+      ).map(tell),
   }
 }
 
@@ -65,13 +68,19 @@ const every = ({ range, order, limit }: Asked) =>
   sql<FactRow>`select * from fact where ${range} order by seq ${order} limit ${limit}`
 
 /**
- * As many as are asked for of each kind and of each site, and of these the first: each is read by an index. Were they looked for
+ * As many as are asked for of each kind, of each group and of each site, and of these the first: each is read by an index. Were they looked for
  * together, a place of which little is told would have the whole log of a nation read.
  */
 function each(
   { range, order, limit }: Asked,
-  { known, kinds, sites }: { known: RawBuilder<boolean>; kinds: RawBuilder<boolean>[]; sites: Sites },
+  parts: {
+    known: RawBuilder<boolean>
+    kinds: RawBuilder<boolean>[]
+    groups: readonly string[]
+    sites: Sites
+  },
 ) {
+  const { known, kinds, groups, sites } = parts
   const some = (condition: RawBuilder<boolean>) =>
     sql`(select seq from fact where ${range} and ${known} and ${condition} order by seq ${order} limit ${limit})`
   const ofEach = sql`(select own.seq from (${sites.always} union all ${sites.inGroup}) site cross join lateral (
@@ -79,16 +88,19 @@ function each(
       where fact.site_id = site.id and (site.district is null or fact.district = site.district) and ${range} and ${known}
       order by seq ${order} limit ${limit}
     ) own order by own.seq ${order} limit ${limit})`
+  const ofGroups = sql`(select own.seq from unnest(${groups}::text[]) as told(code) cross join lateral (
+      select seq from fact where fact.district = told.code and ${range} and ${known} order by seq ${order} limit ${limit}
+    ) own order by own.seq ${order} limit ${limit})`
   return sql<FactRow>`
-    with heard as materialized (${sql.join([...kinds.map(some), ofEach], sql` union `)})
+    with heard as materialized (${sql.join([...kinds.map(some), ofGroups, ofEach], sql` union `)})
     select fact.* from fact
     where seq in (select seq from heard order by seq ${order} limit ${limit})
     order by seq ${order}`
 }
 
-/** Facts that are heard for what they are, or whose groups they are of. That the register changed concerns everybody. */
+/** Facts that are heard for what they are. That the register changed concerns everybody. */
 function kindsOf({ districts, units, sites }: Named): RawBuilder<boolean>[] {
-  const kinds = [
+  return [
     sql<boolean>`fact.kind = 'register.changed'`,
     sql<boolean>`fact.data ? 'everybody'`,
     sql<boolean>`fact.data ? 'places' and exists (
@@ -97,9 +109,6 @@ function kindsOf({ districts, units, sites }: Named): RawBuilder<boolean>[] {
         or exists (select from site where site.id = any(${[...sites]}::int[])
           and site.district = place.district and site.unit_id = place."unitId"))`,
   ]
-  return districts.size === 0
-    ? kinds
-    : [...kinds, sql<boolean>`fact.district = any(${[...districts]}::text[])`]
 }
 
 function sitesOf({ districts, units, sites }: Named, placed: readonly Placed[]): Sites {

@@ -17,7 +17,7 @@ export async function pastView(
   under: string | undefined,
 ): Promise<View> {
   if (under === undefined) return viewOf(rooms, scope.kind)
-  const tree = await loadTree(db)
+  const tree = await loadTree(db, 'past')
   const { area, groups } = await namedPlaces(db)
   const former = (await formerGroups(db)).map((one) => ({ ...one, within: tree.path(one.code) }))
   const now = former.map((one) => ({ ...one, code: one.now }))

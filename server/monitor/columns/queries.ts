@@ -24,7 +24,7 @@ export interface ReadingSql {
  * browser draws the newer counts, and then the fuller, for as long as a drawn reading stands; of two that were sent, the last.
  */
 export const standsAgainst = ({ items, dates, at, isDrawn }: ReadingSql) => sql<boolean>`(
-  c.list_read_at > ${at} - ${STANDS} and (${isDrawn}::boolean or c.drawn_at > ${at} - ${STANDS})
+  c.list_read_at > ${at} - ${STANDS} and (${isDrawn}::boolean or greatest(c.drawn_at, c.list_drawn_at) > ${at} - ${STANDS})
   and (coalesce(c.list_dates->>0, ''), c.list_items) > (coalesce(${dates}->>0, ''), ${items}))`
 
 const STANDS = sql`make_interval(hours => ${sql.lit(RENDERING.standsHours)})`
@@ -56,6 +56,7 @@ export async function storeList(
     await sql`update site_column set list_tried_at = ${at} where id = ${id}`.execute(tx)
     await sql`
       update site_column c set list_items = ${reading.items}, list_dates = ${reading.dates}, list_read_at = ${at},
+        list_drawn_at = case when ${isDrawn}::boolean then ${at} else c.list_drawn_at end,
         blank_runs = case when ${reading.items} = 0 then blank_runs + 1 else 0 end
       where id = ${id} and ${stands} is not true
     `.execute(tx)

@@ -26,6 +26,8 @@ export interface SiteColumnTable {
   next_visit_at: Date | null
   /** When its own page was drawn by a browser last. */
   drawn_at: Generated<Date | null>
+  /** When what it is known to list was drawn, be it in part; null, or before that was read: its server sent it. */
+  list_drawn_at: Generated<Date | null>
 }
 
 declare module '../../base/db/database.ts' {

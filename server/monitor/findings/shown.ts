@@ -5,11 +5,15 @@ import { STARS } from '../persons/mask.ts'
 /** Texts as long as this may have been cut out of a page, so that half of a number stands at their ends. */
 const LEAST_CUT = 60
 const HALVES = /^\d{6,}[Xx]?|\d{6,}[Xx]?$/g
+/** A day as it stands without signs between its numbers. */
+const DAY = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
 
 /** The title of an item, or the words around a date, as they may be shown: persons covered. */
 export function shownTitle(title: string, today: string): string {
   const shown = shownText(title, today)
-  return title.length < LEAST_CUT ? shown : shown.replace(HALVES, STARS)
+  return title.length < LEAST_CUT
+    ? shown
+    : shown.replace(HALVES, (digits) => (DAY.test(digits) ? digits : STARS))
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   type Outcome,
   type PageRule,
   type Problem,
+  READ_IN_PART,
   type Retrieved,
   type SiteFacts,
 } from './rule.ts'
@@ -23,7 +24,7 @@ const MOST_ADDRESS = 2_000
 const FAILED: Outcome = { outcome: 'unmeasured', reason: 'failed' }
 const NOT_HTML: Outcome = { outcome: 'unmeasured', reason: 'notHtml' }
 /** Nothing was found on the beginning of a page, and nobody has read the rest. */
-const TOO_LONG: Outcome = { outcome: 'unmeasured', reason: 'pageTooLong' }
+const TOO_LONG: Outcome = { outcome: 'unmeasured', reason: READ_IN_PART }
 
 interface Known {
   readonly rule: PageRule

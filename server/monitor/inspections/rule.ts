@@ -10,6 +10,9 @@ import type { Parsed } from './page/parsed.ts'
  * their own; rules of sites run when a site has been looked through, and may ask for more within a budget.
  */
 
+/** Why a rule has not measured a page of which it has read the beginning, where nothing is. */
+export const READ_IN_PART = 'pageTooLong'
+
 /** A page or file, fetched once; can be sent to a thread. */
 export interface Retrieved {
   readonly siteId: number

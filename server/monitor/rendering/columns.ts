@@ -3,6 +3,7 @@ import { RENDERING, type Rendered } from '../../../shared/monitor/rendering/rend
 import type { Db, Tx } from '../../base/db/database.ts'
 import { isNeglectedBy, type NeglectedColumn } from '../columns/judge.ts'
 import { judgeSoon, type ListMeasure, storeList } from '../columns/queries.ts'
+import { OWN_ITEMS } from '../read/page/drawn.ts'
 import { askRender } from './ask.ts'
 import type { DrawFailure } from './browser/order.ts'
 import type { RenderOrder } from './queries.ts'
@@ -51,6 +52,18 @@ export async function storeDrawnColumn(
   if (!known || items === 0 || isNeglectedBy(known.class, dates[0] ?? null, localDay(atMs))) return false
   await storeList(db, column, measure, at, { isDrawn: true })
   return true
+}
+
+/** Whether what the server sends shows the list of a column itself, so that nothing which a browser misses there can be its list. */
+export async function isListSent(db: Db, id: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('site_column')
+    .select('id')
+    .where('id', '=', id)
+    .where('list_items', '>=', OWN_ITEMS)
+    .where((eb) => eb.or([eb('list_drawn_at', 'is', null), eb('list_read_at', '>', eb.ref('list_drawn_at'))]))
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** By which a server says that there is no such page. With any other error there may be one: a firewall answers with many. */

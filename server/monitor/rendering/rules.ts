@@ -60,8 +60,7 @@ const isWholeSent = (sent: Finding | null, { own }: Missed): boolean =>
   sent.outcome !== 'unreadable' &&
   sent.unseen === undefined &&
   !sent.entrance &&
-  (own === 0 || sent.outcome !== 'undated') &&
-  causeOf(sent, null) !== 'few'
+  (own === 0 || (sent.outcome !== 'undated' && causeOf(sent, null) !== 'few'))
 
 /**
  * Which of two readings of a page its site is judged by: the one that shows the newer item, since nobody is held to be idle

@@ -9,7 +9,7 @@ import type { Visited } from '../visit/visited.ts'
 import { askRender } from './ask.ts'
 import type { DrawAnswer, DrawFailure, Drawn, DrawOrder } from './browser/order.ts'
 import type { Checks } from './checks.ts'
-import { columnOf, noteNoList, storeDrawnColumn } from './columns.ts'
+import { columnOf, isListSent, noteNoList, storeDrawnColumn } from './columns.ts'
 import type { Drawing } from './drawing.ts'
 import {
   announceRenderer,
@@ -216,7 +216,7 @@ export class RenderWorker {
     const columnId = columnOf(order)
     if (columnId !== null) {
       const measure = await drawnList(reader, drawn, atMs).catch(this.#unread)
-      const isWhole = !isWanting(drawn.missed, measure?.items ?? 0)
+      const isWhole = !isWanting(drawn.missed, measure?.items ?? 0) || (await isListSent(ctx.db, columnId))
       const column = { id: columnId, siteId }
       if (measure === null || !(await storeDrawnColumn(ctx.db, column, { measure, isWhole }, atMs)))
         return { failed: isWhole ? 'unread' : 'incomplete' }

@@ -123,7 +123,7 @@ export async function askLooks(db: Db, siteIds: readonly number[], now: Date): P
   await sql`
     with asked as (
       select site_id, vantage_id from vantage_look
-      where site_id = any(${[...siteIds]}::int[]) and asked_at is null
+      where site_id = any(${[...siteIds]}::int[]) and (asked_at is null or next_at > ${now})
       order by vantage_id, site_id
       for update
     )

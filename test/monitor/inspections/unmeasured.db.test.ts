@@ -79,6 +79,32 @@ describe('what was not measured', () => {
     })
   })
 
+  it('is the rest of a page that is too long: what was found at its beginning ends there, and the site is not clear', async () => {
+    const long = (words: string) => (_visit: number, res: ServerResponse) => {
+      res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      res.end(
+        `<html><head><title>天河区</title></head><body><p>${words}</p><p>${'公告'.repeat(300_000)}</p></body></html>`,
+      )
+    }
+    const persons = async () => {
+      const { outcome, reason } = await rowOf('personal-data')
+      const rows = await ctx.db
+        .selectFrom('inspection_problem')
+        .select('id')
+        .where('site_id', '=', site.id)
+        .where('rule', '=', 'personal-data')
+        .where('gone_at', 'is', null)
+        .execute()
+      return { outcome, reason, there: rows.length }
+    }
+    serve({ '/': long('姓名：张三 身份证号：440106199001011016') })
+    await look()
+    expect(await persons()).toMatchObject({ outcome: 'found', there: 1 })
+    serve({ '/': long('本局依法履行职责。') })
+    await look()
+    expect(await persons()).toEqual({ outcome: 'unmeasured', reason: 'pageTooLong', there: 0 })
+  })
+
   it('because a rule of sites did not ask this time stands as it was said last, with when that was', async () => {
     serve({ '/': page('天河区') })
     await look()

@@ -66,6 +66,11 @@ export const ASKING: Readonly<Record<string, string>> = {
   cameOld: filled('/items?2026-01'),
   countedNew: filled('/items?2026-03', COUNTER),
   countedOld: filled('/items?2026-01', COUNTER),
+  countedEmpty: `<div id="app"></div>${COUNTER}`,
+  brokenOff: filled(
+    '/items?2026-01',
+    '<script>const over=new AbortController();fetch("/never",{signal:over.signal}).catch(function(){});setTimeout(function(){over.abort()},200)</script>',
+  ),
   nothing: '<div id="app"></div><script>document.title="某局"</script>',
 }
 

@@ -78,6 +78,9 @@ describe('what a page asked for in vain', () => {
     expect(said(undated, undated, counter)).toMatchObject({ outcome: 'undated' })
     expect(said(ofScript, listed(...MANY), counter)).not.toHaveProperty('unseen')
     expect(said(ofScript, undated, counter)).toBe('incomplete')
+    expect(said(listed('2026-01-05'), listed('2026-01-05'), counter), 'it was sent').toMatchObject({
+      outcome: 'dated',
+    })
     expect(said(ofScript, undated, { all: 0, own: 0 })).toMatchObject({ outcome: 'undated' })
   })
   it('is another thing than a page that cannot be read as it was drawn', () => {

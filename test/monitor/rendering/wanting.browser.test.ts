@@ -84,6 +84,8 @@ it.each([
   ['a counter did not come, and its list is new', 'countedNew', 'ok', 6],
   ['a counter did not come, and its list is old', 'countedOld', 'violated', 6],
   ['nothing was asked for after it had led elsewhere in vain, but the list', 'left', 'ok', 6],
+  ['a counter did not come, and nothing stands there', 'countedEmpty', 'violated', 0],
+  ['something was broken off by itself, and its list is old', 'brokenOff', 'violated', 6],
   ['nothing was asked for, and nothing stands there', 'nothing', 'violated', 0],
 ])('a page of which %s is judged', (_, name, home, list) => {
   expect(told[name]).toEqual({ home, list })

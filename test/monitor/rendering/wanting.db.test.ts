@@ -143,6 +143,23 @@ it('a column is kept up by new items whatever else its page asked for, and by wh
   expect(await state()).toMatchObject({ v3: 'ok' })
   const [column] = await kept()
   expect(column).toMatchObject({ list_items: 3, drawn_at: null })
+  ctx.clock.advance(HOUR)
+  for (const { id } of await kept())
+    await storeList(ctx.db, { id, siteId: site.id }, { items: 0, dates: [] }, new Date(now()))
+  await seeColumns()
+  expect(await state(), 'its server sends an empty list, as ever').toMatchObject({ v3: 'ok' })
+})
+
+it('a column whose list its server sends itself is neglected by that, whatever its page asks for in vain', async () => {
+  await seeColumns()
+  const dates = Array.from({ length: 6 }, (_, n) => day(200 + n))
+  for (const { id } of await kept())
+    await storeList(ctx.db, { id, siteId: site.id }, { items: dates.length, dates }, new Date(now()))
+  await seeColumns()
+  expect(await state()).toMatchObject({ v3: 'insufficient' })
+  await drawOrdered(drawnPage(oldList(), 1))
+  await seeColumns()
+  expect(await state()).toMatchObject({ v3: 'violated' })
 })
 
 it('of what is sent and drawn of a column the newer and fuller counts, for as long as what was drawn stands', async () => {

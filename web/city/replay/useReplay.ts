@@ -54,6 +54,8 @@ export function useReplay(under: () => string | undefined): Replay {
   let span: { readonly toMs: number; readonly speed: number } | null = null
   let recording: Recording | null = null
   let wish = 0
+  /** The instant that is being read; 0: none is. */
+  let wanted = 0
   let fetching: { recording: Recording; done: Promise<void> } | null = null
   let frame = 0
   let resting: ReturnType<typeof setTimeout> | undefined
@@ -68,6 +70,7 @@ export function useReplay(under: () => string | undefined): Replay {
   async function load(atMs: number): Promise<boolean> {
     wish += 1
     const mine = wish
+    wanted = atMs
     isWaiting.value = true
     try {
       const snapshot = await snapshotAt(atMs)
@@ -81,7 +84,10 @@ export function useReplay(under: () => string | undefined): Replay {
       if (mine === wish) error.value = reason
       return false
     } finally {
-      if (mine === wish) isWaiting.value = false
+      if (mine === wish) {
+        isWaiting.value = false
+        wanted = 0
+      }
     }
   }
 
@@ -228,7 +234,7 @@ export function useReplay(under: () => string | undefined): Replay {
     stop()
     span = null
     recording = null
-    const here = at.value
+    const here = wanted || at.value
     // Until it is there, nothing is shown: what is on the board is another division's.
     at.value = 0
     if (await load(here || latest())) void fetchMore()

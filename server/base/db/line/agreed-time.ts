@@ -20,16 +20,23 @@ export async function aheadOfDatabase({ db, clock }: Pick<Context, 'db' | 'clock
 }
 
 /**
- * The time by which something may be done for all that cannot be taken back: the machine's or the database's, whichever is earlier.
- * @returns null where the two are so far apart that one of them is wrong; that is logged.
+ * The machine's time or the database's, whichever is earlier: by it nothing is overdue that is not.
+ * @returns `isApart`: they are so far apart that one of them is wrong.
+ */
+export async function earlierTime(
+  ctx: Pick<Context, 'db' | 'clock'>,
+): Promise<{ readonly atMs: number; readonly isApart: boolean }> {
+  const aheadMs = await aheadOfDatabase(ctx)
+  return { atMs: ctx.clock.now() - Math.max(0, aheadMs), isApart: Math.abs(aheadMs) > APART_MS }
+}
+
+/**
+ * The time by which something may be done for all that cannot be taken back.
+ * @returns null where the two clocks are too far apart; that is logged.
  */
 export async function agreedTime(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Promise<number | null> {
-  const aheadMs = await aheadOfDatabase(ctx)
-  if (Math.abs(aheadMs) <= APART_MS) return ctx.clock.now() - Math.max(0, aheadMs)
-  const aheadS = Math.round(aheadMs / SECOND)
-  ctx.log.warn(
-    { aheadS },
-    "this clock is not the database's: nothing is called stalled, and nothing dropped, by it",
-  )
+  const { atMs, isApart } = await earlierTime(ctx)
+  if (!isApart) return atMs
+  ctx.log.warn("this clock is not the database's: nothing is dropped or forgotten by it")
   return null
 }

@@ -103,6 +103,8 @@ import * as m0171 from './0171_persons_covered.ts'
 import * as m0172 from './0172_asked_looks.ts'
 import * as m0173 from './0173_asked_turns.ts'
 import * as m0174 from './0174_past_of_divisions.ts'
+import * as m0175 from './0175_partly_drawn.ts'
+import * as m0176 from './0176_sites_of_divisions.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -210,4 +212,6 @@ export const migrations: Record<string, Migration> = {
   '0172_asked_looks': m0172,
   '0173_asked_turns': m0173,
   '0174_past_of_divisions': m0174,
+  '0175_partly_drawn': m0175,
+  '0176_sites_of_divisions': m0176,
 }

@@ -7,7 +7,8 @@ import { followKeyedAlerts, type KeyedChange } from '../follow.ts'
 import { keyedRule } from './rules.ts'
 
 /**
- * An alert for each host that has gone bad, whoever links to it, as far as the rule for them may tell now. What a person has called a false
+ * An alert for each host that has gone bad, whoever links to it, as far as the rule for them may tell now; one that was told stays while
+ * the host is bad, also when the rule may tell no more. What a person has called a false
  * alarm stays so as long as the host is what that person saw.
  * @returns the facts; the caller appends them.
  */
@@ -23,10 +24,14 @@ export async function followHostAlerts(
     bad.map(({ host }) => host),
     now,
   )
+  const known = await alertedOf(
+    tx,
+    bad.map(({ host }) => host),
+  )
   const changes = hosts.map(
     ({ host: key, severity, sites, outbound }): KeyedChange => ({
       ...{ rule: 'OUTBOUND', key },
-      wanted: told.has(key) && !cleared.has(key) ? severity : null,
+      wanted: (told.has(key) || known.has(key)) && !cleared.has(key) ? severity : null,
       evidence: { sites, ...(outbound && { outbound }) },
     }),
   )
@@ -47,7 +52,16 @@ export async function alertOfHost(db: Db, host: string): Promise<number | null> 
 
 /** Whether a host that went bad is told of by nobody, until a person has confirmed it. @param now epoch ms. */
 export const isHostHeld = async (db: Db, host: string, now: number): Promise<boolean> =>
-  !(await toldHosts(db, [host], now)).has(host)
+  !(await toldHosts(db, [host], now)).has(host) && (await alertOfHost(db, host)) === null
+
+/** The hosts that a live alert is about. */
+async function alertedOf(tx: Tx, hosts: readonly string[]): Promise<Set<string>> {
+  const rules = new Map(hosts.map((host) => [keyedRule('OUTBOUND', host) as string, host]))
+  const { rows } = await sql<{ rule: string }>`
+    select rule from alert where site_id is null and status <> 'resolved' and rule = any(${[...rules.keys()]}::text[])
+  `.execute(tx)
+  return new Set(rows.flatMap(({ rule }) => rules.get(rule) ?? []))
+}
 
 /** The hosts that a person has called well as they are now. */
 async function clearedBy(

@@ -1,6 +1,13 @@
 import { PERSONAL_KINDS, type Personal, type PersonalKind, personalIn } from '../../persons/find.ts'
 import type { Parsed, ReadText } from '../page/parsed.ts'
-import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
+import {
+  type Outcome,
+  type PageRule,
+  type Problem,
+  READ_IN_PART,
+  type Retrieved,
+  type SiteFacts,
+} from '../rule.ts'
 import { type NoText, textOfFile } from './files/text.ts'
 import { attributesOf, commentsOf, dialledOf, scriptsOf } from './published.ts'
 import { pathOf, shown } from './shown.ts'
@@ -17,7 +24,7 @@ async function look(page: Retrieved, parsed: Parsed, site: SiteFacts): Promise<O
   const problems = PERSONAL_KINDS.flatMap((kind) => problemOf(page, kind, read.found, site.today))
   if (problems.length > 0) return { outcome: 'found', problems }
   if (!read.isCut) return { outcome: 'clear' }
-  return { outcome: 'unmeasured', reason: page.kind === 'file' ? 'fileTooLarge' : 'pageTooLong' }
+  return { outcome: 'unmeasured', reason: page.kind === 'file' ? 'fileTooLarge' : READ_IN_PART }
 }
 
 /** What is published; `isCut`: in what was read of it, which is not all. */

@@ -4,7 +4,14 @@ import { inSlices, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
 import { isInPart, parsedOnce } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
-import type { Outcome, Retrieved, SiteFacts, SiteRule, Tools } from '../rule.ts'
+import {
+  type Outcome,
+  READ_IN_PART,
+  type Retrieved,
+  type SiteFacts,
+  type SiteRule,
+  type Tools,
+} from '../rule.ts'
 import { foreignIn } from './foreign-words.ts'
 import { HELD, type HiddenBlock, LATER, problemOf } from './hidden-blocks.ts'
 import { hiddenBlocks, lookForHidden } from './hidden-links.ts'
@@ -18,7 +25,7 @@ import { pathOf, shown } from './shown.ts'
 const unmeasured = (reason: string): Outcome => ({ outcome: 'unmeasured', reason })
 const CLEAR: Outcome = { outcome: 'clear' }
 /** Only the beginning of the page is known, and nothing was found there. */
-const TOO_LONG = unmeasured('pageTooLong')
+const TOO_LONG = unmeasured(READ_IN_PART)
 
 /** Hidden links that came lately and lead to strangers, whatever they say. */
 export const hiddenLinksNew: SiteRule = {

@@ -11,7 +11,7 @@ import { failedVisit } from '../../visit/run.ts'
 import { SITE_RULES } from '../families.ts'
 import { keptOfSite } from '../kept-of-site.ts'
 import { rulesFor, rulesKey } from '../look.ts'
-import type { Outcome, Retrieved, SiteFacts, SiteRule } from '../rule.ts'
+import { type Outcome, READ_IN_PART, type Retrieved, type SiteFacts, type SiteRule } from '../rule.ts'
 import { concludeRules } from './conclude.ts'
 import type { Inspected, Inspector } from './inspector.ts'
 import { isLookedAt, partsOf } from './looker.ts'
@@ -172,7 +172,9 @@ async function keepHome(
   if (numUpdatedRows === 0n) return
   await keepProblems(tx, site.siteId, problems, now)
   const seen = new Set(found.map(([rule, key]) => `${rule} ${key}`))
-  const judged = new Set(rulesFor('page').flatMap(({ data: { id } }) => (id in said ? [] : [id])))
+  const judged = new Set(
+    rulesFor('page').flatMap(({ data: { id } }) => (id in said && said[id] !== READ_IN_PART ? [] : [id])),
+  )
   const there = await problemsThere(tx, site.siteId)
   const home = shownAddress(last.url, site.today)
   const gone = there.filter(

@@ -7,12 +7,12 @@ import {
 } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { shownAddress } from '../../persons/address.ts'
-import type { Outcome } from '../rule.ts'
+import { type Outcome, READ_IN_PART } from '../rule.ts'
 import { noteLooks } from './looks.ts'
 import { forgetPages, pagesOfLook } from './pages.ts'
 import { dropExposed, pictureHome, pictureProblems } from './picture.ts'
 import { endProblems, keepProblems, problemsThere } from './problems.ts'
-import { type LookedPage, outcomeWithout, reasonOn, type Sum, sumOf, sumOfSite } from './sums.ts'
+import { isLookedThrough, type LookedPage, outcomeWithout, type Sum, sumOf, sumOfSite } from './sums.ts'
 
 /** A look that has come to its end. */
 export interface Look {
@@ -93,7 +93,7 @@ function problemsOfSite(measured: ReadonlyMap<string, Outcome>) {
 function isGoneBy(said: Outcome | undefined, on: string | null): boolean {
   if (said === undefined) return false
   const looked = said.outcome === 'clear' ? undefined : said.looked
-  if (looked === undefined) return said.outcome !== 'unmeasured'
+  if (looked === undefined) return said.outcome !== 'unmeasured' || said.reason === READ_IN_PART
   return on?.split(' ').every((page) => looked.includes(page)) ?? false
 }
 
@@ -122,7 +122,7 @@ async function goneOf(
     if (seen.has(`${rule} ${key}`) || outcome === undefined) return []
     if (measured.has(rule)) return isGoneBy(measured.get(rule), on) ? [id] : []
     const page = byUrl.get(url)
-    if (page) return reasonOn(page, rule) === undefined ? [id] : []
+    if (page) return isLookedThrough(page, rule) ? [id] : []
     return outcome !== 'unmeasured' && isAllSeen(rule) ? [id] : []
   })
 }

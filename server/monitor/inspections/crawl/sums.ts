@@ -4,7 +4,7 @@ import type {
   InspectionOutcome,
   InspectionRule,
 } from '../../../../shared/monitor/inspections/inspections-rules.ts'
-import type { Outcome } from '../rule.ts'
+import { type Outcome, READ_IN_PART } from '../rule.ts'
 import { ALL_RULES, type pagesOfLook } from './pages.ts'
 
 /* What a rule says of a site as a whole. */
@@ -26,6 +26,10 @@ const isGone = ({ status }: LookedPage): boolean => status === 404 || status ===
 /** Why a rule has not measured a page; undefined: it has. */
 export const reasonOn = (page: LookedPage, rule: string): string | undefined =>
   page.said[rule] ?? page.said[ALL_RULES]
+
+/** Whether a rule has looked at a page, be it at its beginning only: what it found there and finds no more is gone. */
+export const isLookedThrough = (page: LookedPage, rule: string): boolean =>
+  [undefined, READ_IN_PART].includes(reasonOn(page, rule))
 
 const { ofPages } = MACHINE.unmeasured
 

@@ -24,6 +24,7 @@ const DYNAMIC_SOURCE =
 /** Counters, sharing buttons, marks and the weather draw no lists. */
 const OTHER_SOURCE =
   /count|stat|tongji|analytics|hm\.js|cnzz|51\.la|conac|weather|tianqi|share|jweixin|captcha|login|jiathis|bdimg|kefu/i
+const FOLDER_OF_FILES = /static/gi
 const PLACEHOLDER =
   /^(?:正在)?加载中?(?:[，,.。…\s]*(?:请稍[候等后]))?[.。…\s]*$|^(?:数据)?(?:正在)?(?:加载|读取|载入)中|^loading[.。…\s]*$/i
 /** Told at a glance of nearly every text that it is none. */
@@ -64,6 +65,9 @@ export function hasDrawnPart(page: Page, ownItems: number): boolean {
 function scriptOf({ scripts }: Page): string {
   return scripts.join('\n').slice(0, MAX_SCRIPT)
 }
+
+/** Whether what a page takes from elsewhere draws no lists: a counter, a sharing button, a mark, the weather. */
+export const isOfOthers = (src: string): boolean => OTHER_SOURCE.test(src.replace(FOLDER_OF_FILES, ''))
 
 function drawsLists(page: Page, script: string): boolean {
   if (page.placeholders > 0 || page.templates > 0 || PROGRAM.test(script)) return true

@@ -1,4 +1,5 @@
 import type { Page, Request } from 'playwright-core'
+import { isOfOthers } from '../../read/page/drawn.ts'
 import { isSameSite } from '../../read/page/second-level.ts'
 import type { Missed } from './order.ts'
 
@@ -8,6 +9,9 @@ const BRINGS_LISTS = new Set(['script', 'xhr', 'fetch', 'eventsource', 'websocke
 const ENDLESS = 'eventsource'
 /** An answer to a page's own address that leaves the page that stands there in its place. */
 const NO_CONTENT = 204
+
+/** The page itself did not want it any more. */
+const BROKEN_OFF = 'net::ERR_ABORTED'
 
 /** What a page asks for. */
 export interface Asked {
@@ -25,9 +29,10 @@ export function followAsked(page: Page): Asked {
   const open = new Set<Request>()
   const missed = { all: 0, own: 0 }
   const miss = (url: string, kind: string, of: { all: number; own: number }): void => {
-    if (!BRINGS_LISTS.has(kind)) return
+    const isOwn = isSameSite(url.replace(/^ws/i, 'http'), page.url())
+    if (!BRINGS_LISTS.has(kind) || (!isOwn && isOfOthers(url))) return
     of.all++
-    if (kind !== 'script' && isSameSite(url.replace(/^ws/i, 'http'), page.url())) of.own++
+    if (kind !== 'script' && isOwn) of.own++
   }
   const end = (request: Request): void => {
     if (open.delete(request)) miss(request.url(), request.resourceType(), missed)
@@ -42,7 +47,10 @@ export function followAsked(page: Page): Asked {
     }
   })
   page.on('requestfinished', (request) => open.delete(request))
-  page.on('requestfailed', end)
+  page.on('requestfailed', (request) => {
+    if (request.failure()?.errorText === BROKEN_OFF) open.delete(request)
+    else end(request)
+  })
   page.on('websocket', (socket) => socket.once('socketerror', () => miss(socket.url(), 'websocket', missed)))
   return {
     open: () => open.size,

@@ -96,7 +96,9 @@ export class Claims {
       const isMore = due.length >= limit
       this.#wasFull = due.length >= TURNS_AT_ONCE
       this.#pace.took(due.length, isMore)
-      this.#backlog.took(due, isMore)
+      // Where all were asked for nothing is known of the others.
+      const inTurn = due.filter(({ asked }) => !asked)
+      if (inTurn.length > 0 || !isMore) this.#backlog.took(inTurn, isMore)
       return due
     } catch (error) {
       // The database is away: turns wait, and readiness says why.
