@@ -28,8 +28,10 @@ export const reasonOn = (page: LookedPage, rule: string): string | undefined =>
   page.said[rule] ?? page.said[ALL_RULES]
 
 /** Whether a rule has looked at a page, be it at its beginning only: what it found there and finds no more is gone. */
-export const isLookedThrough = (page: LookedPage, rule: string): boolean =>
-  [undefined, READ_IN_PART].includes(reasonOn(page, rule))
+export function isLookedThrough(page: LookedPage, rule: string): boolean {
+  const reason = reasonOn(page, rule)
+  return reason === undefined || reason === READ_IN_PART
+}
 
 const { ofPages } = MACHINE.unmeasured
 
