@@ -19,19 +19,13 @@ export async function followHostAlerts(
 ): Promise<NewFact[]> {
   const bad = hosts.flatMap(({ host, outbound }) => (outbound ? [{ host, print: outbound.print }] : []))
   const cleared = bad.length === 0 ? new Set<string>() : await clearedBy(tx, bad)
-  const told = await toldHosts(
-    tx,
-    bad.map(({ host }) => host),
-    now,
-  )
-  const known = await alertedOf(
-    tx,
-    bad.map(({ host }) => host),
-  )
+  const names = bad.map(({ host }) => host)
+  const told = await toldHosts(tx, names, now)
+  const alerts = await liveAlerts(tx, names)
   const changes = hosts.map(
     ({ host: key, severity, sites, outbound }): KeyedChange => ({
       ...{ rule: 'OUTBOUND', key },
-      wanted: (told.has(key) || known.has(key)) && !cleared.has(key) ? severity : null,
+      wanted: (told.has(key) || alerts.has(key)) && !cleared.has(key) ? severity : null,
       evidence: { sites, ...(outbound && { outbound }) },
     }),
   )
@@ -39,28 +33,21 @@ export async function followHostAlerts(
 }
 
 /** The live alert about a host; null: there is none. */
-export async function alertOfHost(db: Db, host: string): Promise<number | null> {
-  const row = await db
-    .selectFrom('alert')
-    .select('id')
-    .where('site_id', 'is', null)
-    .where(sql<boolean>`rule = ${keyedRule('OUTBOUND', host)}`)
-    .where('status', '<>', 'resolved')
-    .executeTakeFirst()
-  return row?.id ?? null
-}
+export const alertOfHost = async (db: Db, host: string): Promise<number | null> =>
+  (await liveAlerts(db, [host])).get(host) ?? null
 
 /** Whether a host that went bad is told of by nobody, until a person has confirmed it. @param now epoch ms. */
 export const isHostHeld = async (db: Db, host: string, now: number): Promise<boolean> =>
   !(await toldHosts(db, [host], now)).has(host) && (await alertOfHost(db, host)) === null
 
-/** The hosts that a live alert is about. */
-async function alertedOf(tx: Tx, hosts: readonly string[]): Promise<Set<string>> {
-  const rules = new Map(hosts.map((host) => [keyedRule('OUTBOUND', host) as string, host]))
-  const { rows } = await sql<{ rule: string }>`
-    select rule from alert where site_id is null and status <> 'resolved' and rule = any(${[...rules.keys()]}::text[])
-  `.execute(tx)
-  return new Set(rows.flatMap(({ rule }) => rules.get(rule) ?? []))
+/** The live alerts about hosts, by their hosts. */
+async function liveAlerts(db: Db | Tx, hosts: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const byRule = new Map(hosts.map((host) => [keyedRule('OUTBOUND', host) as string, host]))
+  const { rows } = await sql<{ id: number; rule: string }>`
+    select id, rule from alert
+    where site_id is null and status <> 'resolved' and rule = any(${[...byRule.keys()]}::text[])
+  `.execute(db)
+  return new Map(rows.map(({ id, rule }) => [byRule.get(rule) ?? rule, id]))
 }
 
 /** The hosts that a person has called well as they are now. */
