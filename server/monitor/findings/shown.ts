@@ -2,9 +2,9 @@ import type { Evidence, Finding } from '../../../shared/monitor/freshness/freshn
 import { shownAddress, shownText } from '../persons/address.ts'
 import { STARS } from '../persons/mask.ts'
 
-/** Texts as long as this may have been cut out of a page, so that half of a number stands at their ends. */
+/** Texts as long as this may have been cut out of a page, so that half of a number stands at their ends. One of an address is no such. */
 const LEAST_CUT = 60
-const HALVES = /^\d{6,}[Xx]?|\d{6,}[Xx]?$/g
+const HALVES = /^\d{6,}[Xx]?|(?<!https?:\/\/[^\s"'<>]*)\d{6,}[Xx]?$/g
 /** A day as it stands without signs between its numbers. */
 const DAY = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
 

@@ -90,6 +90,17 @@ export async function toldHosts(
   return new Set(rows.map(({ host }) => host))
 }
 
+/** Of foreign hosts that went bad those of which people have refused it, on each site where it was found. */
+export async function refusedHosts(db: Db | Tx, hosts: readonly string[]): Promise<ReadonlySet<string>> {
+  if (hosts.length === 0) return new Set()
+  const { rows } = await sql<{ host: string }>`
+    select told as host from inspection_problem
+    where rule = ${HOST_RULE} and told = any(${[...hosts]}::text[]) and gone_at is null
+    group by told having bool_and(state = 'refused')
+  `.execute(db)
+  return new Set(rows.map(({ host }) => host))
+}
+
 const isOfSources = (sources: readonly { readonly rule: string; readonly source: string }[]) =>
   sql<boolean>`exists (
     select 1 from jsonb_to_recordset(${JSON.stringify(sources)}::jsonb) as s(rule text, source text)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { HOUR, localDay } from '../../../shared/base/time.ts'
 import { RENDERING, type Rendered } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
@@ -54,14 +55,20 @@ export async function storeDrawnColumn(
   return true
 }
 
-/** Whether what the server sends shows the list of a column itself, so that nothing which a browser misses there can be its list. */
-export async function isListSent(db: Db, id: number): Promise<boolean> {
+/**
+ * Whether what the server sends now shows the list of a column itself, so that nothing which a browser misses there can be its list.
+ * @param atMs epoch ms.
+ */
+export async function isListSent(db: Db, id: number, atMs: number): Promise<boolean> {
   const row = await db
     .selectFrom('site_column')
     .select('id')
     .where('id', '=', id)
-    .where('list_items', '>=', OWN_ITEMS)
+    .where(sql`jsonb_array_length(list_dates)`, '>=', OWN_ITEMS)
+    .where('list_read_at', '>', new Date(atMs - RENDERING.standsHours * HOUR))
+    // Neither drawn in part, nor as a whole, by whatever version of this program.
     .where((eb) => eb.or([eb('list_drawn_at', 'is', null), eb('list_read_at', '>', eb.ref('list_drawn_at'))]))
+    .where('list_read_at', 'is distinct from', sql.ref('drawn_at'))
     .executeTakeFirst()
   return row !== undefined
 }

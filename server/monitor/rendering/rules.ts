@@ -30,7 +30,7 @@ export function causeOf(sent: Finding, before: string | null): RenderCause | nul
 
 /**
  * Whether a list may be wanting on a page as it was drawn: it shows hardly any item and something that it asked for did not come, or
- * what did not come is of its own site.
+ * what did not come is of its own site, or data of another.
  */
 export const isWanting = ({ all, own }: Missed, items: number): boolean =>
   own > 0 || (all > 0 && items < OWN_ITEMS)

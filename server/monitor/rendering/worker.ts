@@ -216,10 +216,11 @@ export class RenderWorker {
     const columnId = columnOf(order)
     if (columnId !== null) {
       const measure = await drawnList(reader, drawn, atMs).catch(this.#unread)
-      const isWhole = !isWanting(drawn.missed, measure?.items ?? 0) || (await isListSent(ctx.db, columnId))
+      const wants = isWanting(drawn.missed, measure?.items ?? 0)
+      const isWhole = !wants || (await isListSent(ctx.db, columnId, atMs))
       const column = { id: columnId, siteId }
       if (measure === null || !(await storeDrawnColumn(ctx.db, column, { measure, isWhole }, atMs)))
-        return { failed: isWhole ? 'unread' : 'incomplete' }
+        return { failed: wants ? 'incomplete' : 'unread' }
       await finishOrder(ctx.db, id, atMs, null)
       return null
     }

@@ -10,3 +10,10 @@ it('half of a number at the end of words that were cut out of a page is not show
   expect(shownTitle(`${WORDS} 20260306`, '2026-03-08')).toContain('20260306')
   expect(shownTitle('20260306', '2026-03-08')).toBe('20260306')
 })
+
+it('an address that words end with stays one that can be opened', () => {
+  const address = 'http://www.thnet.gov.cn/zwgk/tzgg/content/show.html?column=notices&id=20260306123'
+  expect(shownTitle(address, '2026-03-08')).toBe(address)
+  expect(shownTitle(`首页：${address}`, '2026-03-08')).toBe(`首页：${address}`)
+  expect(shownTitle(`${address}，${WORDS} 44010619900101`, '2026-03-08')).not.toContain('440106')
+})

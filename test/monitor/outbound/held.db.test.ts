@@ -83,7 +83,15 @@ test('a host that went bad is told of by nobody while the rule for hosts errs to
   await lookAfter(21 * HOUR)
   expect(await ofHeld(), 'what was told stays told while the host is bad').toMatchObject([{ status: 'open' }])
   expect(await detail()).toMatchObject({ isHeld: false })
+  await decideProblems(ctx, people.duty, {
+    problems: problems.map(({ id, version }) => ({ id, version: version + 2 })),
+    to: 'refused',
+    note: '是一场音乐会的网站',
+  })
+  await lookAfter(21 * HOUR)
+  expect(await ofHeld(), 'until it is refused everywhere').toMatchObject([{ status: 'resolved' }])
   await ctx.db.deleteFrom('quality_night').execute()
   await lookAfter(21 * HOUR)
-  expect(await ofHeld(), 'below its limit again').toMatchObject([{ status: 'open' }])
+  const [, ...again] = await ofHeld()
+  expect(again, 'below its limit again').toMatchObject([{ status: 'open' }])
 })

@@ -56,6 +56,10 @@ describe('lists drawn by a script are unreadable, and V2 is not judged', () => {
       'a program and nothing else',
       '<div id="app"></div><script type="module" src="/assets/index.js"></script>',
     ],
+    [
+      'a program that lies where files that never change do',
+      '<div id="app"></div><script src="/static/js/app.js"></script>',
+    ],
     ['still loading', '<div class="news"><p>加载中...</p></div><script src="/js/main.js"></script>'],
     [
       'made with the elements of a list',

@@ -71,6 +71,12 @@ export const ASKING: Readonly<Record<string, string>> = {
     '/items?2026-01',
     '<script>const over=new AbortController();fetch("/never",{signal:over.signal}).catch(function(){});setTimeout(function(){over.abort()},200)</script>',
   ),
+  givenUp: filled(
+    '/items?2026-01',
+    '<script>const wait=new AbortController();fetch("/never",{signal:wait.signal}).catch(function(){});setTimeout(function(){wait.abort()},2000)</script>',
+  ),
+  queried: `<h1>某局</h1><ul>${item('2026-01-05')}</ul><script>fetch("http://lists.test:TRAP/api/station?pageCount=15&status=1")</script>`,
+  ownScript: `<h1>某局</h1><ul>${item('2026-01-05')}</ul><div id="app"></div><script src="/refused"></script>`,
   nothing: '<div id="app"></div><script>document.title="某局"</script>',
 }
 

@@ -74,6 +74,9 @@ it.each([
   ['its socket is refused', 'socketRefused'],
   ['its list is refused, and one old item stands beside', 'oneOld'],
   ['one of its lists is refused, and the other is old', 'otherCame'],
+  ['one of its lists is given up after a while, and the other is old', 'givenUp'],
+  ['a list of another server is refused that is asked for by words which counters have, too', 'queried'],
+  ['its own script is refused, and one old item stands beside', 'ownScript'],
 ])('nobody is idle, and no column neglected, by a page of which %s', (_, name) => {
   expect(told[name]).toEqual({ home: 'incomplete', list: null })
 })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeEach, expect, it } from 'vitest'
 import { storeList } from '../../../server/monitor/columns/queries.ts'
 import { siteColumns } from '../../../server/monitor/columns/service.ts'
@@ -161,6 +162,30 @@ it('a column whose list its server sends itself is neglected by that, whatever i
   await seeColumns()
   expect(await state()).toMatchObject({ v3: 'violated' })
 })
+
+it.each([
+  ['was sent before the page was made anew', RENDERING.standsHours, {}],
+  ['has no dates', 0, { list_dates: '[]' }],
+  ['was drawn by an earlier version', 0, { drawn_at: sql`list_read_at` }],
+])(
+  'a column is not neglected by a list that %s, while its page asks for another in vain',
+  async (_, hours, is) => {
+    await seeColumns()
+    const dates = Array.from({ length: 6 }, (_, n) => day(200 + n))
+    for (const { id } of await kept())
+      await storeList(ctx.db, { id, siteId: site.id }, { items: dates.length, dates }, new Date(now()))
+    await ctx.db
+      .updateTable('site_column')
+      .set({ list_items: 6, ...is })
+      .where('site_id', '=', site.id)
+      .execute()
+    const drawn = (await kept()).map(({ drawn_at }) => drawn_at)
+    ctx.clock.advance(hours * HOUR)
+    await seeColumns()
+    expect(await drawToEnd(drawnPage(oldList(), 1))).toBe(NAMES.length * RENDERING.tries)
+    expect((await kept()).map(({ drawn_at }) => drawn_at)).toEqual(drawn)
+  },
+)
 
 it('of what is sent and drawn of a column the newer and fuller counts, for as long as what was drawn stands', async () => {
   await seeColumns()

@@ -33,6 +33,9 @@ interface Identity {
 // Nothing here has to survive a power cut of the machine, and a test must not wait for the disk.
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'unix_socket_directories=']
 
+/** Settings as an operator leaves them, where what writing to the disk costs is measured, too. */
+export const DURABLE = ['fsync=on', 'synchronous_commit=on', 'full_page_writes=on'] as const
+
 /** A setting for where it is stopped `immediate`: what it said is stored is so, in the system's memory at least. */
 export const KEEPS = 'synchronous_commit=on'
 

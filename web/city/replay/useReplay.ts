@@ -54,7 +54,7 @@ export function useReplay(under: () => string | undefined): Replay {
   let span: { readonly toMs: number; readonly speed: number } | null = null
   let recording: Recording | null = null
   let wish = 0
-  /** The instant that is being read; 0: none is. */
+  /** The instant that is being read, or could not be; 0: the last that was wanted is shown. */
   let wanted = 0
   let fetching: { recording: Recording; done: Promise<void> } | null = null
   let frame = 0
@@ -79,15 +79,13 @@ export function useReplay(under: () => string | undefined): Replay {
       recording = new Recording(snapshot)
       recording.rewind(city)
       at.value = atMs
+      wanted = 0
       return true
     } catch (reason) {
       if (mine === wish) error.value = reason
       return false
     } finally {
-      if (mine === wish) {
-        isWaiting.value = false
-        wanted = 0
-      }
+      if (mine === wish) isWaiting.value = false
     }
   }
 
@@ -115,8 +113,10 @@ export function useReplay(under: () => string | undefined): Replay {
 
   /** Shows an instant that the recording has. */
   async function show(atMs: number): Promise<void> {
-    if (recording?.show(city, atMs)) at.value = atMs
-    else await load(atMs)
+    if (recording?.show(city, atMs)) {
+      at.value = atMs
+      wanted = 0
+    } else await load(atMs)
   }
 
   async function seek(atMs: number): Promise<void> {

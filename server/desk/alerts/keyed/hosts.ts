@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../../shared/base/facts.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
-import { toldHosts } from '../../../monitor/inspections/telling.ts'
+import { refusedHosts, toldHosts } from '../../../monitor/inspections/telling.ts'
 import type { HostTrouble } from '../../../monitor/outbound/looks/follow.ts'
 import { followKeyedAlerts, type KeyedChange } from '../follow.ts'
 import { keyedRule } from './rules.ts'
 
 /**
  * An alert for each host that has gone bad, whoever links to it, as far as the rule for them may tell now; one that was told stays while
- * the host is bad, also when the rule may tell no more. What a person has called a false
+ * the host is bad, also when the rule may tell no more, unless people have refused it on every site. What a person has called a false
  * alarm stays so as long as the host is what that person saw.
  * @returns the facts; the caller appends them.
  */
@@ -22,10 +22,12 @@ export async function followHostAlerts(
   const names = bad.map(({ host }) => host)
   const told = await toldHosts(tx, names, now)
   const alerts = await liveAlerts(tx, names)
+  const refused = await refusedHosts(tx, [...alerts.keys()])
+  const stands = (key: string): boolean => told.has(key) || (alerts.has(key) && !refused.has(key))
   const changes = hosts.map(
     ({ host: key, severity, sites, outbound }): KeyedChange => ({
       ...{ rule: 'OUTBOUND', key },
-      wanted: (told.has(key) || alerts.has(key)) && !cleared.has(key) ? severity : null,
+      wanted: stands(key) && !cleared.has(key) ? severity : null,
       evidence: { sites, ...(outbound && { outbound }) },
     }),
   )

@@ -1,7 +1,7 @@
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import { isInPart } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
-import { type Outcome, type PageRule, READ_IN_PART, type Retrieved } from '../rule.ts'
+import type { Outcome, PageRule, Retrieved } from '../rule.ts'
 import { linesOf } from './lines.ts'
 
 /** The classes of element that a guide to a service has (2015 table, 办事指南), as their words are named in the limits. */
@@ -197,8 +197,8 @@ function look(page: Retrieved, parsed: Parsed, _site: unknown, limits: Limits): 
   const seen = guideSeen(linesOf(parsed.html), headings, words, Number(limits.least))
   if (!seen) return { outcome: 'clear' }
   if (seen.missing.length === 0) return { outcome: 'clear', regardless: true }
-  // What is missing may stand in the rest.
-  if (isInPart(page, parsed)) return { outcome: 'unmeasured', reason: READ_IN_PART }
+  // What is missing may stand in the rest, and may not: what was told of the page is not over.
+  if (isInPart(page, parsed)) return { outcome: 'unmeasured', reason: 'guideTooLong' }
   return {
     outcome: 'found',
     problems: [

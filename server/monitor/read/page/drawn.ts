@@ -21,10 +21,11 @@ const HASH_ROUTE = /location\.hash|hashchange|createWebHashHistory|\$routeProvid
 /** An address that makes a list when it is asked, put into the page as a script: an old custom. */
 const DYNAMIC_SOURCE =
   /\.(?:asp|aspx|ashx|php|jsp|do|action|cgi)\b|[?&](?:\w{0,8}id|class|channel|column|n|num|top|count)=/i
-/** Counters, sharing buttons, marks and the weather draw no lists. */
+/** Counters, sharing buttons, marks and the weather draw no lists. Accounts, countries, static files and stations may. */
 const OTHER_SOURCE =
-  /count|stat|tongji|analytics|hm\.js|cnzz|51\.la|conac|weather|tianqi|share|jweixin|captcha|login|jiathis|bdimg|kefu/i
-const FOLDER_OF_FILES = /static/gi
+  /(?<!ac|dis)count(?!r?y|r?ies)|stat(?!e|u|ic|ion)|statistic|tongji|analytics|hm\.js|cnzz|51\.la|conac|weather|tianqi|share(?!d|hold|point)|jweixin|captcha|login|jiathis|bdimg|kefu/i
+/** Of an address: what is asked for there, not with what words. */
+const ASKED_WITH = /[?#].*$/s
 const PLACEHOLDER =
   /^(?:正在)?加载中?(?:[，,.。…\s]*(?:请稍[候等后]))?[.。…\s]*$|^(?:数据)?(?:正在)?(?:加载|读取|载入)中|^loading[.。…\s]*$/i
 /** Told at a glance of nearly every text that it is none. */
@@ -67,15 +68,15 @@ function scriptOf({ scripts }: Page): string {
 }
 
 /** Whether what a page takes from elsewhere draws no lists: a counter, a sharing button, a mark, the weather. */
-export const isOfOthers = (src: string): boolean => OTHER_SOURCE.test(src.replace(FOLDER_OF_FILES, ''))
+export const isOfOthers = (src: string): boolean => OTHER_SOURCE.test(src.replace(ASKED_WITH, ''))
 
 function drawsLists(page: Page, script: string): boolean {
   if (page.placeholders > 0 || page.templates > 0 || PROGRAM.test(script)) return true
-  if (page.sources.some((src) => DYNAMIC_SOURCE.test(src) && !OTHER_SOURCE.test(src))) return true
+  if (page.sources.some((src) => DYNAMIC_SOURCE.test(src) && !isOfOthers(src))) return true
   if (ASKS.test(script) && WRITES.test(script)) return true
   if (WRITES.test(script) && (ITEM_MARKUP.test(script) || HASH_ROUTE.test(script) || hasData(script)))
     return true
-  return script === '' && page.sources.some((src) => !OTHER_SOURCE.test(src)) && page.empties.some(isForLists)
+  return script === '' && page.sources.some((src) => !isOfOthers(src)) && page.empties.some(isForLists)
 }
 
 function hasData(script: string): boolean {

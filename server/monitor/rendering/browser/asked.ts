@@ -5,6 +5,8 @@ import type { Missed } from './order.ts'
 
 /** By what a page comes by its lists: its scripts, what these ask for, and pages within it. */
 const BRINGS_LISTS = new Set(['script', 'xhr', 'fetch', 'eventsource', 'websocket', 'document'])
+/** What a script asks for, be it of another server: lists are data. */
+const DATA = new Set(['xhr', 'fetch', 'eventsource', 'websocket'])
 /** It goes on for as long as its page stands. */
 const ENDLESS = 'eventsource'
 /** An answer to a page's own address that leaves the page that stands there in its place. */
@@ -12,6 +14,10 @@ const NO_CONTENT = 204
 
 /** The page itself did not want it any more. */
 const BROKEN_OFF = 'net::ERR_ABORTED'
+/** What a page has waited for so long before it broke that off, it has given up: ms. */
+const GIVEN_UP_MS = 1_000
+/** A script that its own server says is not there is there for nobody. */
+const GONE: ReadonlySet<number | undefined> = new Set([404, 410])
 
 /** What a page asks for. */
 export interface Asked {
@@ -26,21 +32,22 @@ export interface Asked {
  * leads elsewhere is left by its own requests, too.
  */
 export function followAsked(page: Page): Asked {
-  const open = new Set<Request>()
+  /** Since when, ms of this process. */
+  const open = new Map<Request, number>()
   const missed = { all: 0, own: 0 }
-  const miss = (url: string, kind: string, of: { all: number; own: number }): void => {
+  const miss = (url: string, kind: string, of: { all: number; own: number }, status?: number): void => {
     const isOwn = isSameSite(url.replace(/^ws/i, 'http'), page.url())
     if (!BRINGS_LISTS.has(kind) || (!isOwn && isOfOthers(url))) return
     of.all++
-    if (kind !== 'script' && isOwn) of.own++
+    if (isOwn ? kind !== 'script' || !GONE.has(status) : DATA.has(kind)) of.own++
   }
-  const end = (request: Request): void => {
-    if (open.delete(request)) miss(request.url(), request.resourceType(), missed)
+  const end = (request: Request, status?: number): void => {
+    if (open.delete(request)) miss(request.url(), request.resourceType(), missed, status)
   }
-  page.on('request', (request) => open.add(request))
+  page.on('request', (request) => open.set(request, performance.now()))
   page.on('response', (response) => {
     const [request, status] = [response.request(), response.status()]
-    if (status >= 400) end(request)
+    if (status >= 400) end(request, status)
     else if (status < 300 && status !== NO_CONTENT && isOfPage(request, page)) {
       open.clear()
       Object.assign(missed, { all: 0, own: 0 })
@@ -48,7 +55,8 @@ export function followAsked(page: Page): Asked {
   })
   page.on('requestfinished', (request) => open.delete(request))
   page.on('requestfailed', (request) => {
-    if (request.failure()?.errorText === BROKEN_OFF) open.delete(request)
+    const waitedMs = performance.now() - (open.get(request) ?? Number.POSITIVE_INFINITY)
+    if (request.failure()?.errorText === BROKEN_OFF && waitedMs < GIVEN_UP_MS) open.delete(request)
     else end(request)
   })
   page.on('websocket', (socket) => socket.once('socketerror', () => miss(socket.url(), 'websocket', missed)))
@@ -56,7 +64,7 @@ export function followAsked(page: Page): Asked {
     open: () => open.size,
     missed: () => {
       const all = { ...missed }
-      for (const request of open) {
+      for (const request of open.keys()) {
         if (request.resourceType() !== ENDLESS) miss(request.url(), request.resourceType(), all)
       }
       return all

@@ -77,7 +77,7 @@ export interface Picture {
 export interface Missed {
   /** Scripts, what these ask for, and pages within it. */
   readonly all: number
-  /** Of those what is of its own site and no script: lists, most likely. */
+  /** Of those what is of its own site, or data of another: lists, most likely. No script that its own server says is not there. */
   readonly own: number
 }
 

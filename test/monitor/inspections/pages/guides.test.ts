@@ -15,7 +15,7 @@ test('a guide of which only the beginning was read lacks nothing that may stand 
   const [layout] = LAYOUTS
   const guideOf = (...lacks: Parameters<typeof without>) => document(layout?.(without(...lacks)) ?? '')
   expect(await said(guideElements, guideOf('basis', 'phone'), { isCut: true })).toEqual({
-    ...{ outcome: 'unmeasured', reason: 'pageTooLong' },
+    ...{ outcome: 'unmeasured', reason: 'guideTooLong' },
   })
   expect(await said(guideElements, guideOf(), { isCut: true })).toEqual({
     outcome: 'clear',
