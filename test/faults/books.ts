@@ -46,6 +46,7 @@ export async function balance(db: Db, answered: ReadonlySet<string>): Promise<Bo
   for (const { id, status } of await db.selectFrom('alert').select(['id', 'status']).execute()) {
     if (alerts.get(id) !== status) wrong.push(`alert ${id} is ${status}, was told ${alerts.get(id)}`)
   }
+  wrong.push(...(await visitsWrong(db)))
   const audits = await db
     .selectFrom('audit')
     .select(({ fn }) => fn.countAll<number>().as('n'))
@@ -56,6 +57,21 @@ export async function balance(db: Db, answered: ReadonlySet<string>): Promise<Bo
   const lost = [...answered].filter((text) => !texts.has(text))
   if (lost.length > 0) wrong.push(`${lost.length} comments were answered and are not there`)
   return { facts: facts.length, wrong, blindS: await blindness(db) }
+}
+
+/** Visits that are stored twice, and sites whose days do not sum up their visits. */
+async function visitsWrong(db: Db): Promise<string[]> {
+  const { rows: twice } = await sql<{ site: number }>`
+    select site_id as site from visit group by site_id, at having count(*) > 1 limit 5`.execute(db)
+  const { rows: sums } = await sql<{ site: number; made: number; summed: number }>`
+    select site_id as site, coalesce(made, 0) as made, coalesce(summed, 0) as summed from (
+      select site_id, count(*)::int as made from visit where not (extra and excluded) group by 1) as visits
+    full join (select site_id, sum(total + excluded + beside)::int as summed from visit_day group by 1) as days using (site_id)
+    where coalesce(made, 0) <> coalesce(summed, 0) limit 5`.execute(db)
+  return [
+    ...twice.map(({ site }) => `a visit to site ${site} is stored twice`),
+    ...sums.map(({ site, made, summed }) => `${made} visits to site ${site}, ${summed} in its days`),
+  ]
 }
 
 async function blindness(db: Db): Promise<number> {

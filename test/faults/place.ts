@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { atMost, type Figure, told } from '../bench/figure.ts'
 import { freePort, KEEPS, type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
 import { PASSWORD } from '../support/people.ts'
@@ -15,7 +16,8 @@ const SITES = 60
 export const FLICKERING = 12
 const PATIENCE_MS = 120_000
 
-export type Role = 'web' | 'monitor'
+/** `vantage`: a monitor that looks from another place. */
+export type Role = 'web' | 'monitor' | 'vantage'
 
 export interface PlaceOptions {
   readonly postgres?: PostgresServer
@@ -81,7 +83,11 @@ export class Place {
     const direct = this.postgres.url()
     const url = this.#options.url?.(role, direct) ?? direct
     const env = { ...this.city.env, COMMENTS_PER_DAY: '1000000', DATABASE_URL: url, ...this.#options.env }
-    const product = await startProduct({ env, port, args: ['--role', role] })
+    const product = await startProduct(
+      role === 'vantage'
+        ? { env: { ...env, VANTAGE: '电信' }, port, args: ['--role', 'monitor'] }
+        : { env, port, args: ['--role', role] },
+    )
     this.#products.set(role, product)
     return product
   }
@@ -92,6 +98,15 @@ export class Place {
     const answered = this.#answered.size
     const flowing = () => (this.#watcher?.facts.length ?? 0) > facts + 3 && this.#answered.size > answered + 3
     await until('facts and comments flow', flowing, PATIENCE_MS)
+  }
+
+  /** The other place looks at sites. */
+  async looks(): Promise<void> {
+    await withDatabase(this.postgres.url(), async (db) => {
+      const { now } = await db.selectNoFrom(sql<Date>`clock_timestamp()`.as('now')).executeTakeFirstOrThrow()
+      const looked = () => db.selectFrom('vantage_look').select('site_id').where('at', '>', now).execute()
+      await until('another place looks at sites', async () => (await looked()).length > 3, PATIENCE_MS)
+    })
   }
 
   /** Waits until both processes are ready, every site is visited anew and the browser hears of it. */

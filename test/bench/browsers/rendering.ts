@@ -9,8 +9,11 @@ import { readPage } from '../../../server/monitor/read/read.ts'
 import { findChromium } from '../../../server/monitor/rendering/browser/chromium.ts'
 import { descendantsOf, sharedOut } from '../../../server/monitor/rendering/browser/memory.ts'
 import { Drawing } from '../../../server/monitor/rendering/drawing.ts'
+import { saidBy } from '../../../server/monitor/rendering/rules.ts'
+import { rulesInForce } from '../../../server/monitor/verdicts/in-force.ts'
 import { localDay, MINUTE } from '../../../shared/base/time.ts'
 import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { packagedChromium } from '../../browser/launch.ts'
 import { temporaryFolder } from '../../support/product/product.ts'
 import { atMost, type Figure, percentile, told } from '../figure.ts'
@@ -55,7 +58,7 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
   const held: number[] = []
   const looking = setInterval(() => void (pid && held.push(sharedOut(pid) / MB)), LOOK_MS)
   const took: number[] = []
-  let [wrong, failed, next] = [0, 0, 0]
+  let [wrong, falsely, failed, next] = [0, 0, 0, 0]
   const cpuBefore = pid === undefined ? Number.NaN : treeCpuMs(pid)
   const began = performance.now()
   const endMs = began + Number(values.minutes) * MINUTE
@@ -74,7 +77,12 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
         continue
       }
       took.push(answer.tookMs)
-      const finding = readPage({ bytes: answer.html, url, kind: 'home', ref: localDay(Date.now()) })
+      const today = localDay(Date.now())
+      const finding = readPage({ bytes: answer.html, url, kind: 'home', ref: today })
+      const said = saidBy(null, finding, answer.missed, today, rulesInForce())
+      const v2Of = (one: typeof finding) => judgeV2(one, today, rulesInForce())
+      const truth: typeof finding = { ...finding, outcome: 'dated', newest: before }
+      if (typeof said !== 'string' && v2Of(said) === 'violated' && v2Of(truth) !== 'violated') falsely++
       // Something may have been published while it was drawn.
       if ([before, newest()].includes(finding.newest)) continue
       wrong++
@@ -105,6 +113,7 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
     told('… median of the last quarter', percentile(last, 0.5), 'MB'),
     atMost(`of ${next} pages not drawn`, failed, 0, 'pages'),
     atMost('… dated wrongly', wrong, 0, 'pages'),
+    atMost('… held to be idle falsely (V2)', falsely, 0, 'pages'),
   ]
 }
 
