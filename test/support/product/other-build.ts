@@ -15,17 +15,20 @@ import { ROOT } from './product.ts'
 /**
  * A folder with the build as it is, but of another id: all its scripts have other addresses, as after any change of the
  * code. Those of the first stay beside them, as they do after an update.
+ * @param isFresh without them, as a version that is built in a folder of its own.
  */
-export function anotherBuild(): { readonly root: string; remove(): void } {
+export function anotherBuild(isFresh = false): { readonly root: string; remove(): void } {
   const root = mkdtempSync(join(tmpdir(), 'siteward-build-'))
   cpSync(join(ROOT, 'dist'), join(root, 'dist'), { recursive: true })
   cpSync(join(ROOT, 'package.json'), join(root, 'package.json'))
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
   const web = join(root, 'dist/web')
+  const first = join(ROOT, 'dist/web/assets')
   const another = join(web, 'assets/another')
-  cpSync(join(ROOT, 'dist/web/assets'), another, { recursive: true })
+  if (isFresh) rmSync(join(web, 'assets'), { recursive: true })
+  cpSync(first, another, { recursive: true })
   for (const file of readdirSync(another)) readdress(another, file)
-  for (const file of ['index.html', 'index.html.br', 'index.html.gz']) readdress(web, file)
+  for (const file of readdirSync(web)) if (file.includes('.html')) readdress(web, file)
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 
