@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KEEPS, type PostgresServer } from '../support/databases/postgres-server.ts'
 import { migratedPostgres } from '../support/databases/templates.ts'
+import { PASSWORD } from '../support/people.ts'
 import { hasNginx, type Nginx, startNginx } from '../support/product/nginx.ts'
 import { anotherBuild } from '../support/product/other-build.ts'
-import { type Product, startProduct, stopProducts } from '../support/product/product.ts'
+import { type Product, readiness, startProduct, stopProducts } from '../support/product/product.ts'
 import { buildCity, type TestCity } from '../support/registers/city.ts'
+import { signIn } from '../support/session.ts'
+import { until } from '../support/until.ts'
 
 /* An update behind the proxy of `deploy/`: web processes of two builds, each in a folder of its own. Left out where there is no nginx. */
 describe.skipIf(!hasNginx())('two builds behind nginx', () => {
@@ -12,7 +15,9 @@ describe.skipIf(!hasNginx())('two builds behind nginx', () => {
   let city: TestCity
   let next: ReturnType<typeof anotherBuild>
   let old: Product
+  let updated: Product
   let nginx: Nginx
+  let cookie: string
 
   const start = (root?: string) =>
     startProduct({
@@ -32,9 +37,10 @@ describe.skipIf(!hasNginx())('two builds behind nginx', () => {
     next = anotherBuild(true)
     old = await start()
     await old.ready()
-    const updated = await start(next.root)
+    updated = await start(next.root)
     await updated.ready()
     nginx = await startNginx([old.port, updated.port])
+    cookie = (await signIn(old.origin, 'duty', PASSWORD)).cookie
   })
   afterAll(async () => {
     await nginx?.stop()
@@ -47,7 +53,7 @@ describe.skipIf(!hasNginx())('two builds behind nginx', () => {
   /** The same, asked four times: of each process first now and then. */
   const fourTimes = async (path: string) => {
     const answers: Awaited<ReturnType<Nginx['ask']>>[] = []
-    for (let n = 0; n < 4; n++) answers.push(await nginx.ask(path))
+    for (let n = 0; n < 4; n++) answers.push(await nginx.ask(path, cookie))
     return answers
   }
   const statusesOf = async (path: string) => (await fourTimes(path)).map(({ status }) => status)
@@ -69,5 +75,36 @@ describe.skipIf(!hasNginx())('two builds behind nginx', () => {
   test('a file that no build has is missing, and that counts against no process', async () => {
     for (let n = 0; n < 3; n++) expect(await statusesOf('/assets/gone.js')).toEqual([404, 404, 404, 404])
     expect(await pages()).toHaveLength(2)
+  })
+
+  test('while the database is away people hear so from the program, and still get the pages', async () => {
+    await postgres.stop('immediate')
+    for (const { origin } of [old, updated]) {
+      await until('it is not ready', async () => (await readiness(origin)) === 503)
+    }
+    for (const { status, text } of await fourTimes('/api/alerts')) {
+      expect(status).toBe(503)
+      expect(JSON.parse(text)).toMatchObject({ code: 'unavailable' })
+    }
+    expect(await statusesOf('/')).toEqual(WELL)
+    await postgres.start()
+    const isRead = async () => (await nginx.ask('/api/alerts', cookie)).status === 200
+    await until('alerts are read again', isRead)
+    for (const { origin } of [old, updated]) {
+      await until('it is ready', async () => (await readiness(origin)) === 200)
+    }
+  })
+
+  test('when a process ends in order nobody who only reads is refused', async () => {
+    const statuses = new Set<number>()
+    let isOver = false
+    const reading = (async () => {
+      while (!isOver) statuses.add((await nginx.ask('/api/alerts', cookie)).status)
+    })()
+    await until('alerts are read', () => statuses.size > 0)
+    await old.stop()
+    isOver = true
+    await reading
+    expect([...statuses, ...(await statusesOf('/api/alerts'))]).toEqual([200, ...WELL])
   })
 })
