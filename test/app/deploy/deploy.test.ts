@@ -39,10 +39,10 @@ const OWN = readdirSync(join(root, 'server/app/metrics')).flatMap((file) =>
   [...text(`server/app/metrics/${file}`).matchAll(/'(siteward_\w+)'/g)].map(([, name = '']) => name),
 )
 
-/** The services of compose.yaml that are the program. */
-const SERVICES = [...text('deploy/compose.yaml').matchAll(/^ {2}(\w+):\n {4}<<: \*siteward\n/gm)].map(
-  ([, name = '']) => name,
-)
+/** The services of compose.yaml that are the program, and up; those of a profile are run when they are asked for. */
+const SERVICES = [
+  ...text('deploy/compose.yaml').matchAll(/^ {2}(\w+):\n {4}<<: \*siteward\n(?! {4}profiles:)/gm),
+].map(([, name = '']) => name)
 
 test('each kind of process is scraped, a renderer and another place too', () => {
   const [, ...jobs] = text('deploy/prometheus/prometheus.yml').split(/^ {2}(?=(?:# )?- job_name: )/m)
@@ -153,10 +153,12 @@ const SECRET = [
   'deploy/tls/siteward.crt',
   'siteward.backup',
   'deploy/siteward.backup.partial',
+  'deploy/backups/siteward-20261129-022000.backup',
 ]
 
 test('a new key can be written beside the old one by the user of the service', () => {
   const page = text('deploy/README.md')
+  expect(page).toMatch(/^install -d -o 1000 -m 700 (\S+ )*deploy\/keys /m)
   const [, file = ''] = text('.env.example').match(/SECRETS_KEY_FILE=(\S+)/) ?? []
   const [, owned = ''] = page.match(/^install -d -o siteward -m 700 (.+)$/m) ?? []
   expect(owned.split(' ')).toContain(dirname(file))
@@ -165,6 +167,20 @@ test('a new key can be written beside the old one by the user of the service', (
   const [, inside = ''] = compose.match(/SECRETS_KEY_FILE: (\S+)/) ?? []
   expect(compose).toContain(`- ./keys:${dirname(inside)}\n`)
   expect(page).toContain(`/dev/stdin deploy/keys/${basename(inside)}\n`)
+})
+
+test('compose makes a backup every night, in a folder that the user of the image may write to', () => {
+  const [, backup = ''] = text('deploy/compose.yaml').match(/^ {2}backup:\n((?: {4}.*\n)+)/m) ?? []
+  expect(backup, 'it is not up with the others, and ends').toMatch(
+    /profiles: \[backup\]\n {4}restart: "no"\n/,
+  )
+  const [, folder = ''] = backup.match(/- \.\/backups:(\S+)\n/) ?? []
+  expect(backup).toContain(`--built backup -- "${folder}/`)
+  expect(backup).toContain(`find ${folder} `)
+  const page = text('deploy/README.md')
+  expect(text('deploy/Dockerfile'), 'whose number is 1000').toContain('USER node\n')
+  expect(page).toMatch(/^install -d -o 1000 -m 700 (\S+ )*deploy\/backups /m)
+  expect(page).toMatch(/^[\d* ]+ root docker compose -f \S+\/deploy\/compose\.yaml run --rm -T backup$/m)
 })
 
 test('keys, settings, registers and backups get neither into the image nor into the repository', () => {
