@@ -17,6 +17,13 @@ const CONNECTIONS = 15
 /** A statement there and back; at more, each step of a transaction is felt. */
 const SLOW_MS = 20
 
+/** What a nation is measured with; below half of it, it is said. PostgreSQL comes with less. */
+const WANTED = [
+  { setting: 'shared_buffers', wanted: '512MB', least: '256MB' },
+  { setting: 'max_wal_size', wanted: '4GB', least: '2GB' },
+  { setting: 'max_connections', wanted: '200', least: '100' },
+] as const
+
 /** Everything about the database that can be asked of it; when it is away, that it is. */
 export const lookAtDatabase: Look = async ({ config }) => {
   const folder = resolve(config.dataDir)
@@ -73,13 +80,30 @@ async function lookAtServer(db: Asks): Promise<Finding[]> {
   if (!server) return []
   const ms = endMs - beganMs
   return [
-    ...serverFindings(server, ms),
+    ...serverFindings(server, ms, await lowSettings(db)),
     ...rightsFindings(server),
     clockFinding((beganMs + endMs) / 2 - Number(server.now), 'PostgreSQL'),
   ]
 }
 
-function serverFindings({ version, number, encoding, ...server }: Server, ms: number): Finding[] {
+/** A setting that is lower than it should be, in PostgreSQL's own words. */
+type Low = Readonly<Record<'setting' | 'here' | 'wanted', string>>
+
+async function lowSettings(db: Asks): Promise<readonly Low[]> {
+  const { rows } = await db.query<Low>(
+    `select setting, current_setting(setting) as here, wanted
+      from jsonb_to_recordset($1) as one (setting text, wanted text, least text)
+      where pg_size_bytes(current_setting(setting)) < pg_size_bytes(least)`,
+    [JSON.stringify(WANTED)],
+  )
+  return rows
+}
+
+function serverFindings(
+  { version, number, encoding, ...server }: Server,
+  ms: number,
+  low: readonly Low[],
+): Finding[] {
   const values = { version, ms, most: server.most, used: server.used, needed: CONNECTIONS }
   const found: Finding[] = []
   if (number < OLDEST) found.push(fault('database', 'database.old', 'mend.old', values))
@@ -91,6 +115,7 @@ function serverFindings({ version, number, encoding, ...server }: Server, ms: nu
     found.push(warn('database', 'database.connections', 'mend.connections', values))
   }
   if (ms > SLOW_MS) found.push(warn('database', 'database.slow', 'mend.slow', values))
+  for (const one of low) found.push(warn('database', 'database.low', 'mend.low', one))
   return found.length > 0 ? found : [fine('database', 'database.fine', values)]
 }
 

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { expect, test, vi } from 'vitest'
 import { parseConfig } from '../../../server/base/config.ts'
+import { NATION } from '../../support/databases/postgres-server.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const text = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -167,6 +168,14 @@ test('a new key can be written beside the old one by the user of the service', (
   const [, inside = ''] = compose.match(/SECRETS_KEY_FILE: (\S+)/) ?? []
   expect(compose).toContain(`- ./keys:${dirname(inside)}\n`)
   expect(page).toContain(`/dev/stdin deploy/keys/${basename(inside)}\n`)
+})
+
+test('compose gives PostgreSQL what a nation is measured with, and the page of operations says so', () => {
+  const [, command = '[]'] = text('deploy/compose.yaml').match(/^ {4}command: (\["-c", .*\])$/m) ?? []
+  expect(JSON.parse(command)).toEqual(NATION.flatMap((setting) => ['-c', setting]))
+  for (const [name, value] of NATION.map((setting) => setting.split('='))) {
+    expect(text('docs/operations.md')).toContain(`| \`${name}\` | ${value} |`)
+  }
 })
 
 test('compose makes a backup every night, in a folder that the user of the image may write to', () => {

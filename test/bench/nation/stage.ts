@@ -7,7 +7,12 @@ import { connect } from '../../../server/base/db/connect.ts'
 import type { Db } from '../../../server/base/db/database.ts'
 import { DAY, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import { makeCertificate } from '../../monitor/visit/net/certificates.ts'
-import { DURABLE, type PostgresServer, startPostgres } from '../../support/databases/postgres-server.ts'
+import {
+  DURABLE,
+  NATION,
+  type PostgresServer,
+  startPostgres,
+} from '../../support/databases/postgres-server.ts'
 import { PASSWORD } from '../../support/people.ts'
 import { type Product, startProduct, stopProducts, temporaryFolder } from '../../support/product/product.ts'
 import { signIn } from '../../support/session.ts'
@@ -30,13 +35,11 @@ export interface Stage {
 }
 
 const RECONNECT_MS = 1_000
-/** Besides, what `deploy/compose.yaml` sets. */
-const SETTINGS = ['max_connections=200', 'shared_buffers=512MB', 'max_wal_size=4GB']
 
 /** Starts it all; the monitors go to work at once. */
 export async function setStage(options: NationOptions): Promise<Stage> {
   const { sites, interval, tls } = options
-  const postgres = await startPostgres([...DURABLE, ...SETTINGS])
+  const postgres = await startPostgres([...DURABLE, ...NATION])
   const folder = temporaryFolder()
   const pages = fork(fileURLToPath(new URL('./pages.mjs', import.meta.url)), [String(options.items)])
   const port = await listen(pages, tls ? folder : null)

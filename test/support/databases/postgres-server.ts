@@ -36,6 +36,9 @@ const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'un
 /** Settings as an operator leaves them, where what writing to the disk costs is measured, too. */
 export const DURABLE = ['fsync=on', 'synchronous_commit=on', 'full_page_writes=on'] as const
 
+/** What a nation is measured with, and `deploy/compose.yaml` sets. */
+export const NATION = ['shared_buffers=512MB', 'max_wal_size=4GB', 'max_connections=200'] as const
+
 /** A setting for where it is stopped `immediate`: what it said is stored is so, in the system's memory at least. */
 export const KEEPS = 'synchronous_commit=on'
 
