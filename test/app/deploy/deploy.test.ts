@@ -56,6 +56,22 @@ test('each kind of process is scraped, a renderer and another place too', () => 
   for (const job of [...scraped(true), ...scraped(false)]) expect(head).toContain(job)
 })
 
+test('processes are looked for by the names that compose gives them, however many there are', () => {
+  const prometheus = text('deploy/prometheus/prometheus.yml')
+  const { port } = parseConfig({}, [])
+  for (const name of SERVICES) {
+    const [, job = ''] =
+      prometheus.match(new RegExp(`job_name: siteward-${name}\\n([\\s\\S]*?)(?=\\n {2}\\S|$)`)) ?? []
+    expect(job).toContain(`dns_sd_configs:\n      - { names: [${name}], type: A, port: ${port} }`)
+    expect(job).not.toContain('static_configs')
+  }
+  const [, network = ''] = prometheus.match(/--network (\w+)/) ?? []
+  expect(text('deploy/compose.yaml')).toContain(`\nname: ${network.replace('_default', '')}\n`)
+  const [, gone = ''] =
+    text('deploy/prometheus/siteward.rules.yml').match(/alert: SitewardGone\n([\s\S]*?)- alert:/) ?? []
+  expect(gone, 'who is gone is not found, and fails no scrape').toMatch(/count by \(job\) \(up\{.*offset 1h/)
+})
+
 test('somebody is called when nothing is heard of another place, its looks come late, or a clock is wrong', () => {
   const rules = text('deploy/prometheus/siteward.rules.yml')
   for (const name of ['vantage_age_seconds', 'vantage_behind_seconds', 'clock_ahead_seconds']) {
