@@ -6,23 +6,27 @@ import { commitFacts } from '../base/facts/commit.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
 import { lockSiteStates, type SiteStateRow } from '../monitor/schedule/queries.ts'
 import { changeStandings } from '../monitor/standing/decide.ts'
+import type { Miss } from './misses.ts'
 
 /**
- * Takes back what was held against sites since the line came into doubt: their failed visits are kept and no
- * longer counted, and those that became suspect or down on them are as they were before. Doing it twice changes
- * nothing more. A doubt is of today: visits of packed days (`server/monitor/visit-store/ages.ts`) are past it.
+ * Takes back what this monitor held against sites since its line came into doubt: its failed visits are kept and no
+ * longer counted, and sites that became suspect or down on them are as they were before, unless another monitor has missed
+ * them as well. Doing it twice changes nothing more. A doubt is of today: visits of packed days (`server/monitor/visit-store/ages.ts`) are past it.
  * @param sinceMs when the doubt began (epoch ms).
+ * @param misses its own since then.
  * @returns how many sites go back.
  */
 export async function clearBlame(
   ctx: Pick<Context, 'db' | 'clock' | 'wake'>,
   sinceMs: number,
+  misses: readonly Miss[],
 ): Promise<number> {
   const nowMs = ctx.clock.now()
   const since = new Date(sinceMs)
+  if (misses.length === 0) return 0
   let count = 0
   await commitFacts(ctx, async (tx) => {
-    const blamed = await takeBackMisses(tx, since, nowMs)
+    const blamed = await takeBackMisses(tx, misses, since, nowMs)
     count = blamed.length
     if (count === 0) return []
     // As it was before the doubt: up, if it ever was. V1 is counted anew at the next visit.
@@ -44,29 +48,42 @@ export async function clearBlame(
   return count
 }
 
-/** @returns those who became suspect or down since then, locked. */
-async function takeBackMisses(tx: Tx, since: Date, nowMs: number): Promise<SiteStateRow[]> {
-  const visited = await tx
-    .selectFrom('site_state')
-    .select('site_id')
-    .where('last_visit_at', '>=', since)
-    .execute()
-  const ids = visited.map((row) => row.site_id)
-  if (ids.length === 0) return []
+/** @returns those who became suspect or down since then by nobody else's misses, locked. */
+async function takeBackMisses(
+  tx: Tx,
+  misses: readonly Miss[],
+  since: Date,
+  nowMs: number,
+): Promise<SiteStateRow[]> {
+  const ids = [...new Set(misses.map(({ siteId }) => siteId))]
   const rows = await lockSiteStates(tx, ids, new Date(nowMs))
-  await excludeMisses(tx, ids, since)
+  await excludeMisses(tx, misses, since)
+  const others = await missedSince(tx, ids, since)
   return rows.filter(
-    ({ availability, since: at }) => (availability === 'suspect' || availability === 'down') && at >= since,
+    ({ site_id, availability, since: at }) =>
+      (availability === 'suspect' || availability === 'down') && at >= since && !others.has(site_id),
   )
 }
 
-/** Moves failed visits since then to those that do not count, in the visits themselves and in their sums. */
-async function excludeMisses(tx: Tx, siteIds: readonly number[], since: Date): Promise<void> {
+/** Of these sites those of which a miss counts since then. */
+async function missedSince(tx: Tx, siteIds: readonly number[], since: Date): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ site_id: number }>`
+    select distinct site_id from visit
+    where site_id = any(${[...siteIds]}::int[]) and at >= ${since} and outcome = 1 and not excluded
+  `.execute(tx)
+  return new Set(rows.map(({ site_id }) => site_id))
+}
+
+/** Moves these misses to those that do not count, in the visits themselves and in their sums. */
+async function excludeMisses(tx: Tx, misses: readonly Miss[], since: Date): Promise<void> {
   await sql`
-    with missed as (
-      update visit set excluded = true
-      where site_id = any(${siteIds}::int[]) and at >= ${since} and outcome = 1 and not excluded
-      returning site_id, at, extra
+    with own as (
+      select * from unnest(${misses.map(({ siteId }) => siteId)}::int[],
+        ${misses.map(({ atMs }) => new Date(atMs).toISOString())}::timestamptz[]) as own(site_id, at)
+    ), missed as (
+      update visit set excluded = true from own
+      where visit.site_id = own.site_id and visit.at = own.at and visit.at >= ${since} and outcome = 1 and not excluded
+      returning visit.site_id, visit.at, extra
     ), dated as (
       select site_id, extra, date_trunc('hour', at) as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day
       from missed

@@ -44,8 +44,7 @@ export class LineRecorder {
       if (told > 0) log.warn('the line is trusted again')
     } else if (inDoubtSince !== this.#clearedSince) {
       log.warn({ inDoubtSince, evidence }, 'the line is in doubt: nobody is blamed')
-      await this.#recorder.doubt(inDoubtSince)
-      await clearBlame(this.#ctx, inDoubtSince)
+      await clearBlame(this.#ctx, inDoubtSince, await this.#recorder.doubt(inDoubtSince))
     }
     this.#clearedSince = inDoubtSince
   }

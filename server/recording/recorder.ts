@@ -6,6 +6,7 @@ import { Rate } from '../base/rate.ts'
 import type { Standing } from '../monitor/verdicts/judge.ts'
 import { failedVisit } from '../monitor/visit/run.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
+import { type Miss, OwnMisses } from './misses.ts'
 import { recordQuiet } from './quiet.ts'
 import { recordVisits } from './record.ts'
 import { isVisit } from './steps/step.ts'
@@ -51,6 +52,7 @@ export class Recorder {
   readonly #most: number
   /** Sites whose last visit could not be stored: the next is tried alone. */
   readonly #suspects = new Set<number>()
+  readonly #misses = new OwnMisses()
 
   /** @param most so many visits have room. */
   constructor(ctx: Context, timers: Timers = systemTimers, most = MAX_WAITING) {
@@ -95,6 +97,7 @@ export class Recorder {
   /** Takes a visit; it is never dropped, also where there is no `room`. */
   add(visited: Visited, onStored: (standing: Standing) => void): void {
     const sinceMs = this.#ctx.clock.now()
+    this.#misses.note(visited)
     this.#waiting.push({ visited: this.isWell ? visited : lighter(visited), sinceMs, onStored })
     const isGood = isVisit(visited) && visited.result.outcome === 'ok'
     if (this.#waiting.length >= ENOUGH && this.#failures === 0) this.#flushSoon(0)
@@ -109,12 +112,16 @@ export class Recorder {
     while (this.#waiting.length > 0 && (await this.#writeSome())) {}
   }
 
-  /** Visits since then (epoch ms) that are not stored yet count for nothing. Resolves when none is being written. */
-  async doubt(sinceMs: number): Promise<void> {
+  /**
+   * Visits since then (epoch ms) that are not stored yet count for nothing. Resolves when none is being written.
+   * @returns the misses since then that may be stored already.
+   */
+  async doubt(sinceMs: number): Promise<readonly Miss[]> {
     this.#excludeSince(sinceMs)
     await this.#writing
     // A batch that could not be written waits again.
     this.#excludeSince(sinceMs)
+    return this.#misses.since(sinceMs)
   }
 
   #excludeSince(sinceMs: number): void {

@@ -3,6 +3,7 @@ import { LASTS_MS } from '../../server/monitor/schedule/line-watch.ts'
 import { v1Counts } from '../../server/monitor/verdicts/queries.ts'
 import { clearBlame } from '../../server/recording/doubt.ts'
 import { LineRecorder } from '../../server/recording/line-recorder.ts'
+import { type Miss, OwnMisses } from '../../server/recording/misses.ts'
 import { recordVisits } from '../../server/recording/record.ts'
 import { Recorder } from '../../server/recording/recorder.ts'
 import { SECOND } from '../../shared/base/time.ts'
@@ -34,13 +35,16 @@ describe('what was held against sites before the line was in doubt', () => {
     const [first, second, third, old] = sites as [MadeSite, MadeSite, MadeSite, MadeSite]
     await recordVisits(ctx, [visitOf(old, ctx.clock.now(), 'refused')])
     const since = ctx.clock.advance(10 * SECOND)
+    const own: Miss[] = []
     for (let n = 0; n < 3; n++) {
       const at = ctx.clock.advance(3 * SECOND)
+      own.push({ siteId: first.id, atMs: at })
       await recordVisits(ctx, [{ ...visitOf(first, at, 'timeout'), extra: n > 0 }])
     }
+    own.push({ siteId: second.id, atMs: ctx.clock.now() })
     await recordVisits(ctx, [visitOf(second, ctx.clock.now(), 'reset'), visitOf(third, ctx.clock.now())])
     expect(await states()).toEqual(['down', 'suspect', 'up', 'suspect'])
-    const facts = await ctx.told(() => clearBlame(ctx, since))
+    const facts = await ctx.told(() => clearBlame(ctx, since, own))
     expect(facts.map((fact) => fact.kind)).toEqual(['site.changed', 'site.changed', 'alert.resolved'])
     expect(await states(), 'who was suspected before the doubt is so still').toEqual([
       'up',
@@ -61,7 +65,7 @@ describe('what was held against sites before the line was in doubt', () => {
     ])
     const kept = await ctx.db.selectFrom('visit').select('site_id').where('outcome', '=', 1).execute()
     expect(kept).toHaveLength(5)
-    expect(await ctx.told(() => clearBlame(ctx, since)), 'and once is enough').toEqual([])
+    expect(await ctx.told(() => clearBlame(ctx, since, own)), 'and once is enough').toEqual([])
   })
 
   it('raises one alert, in order with the visits that wait to be stored, and resolves it', async () => {
@@ -84,4 +88,57 @@ describe('what was held against sites before the line was in doubt', () => {
     await teller.settled()
     expect(await lineAlerts()).toMatchObject([{ status: 'resolved' }])
   })
+
+  it('leaves alone what another monitor has missed meanwhile, whose line is well', async () => {
+    const [theirs, mine, both] = [await makeSite(ctx.db), await makeSite(ctx.db), await makeSite(ctx.db)]
+    const since = ctx.clock.advance(60 * SECOND)
+    const recorder = new Recorder(ctx)
+    const teller = new LineRecorder(ctx, recorder)
+    for (const site of [mine, both]) recorder.add(visitOf(site, since, 'timeout'), () => {})
+    await recorder.flush()
+    for (let n = 0; n < 3; n++) {
+      const at = ctx.clock.advance(3 * SECOND)
+      const missed = [theirs, both].map((site) => ({ ...visitOf(site, at, 'refused'), extra: n > 0 }))
+      await recordVisits(ctx, missed)
+    }
+    const facts = await ctx.told(async () => {
+      teller.tell({ inDoubtSince: since, evidence: { sites: 0, asked: 3, answered: 0 } })
+      await teller.settled()
+    })
+    expect(facts.filter(({ kind }) => kind === 'alert.resolved')).toEqual([])
+    const standings = await ctx.db
+      .selectFrom('site_state')
+      .select(['site_id', 'availability'])
+      .where('site_id', 'in', [theirs.id, mine.id, both.id])
+      .orderBy('site_id')
+      .execute()
+    expect(standings.map(({ availability }) => availability)).toEqual(['down', 'up', 'down'])
+    const visits = await ctx.db
+      .selectFrom('visit')
+      .select(['site_id', 'excluded'])
+      .where('site_id', 'in', [theirs.id, mine.id, both.id])
+      .where('at', '>=', new Date(since))
+      .orderBy('site_id')
+      .orderBy('at')
+      .execute()
+    const excluded = (site: MadeSite) =>
+      visits.filter(({ site_id }) => site_id === site.id).map((visit) => visit.excluded)
+    expect(excluded(theirs)).toEqual([false, false, false])
+    expect(excluded(mine)).toEqual([true])
+    expect(excluded(both), 'its own miss alone').toEqual([true, false, false, false])
+  })
+})
+
+it('a monitor remembers the newest misses that it held against sites, and nothing else', () => {
+  const misses = new OwnMisses(3)
+  const [site] = sites as [MadeSite]
+  for (let n = 1; n <= 8; n++) misses.note(visitOf({ ...site, id: n }, n, 'timeout'))
+  misses.note(visitOf(site, 9))
+  misses.note(visitOf(site, 10, 'monitor_error'))
+  misses.note(visitOf(site, 11, 'blocked_firewall'))
+  misses.note({ ...visitOf(site, 12, 'timeout'), lineInDoubt: true })
+  misses.note({ ...visitOf(site, 13, 'timeout'), isReading: true })
+  const ids = (sinceMs: number) => misses.since(sinceMs).map(({ siteId }) => siteId)
+  expect(ids(0)).toEqual([6, 7, 8])
+  expect(ids(8)).toEqual([8])
 })

@@ -120,7 +120,7 @@ describe('a day that is over for long', () => {
       .set({ last_visit_at: new Date(START + HOUR), availability: 'suspect', since: new Date(START + HOUR) })
       .where('site_id', '=', first())
       .execute()
-    await clearBlame(ctx, START)
+    await clearBlame(ctx, START, [{ siteId: first(), atMs: START + HOUR }])
     await packAll()
     const [visit] = (await all()).get(first()) as [StoredVisit]
     expect(visit).toMatchObject({ outcome: 1, cause: 'reset', excluded: true })
