@@ -50,10 +50,12 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       const before = await storedBefore(tx, visits, rows)
       // A site that left the register or was paused while it was being visited is passed over.
       const there = visits.filter(({ siteId }) => rows.has(siteId) && !before.has(siteId))
-      const remembered = await believeDrawn(tx, await believeReadings(tx, there), rows)
+      const late = there.filter(isLate(rows, ctx.clock.now()))
+      const due = there.filter((visit) => !late.includes(visit))
+      const remembered = await believeDrawn(tx, await believeReadings(tx, due), rows)
       const known = await markElsewhere(tx, remembered, rows, ctx.clock.now())
       await followBelief(pages, known, (siteId) => rows.get(siteId)?.kept ?? null)
-      await insertVisits(tx, known.filter(isVisit).map(toVisitRow))
+      await insertVisits(tx, [...late, ...known.filter(isVisit)].map(toVisitRow))
       await storeColumns(tx, known)
       await storeImprints(tx, known)
       await storeMessageColumns(tx, known)
@@ -108,24 +110,35 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
 }
 
 /**
+ * Whether a later visit, of another monitor, is recorded already: where one hangs or waits for the database, they come in
+ * another order than they were made in. This one was made all the same: it is kept, and V1 adds it up when it is counted next. But it is not
+ * judged, since how the site stands is what was seen of it last. A last visit that is yet to come is the word of a clock
+ * that was wrong: it keeps none from being judged.
+ */
+const isLate = (rows: ReadonlyMap<number, SiteStateRow>, nowMs: number) => (visit: Visited) => {
+  const lastMs = rows.get(visit.siteId)?.last_visit_at?.getTime()
+  return isVisit(visit) && lastMs !== undefined && lastMs > visit.atMs && lastMs <= nowMs
+}
+
+/**
  * Sites of which this very visit is stored already: a batch comes once more where the connection broke before it was said that
- * all is stored. It counts once. And sites of which something newer is known than what was read now of a page that waited for long:
- * another monitor was quicker with the next one.
+ * all is stored, and others may have visited the site meanwhile. It counts once. And sites of which something newer is known than
+ * what was read now of a page that waited for long: another monitor was quicker with the next one.
  */
 async function storedBefore(
   tx: Tx,
   visits: readonly Visited[],
   rows: ReadonlyMap<number, SiteStateRow>,
 ): Promise<ReadonlySet<number>> {
-  const isLast = ({ siteId, atMs }: Visited) =>
-    rows.get(siteId)?.last_visit_at?.getTime() === Math.trunc(atMs)
+  const isNothingNew = ({ siteId, atMs }: Visited) =>
+    (rows.get(siteId)?.last_visit_at?.getTime() ?? Number.NEGATIVE_INFINITY) >= Math.trunc(atMs)
   const isOld = ({ siteId, atMs }: Visited) => {
     const known = rows.get(siteId)?.finding_at?.getTime()
     return known !== undefined && known > atMs
   }
   const stored = await storedVisits(
     tx,
-    visits.filter((visit) => isVisit(visit) && isLast(visit)).map(toVisitRow),
+    visits.filter((visit) => isVisit(visit) && isNothingNew(visit)).map(toVisitRow),
   )
   const old = visits.filter((visit) => !isVisit(visit) && !visit.drawn && isOld(visit))
   return new Set([...stored, ...old.map(({ siteId }) => siteId)])

@@ -177,7 +177,7 @@ function updateBy({ result, atMs, finding, ...visit }: Visited, row: SiteStateRo
   // A server that is asked "only if changed" must not be asked by a page that nobody has read.
   const isKnown = result.notModified || result.bodyHash === bodyHash
   return {
-    last_visit_at: iso(atMs),
+    last_visit_at: isMeasured ? iso(atMs) : isoOf(row.last_visit_at),
     last_ok_at: isOk && isMeasured ? iso(atMs) : isoOf(row.last_ok_at),
     latency_ms: isMeasured ? (isOk ? result.totalMs : null) : row.latency_ms,
     status: isMeasured ? result.status : row.status,
