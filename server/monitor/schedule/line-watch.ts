@@ -92,7 +92,9 @@ export class LineWatch {
     this.#hasMissed = false
     const late = new AbortController()
     const cancel = timers.after(REFERENCE_DEADLINE_MS, () => late.abort())
-    const answers = await Promise.all(targets.map((url) => prober.visit({ url, signal: late.signal })))
+    const answers = await Promise.all(
+      targets.map((url) => prober.visit({ url, anew: true, signal: late.signal })),
+    )
     cancel()
     // One that may not be asked at all says nothing of the line; any answer says that it is up.
     const asked = answers.filter(({ result }) => !['refused_address', 'bad_url'].includes(result.cause ?? ''))

@@ -4,7 +4,7 @@ import { type Asked, type AskParts, type AskTarget, ask } from './ask.ts'
 import { fixedFields } from './http/request.ts'
 import { Unpacked } from './http/unpacked.ts'
 import { toUrl } from './http/url.ts'
-import { createResolver, createSixResolver, type DnsSource } from './net/dns.ts'
+import { createAnewResolver, createResolver, createSixResolver, type DnsSource } from './net/dns.ts'
 import { createGuard } from './net/guard.ts'
 import { Trust } from './net/tls.ts'
 import { failedVisit, Run, type RunOptions, type Visit } from './run.ts'
@@ -46,6 +46,8 @@ export interface VisitTarget {
   headOnly?: boolean
   /** Asks as another than the monitor, as a search engine's robot would. */
   userAgent?: string
+  /** Names are looked up anew, whatever is remembered of them. */
+  anew?: boolean
   /** Told when a connection of the visit is open: what costs most is over. */
   onOpen?: () => void
 }
@@ -66,13 +68,18 @@ export interface AskingProber extends Prober {
 /** Of a body so much is fetched, unless a prober is given another limit. */
 export const MAX_BYTES = 3 * 1024 * 1024
 
-function createParts(options: ProberOptions): AskParts {
+interface Parts extends AskParts {
+  readonly resolveAnew: AskParts['resolve']
+}
+
+function createParts(options: ProberOptions): Parts {
   const { hosts = {}, hosts6 = {}, resolver, allowAddresses = [], allowHosts = [] } = options
   const elapsedMs = options.elapsedMs ?? (() => performance.now())
   return {
     elapsedMs,
     now: options.nowMs ?? systemClock.now,
     resolve: createResolver({ hosts, elapsedMs, ...(resolver && { source: resolver }) }),
+    resolveAnew: createAnewResolver({ hosts, ...(resolver && { source: resolver }) }),
     resolveSix: createSixResolver({ hosts, hosts6, ...(resolver && { source: resolver }) }),
     isAllowed: createGuard({ allowAddresses, allowHosts }),
     trust: new Trust(options.ca),
@@ -115,9 +122,7 @@ export function createProber(options: ProberOptions): AskingProber {
       together?.delete(run)
       resolve(visit)
     }
-    const asked =
-      target.userAgent === undefined ? parts : { ...parts, fixedFields: fixedFields(target.userAgent) }
-    const run = new Run(asked, {
+    const run = new Run(partsFor(parts, target), {
       url,
       validators: validatorsOf(target),
       known: target.known ?? null,
@@ -141,6 +146,15 @@ export function createProber(options: ProberOptions): AskingProber {
     close() {
       interrupt(running)
     },
+  }
+}
+
+function partsFor(parts: Parts, { userAgent, anew = false }: VisitTarget): Parts {
+  if (userAgent === undefined && !anew) return parts
+  return {
+    ...parts,
+    ...(userAgent !== undefined && { fixedFields: fixedFields(userAgent) }),
+    ...(anew && { resolve: parts.resolveAnew }),
   }
 }
 

@@ -90,6 +90,12 @@ function fixedAddress(hosts: { readonly [name: string]: string }, hostname: stri
   return hostname === 'localhost' || hostname.endsWith('.localhost') ? '127.0.0.1' : undefined
 }
 
+function knownWithoutAsking(hosts: { readonly [name: string]: string }, hostname: string): Resolution | null {
+  const literal = isIP(hostname) ? hostname : fixedAddress(hosts, hostname)
+  if (literal === undefined) return null
+  return { addresses: [{ address: literal, family: isIP(literal) === 6 ? 6 : 4 }] }
+}
+
 /**
  * Name look-ups with a cache of their own: c-ares instead of `getaddrinfo`, whose four threads make many slow
  * names look like many slow sites. IPv4 comes first. A promise only for what has to be asked.
@@ -108,15 +114,26 @@ export function createResolver(options: ResolverOptions) {
   }
 
   return (hostname: string): Resolution | Promise<Resolution> => {
-    const literal = isIP(hostname) ? hostname : fixedAddress(hosts, hostname)
-    if (literal !== undefined)
-      return { addresses: [{ address: literal, family: isIP(literal) === 6 ? 6 : 4 }] }
+    const known = knownWithoutAsking(hosts, hostname)
+    if (known) return known
     const hit = cache.get(hostname)
     if (hit && hit.until > options.elapsedMs()) return hit.resolution
     const waiting = pending.get(hostname) ?? lookUp(hostname).finally(() => pending.delete(hostname))
     pending.set(hostname, waiting)
     return waiting
   }
+}
+
+/**
+ * Looks names up each time anew, for whoever asks about the line. By what is remembered, a place whose name servers are away
+ * would find those for up to an hour, and hold it against other names that it does not find them.
+ */
+export function createAnewResolver({
+  hosts = {},
+  source = new CaresResolver(CARES),
+}: Omit<ResolverOptions, 'elapsedMs' | 'hosts6'>) {
+  return async (hostname: string): Promise<Resolution> =>
+    knownWithoutAsking(hosts, hostname) ?? toResolution(...(await ask(source, hostname))).resolution
 }
 
 /**
