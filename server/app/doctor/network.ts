@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
-import { networkInterfaces } from 'node:os'
 import { SECOND } from '../../../shared/base/time.ts'
 import { systemClock } from '../../base/clock.ts'
 import type { Config } from '../../base/config.ts'
 import { APART_MS } from '../../base/db/line/agreed-time.ts'
+import { hasOwnSix } from '../../monitor/visit/net/own-six.ts'
 import { createProber } from '../../monitor/visit/visit.ts'
 import { type Finding, fault, fine, type Look, warn, whyOf } from './finding.ts'
 
@@ -110,11 +110,6 @@ export const lookAtClock: Look = async ({ config }) => {
   }
 }
 
-const hasOwnAddress = (): boolean =>
-  Object.values(networkInterfaces())
-    .flatMap((all) => all ?? [])
-    .some(({ family, internal, address }) => family === 'IPv6' && !internal && !/^f[ed]/i.test(address))
-
 function reach(address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port: 443, timeout: PATIENCE_MS }, () => {
@@ -128,7 +123,7 @@ function reach(address: string): Promise<void> {
 
 export const lookAtIpv6: Look = async ({ config }) => {
   if (config.role === 'web') return [fine('ipv6', 'line.notNeeded')]
-  if (!hasOwnAddress()) return [warn('ipv6', 'ipv6.none', 'mend.ipv6')]
+  if (!hasOwnSix()) return [warn('ipv6', 'ipv6.none', 'mend.ipv6')]
   const found = await Promise.allSettled(namesOf(config).map((name) => resolve6(name)))
   const [address] = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
   if (address === undefined) return [fine('ipv6', 'ipv6.untried')]

@@ -1,4 +1,5 @@
 import { SECOND } from '../../../shared/base/time.ts'
+import type { Cause, VisitResult } from '../../../shared/monitor/visit/probes.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Prober } from '../visit/visit.ts'
 import { LineGuard } from './line.ts'
@@ -31,6 +32,11 @@ export interface LineWatchParts {
   /** The opinion has been formed, or has changed; a doubt is said again at each round. */
   readonly onOpinion: (opinion: LineOpinion) => void
 }
+
+const NOT_ASKED: ReadonlySet<Cause | null> = new Set(['refused_address', 'bad_url', 'no_ipv6'])
+
+/** Whether anybody was asked: who may not be, and who cannot be without IPv6, says nothing of the line. */
+export const wasAsked = ({ cause }: Pick<VisitResult, 'cause'>): boolean => !NOT_ASKED.has(cause)
 
 /** Watches the monitor's own line: by what the sites do, and by targets that it asks itself. */
 export class LineWatch {
@@ -96,8 +102,8 @@ export class LineWatch {
       targets.map((url) => prober.visit({ url, anew: true, signal: late.signal })),
     )
     cancel()
-    // One that may not be asked at all says nothing of the line; any answer says that it is up.
-    const asked = answers.filter(({ result }) => !['refused_address', 'bad_url'].includes(result.cause ?? ''))
+    const asked = answers.filter(({ result }) => wasAsked(result))
+    // Any answer says that it is up.
     const answered = asked.filter(({ result }) => result.status !== null)
     this.#guard.noteReferences({ atMs, asked: asked.length, answered: answered.length }, now())
     this.#say(true)

@@ -13,7 +13,7 @@ import { failedVisit } from '../visit/run.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import type { Visited } from '../visit/visited.ts'
 import { type ClaimParts, Claims } from './claims/claims.ts'
-import type { LineWatch } from './line-watch.ts'
+import { type LineWatch, wasAsked } from './line-watch.ts'
 import { type DueSite, putOffTurn } from './queries.ts'
 import { isConfirmed, isNewPage, isReadDue } from './readings/due.ts'
 import type { PageToRead } from './readings/readings.ts'
@@ -214,7 +214,7 @@ export class Schedule {
     this.#turns.learn(host, result.address)
     const nowMs = ctx.clock.now()
     const isTorn = Math.abs(nowMs - atMs - (result.totalMs ?? 0)) > TORN_MS
-    if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
+    if (!isRecheck && wasAsked(result)) this.#noteLine(site, host, result.outcome === 'failed', atMs)
     const isWanted = isDue || isNewPage(site, result.bodyHash, atMs)
     const lineInDoubt = this.#parts.line.doubts(atMs) || (isTorn && result.outcome === 'failed')
     const isToRead = result.outcome === 'ok' && isWanted

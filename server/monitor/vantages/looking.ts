@@ -6,7 +6,7 @@ import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
 import type { Behind } from '../pace/teller.ts'
 import { Backlog } from '../schedule/claims/backlog.ts'
-import { LineWatch } from '../schedule/line-watch.ts'
+import { LineWatch, wasAsked } from '../schedule/line-watch.ts'
 import { Ticks } from '../schedule/ticks.ts'
 import { hostOf, VisitTurns } from '../schedule/turns.ts'
 import { giveBack } from '../visit/http/bodies.ts'
@@ -205,7 +205,7 @@ export class Looking {
     const nowMs = ctx.clock.now()
     const missed = result.outcome === 'failed'
     // A site that was not reached from here before says nothing of the line.
-    if (!missed || site.outcome !== 'failed') {
+    if (wasAsked(result) && (!missed || site.outcome !== 'failed')) {
       this.#line.note({ siteId, atMs, missed, platform: site.platform ?? host })
     }
     const isTorn = Math.abs(nowMs - atMs - (result.totalMs ?? 0)) > TORN_MS

@@ -15,6 +15,8 @@ const MAX_REPAIRS = 3
 export interface ProberParts extends HopContext {
   resolve: (hostname: string) => Resolution | Promise<Resolution>
   isAllowed: Guard
+  /** Whether this place has IPv6 at all. */
+  hasSix: () => boolean
   trust: Trust
   fixedFields: string
   maxBytes: number

@@ -8,7 +8,8 @@ import type { Head } from './http/head.ts'
 import { requestText, type Validators } from './http/request.ts'
 import { Unpacked } from './http/unpacked.ts'
 import { locationUrl, resolveUrl } from './http/url.ts'
-import type { HopAnswer } from './net/hop.ts'
+import type { Fault, HopAnswer } from './net/hop.ts'
+import type { Refused } from './order.ts'
 import { isPlainPage, judgePage, type PageVerdict } from './page/judge.ts'
 import type { SoftRedirect } from './page/refresh.ts'
 
@@ -105,7 +106,7 @@ export class Journey {
       const cookies = this.#jar?.header(this.url) ?? ''
       if (this.#isLoop(cookies)) return failure('redirect_loop')
       const answer = await this.#get(cookies)
-      if (answer.kind !== 'answer') return failure(answer.cause)
+      if (answer.kind !== 'answer') return failure(this.#causeOf(answer))
       const next = isRedirect(answer.head) ? this.#redirect(answer.head) : await this.#arrive(answer)
       if (!(next instanceof URL)) return next
       this.url = next
@@ -131,6 +132,12 @@ export class Journey {
     const request = requestText(this.url, this.#parts.fixedFields, this.#validators, cookies)
     const wantsBody = (head: Head) => !isRedirect(head) && !(this.#headOnly && isFound(head))
     return this.fetcher.get({ url: this.url, request, maxBytes: this.#parts.maxBytes, wantsBody })
+  }
+
+  /** Where this place has no IPv6, that it does not reach a site which has nothing else says nothing of the site. */
+  #causeOf(end: Fault | Refused): Cause {
+    const isOurs = end.kind === 'fault' && end.isWithoutSix && !this.#parts.hasSix()
+    return isOurs ? 'no_ipv6' : end.cause
   }
 
   /** The same address with the same cookies gives the same answer; with new cookies it may not. */

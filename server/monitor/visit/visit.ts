@@ -6,6 +6,7 @@ import { Unpacked } from './http/unpacked.ts'
 import { toUrl } from './http/url.ts'
 import { createAnewResolver, createResolver, createSixResolver, type DnsSource } from './net/dns.ts'
 import { createGuard } from './net/guard.ts'
+import { hasOwnSix } from './net/own-six.ts'
 import { Trust } from './net/tls.ts'
 import { failedVisit, Run, type RunOptions, type Visit } from './run.ts'
 
@@ -28,6 +29,8 @@ export interface ProberOptions {
   /** IPv6 addresses of names that are not looked up, for questions over IPv6. */
   hosts6?: { readonly [name: string]: string }
   resolver?: DnsSource
+  /** Whether this place has IPv6; as this machine's addresses say, unless told. */
+  hasSix?: () => boolean
   /** Wall clock, milliseconds since 1970. */
   nowMs?: () => number
   /** Monotonic clock for durations, milliseconds. */
@@ -81,6 +84,7 @@ function createParts(options: ProberOptions): Parts {
     resolve: createResolver({ hosts, elapsedMs, ...(resolver && { source: resolver }) }),
     resolveAnew: createAnewResolver({ hosts, ...(resolver && { source: resolver }) }),
     resolveSix: createSixResolver({ hosts, hosts6, ...(resolver && { source: resolver }) }),
+    hasSix: options.hasSix ?? hasOwnSix,
     isAllowed: createGuard({ allowAddresses, allowHosts }),
     trust: new Trust(options.ca),
     fixedFields: fixedFields(options.userAgent),

@@ -44,6 +44,7 @@ const GROUPS = {
   blocked_challenge: 'blocked',
   refused_address: 'monitor',
   bad_url: 'monitor',
+  no_ipv6: 'monitor',
   aborted: 'monitor',
   monitor_error: 'monitor',
 } as const satisfies Record<string, CauseGroup>

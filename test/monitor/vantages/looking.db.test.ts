@@ -12,6 +12,9 @@ import { type MadeSite, makeSite } from '../../support/make.ts'
 import { startSites, status, type TestSites } from '../../support/registers/sites.ts'
 import { until } from '../../support/until.ts'
 
+/** An address to which no kernel knows a way: these sites have no other. */
+const SIX_ONLY = 'ff02::1'
+
 let fresh: FreshDatabase
 let sites: TestSites
 let ctx: TestContext
@@ -42,8 +45,9 @@ async function register(...labels: string[]): Promise<void> {
 async function start(name: string, references: string[] = []): Promise<Looking> {
   const prober = createProber({
     userAgent: 'test',
-    allowAddresses: ['127.0.0.0/8'],
-    hosts: { '*.localhost': '127.0.0.1' },
+    allowAddresses: ['127.0.0.0/8', 'ff02::/16'],
+    hosts: { '*.localhost': '127.0.0.1', '*.six.localhost': SIX_ONLY },
+    hasSix: () => false,
   })
   const one = await Looking.start({
     ...{ ctx, timers: systemTimers, references, most: 50, rarer: 1, onLook: () => {} },
@@ -128,6 +132,24 @@ it('what a place does not reach while its own line is in doubt counts for nothin
   await start('上海', ['http://127.0.0.1:9/'])
   ctx.clock.advance(2 * MINUTE)
   await until('it was not measured', ofAll('unmeasured'))
+})
+
+it('a place without IPv6 says nothing of sites that have nothing else, however many, and does not doubt its line for them', async () => {
+  for (let n = 0; n < 9; n++)
+    made.push(await makeSite(ctx.db, { url: `http://s${n}.six.localhost/`, interval_s: 300 }))
+  await register('p')
+  sites.set('p', status(503))
+  await start('上海')
+  ctx.clock.advance(2 * MINUTE)
+  await until('all were looked at', async () => {
+    const rows = await seen()
+    return rows.length === 10 && rows.every(({ outcome }) => outcome !== null)
+  })
+  const rows = await seen()
+  expect(new Set(rows.slice(0, 9).map(({ outcome, cause }) => `${outcome} ${cause}`))).toEqual(
+    new Set(['unmeasured no_ipv6']),
+  )
+  expect(rows[9], 'another that it does not reach').toMatchObject({ outcome: 'failed', cause: 'http_5xx' })
 })
 
 it('a site whose look cannot be stored keeps no other from being stored, and is set aside', async () => {

@@ -5,6 +5,7 @@ const BY_CODE: Record<string, Cause> = {
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
+  EAFNOSUPPORT: 'unreachable',
   EHOSTDOWN: 'unreachable',
   ENETDOWN: 'unreachable',
   EACCES: 'unreachable',
@@ -27,3 +28,8 @@ export function networkCause(error: NodeJS.ErrnoException): Cause {
   if (error.code === 'ECONNRESET') return error.syscall ? 'reset' : 'closed'
   return BY_CODE[error.code ?? ''] ?? 'monitor_error'
 }
+
+const NO_WAY: ReadonlySet<string | undefined> = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'])
+
+/** Whether a kernel says that no way leads out of here to addresses of that kind. */
+export const isNoWay = ({ code }: NodeJS.ErrnoException): boolean => NO_WAY.has(code)

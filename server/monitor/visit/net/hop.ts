@@ -5,13 +5,14 @@ import type { Cause } from '../../../../shared/monitor/visit/probes.ts'
 import type { Head } from '../http/head.ts'
 import { AnswerReader } from '../http/reader.ts'
 import { leaseBuffer, returnBuffer } from './buffers.ts'
-import { networkCause } from './cause.ts'
+import { isNoWay, networkCause } from './cause.ts'
 import { Dialer } from './dial.ts'
 import type { Address } from './dns.ts'
 import {
   type Chains,
   certificateFault,
   handshakeFault,
+  identityFault,
   isBySm2,
   issuerOf,
   type TlsFault,
@@ -64,6 +65,8 @@ export interface Fault {
   orphan: X509Certificate | null
   /** What is wrong with the certificate may be no more than that it is by SM2. */
   isNational: boolean
+  /** There are addresses of IPv6 only, to which no way leads out of here. */
+  isWithoutSix: boolean
 }
 
 export interface HopFacts extends HopTimes {
@@ -112,7 +115,7 @@ export class Hop {
   #issuer: string | null = null
   #error: NodeJS.ErrnoException | null = null
   #isSecured = false
-  #isNational = false
+  readonly #signs = { isNational: false, isWithoutSix: false }
   #isOver = false
 
   constructor(plan: HopPlan, context: HopContext, done: (end: HopEnd) => void) {
@@ -124,7 +127,7 @@ export class Hop {
       addresses: plan.addresses,
       open: (address) => this.#open(address),
       won: (socket, address) => this.#connected(socket, address),
-      lost: (error) => this.#fail(networkCause(error)),
+      lost: (error) => this.#lost(error),
     })
   }
 
@@ -204,6 +207,11 @@ export class Hop {
     if (!this.#plan.secure) this.#ask(socket)
   }
 
+  #lost(error: Error): void {
+    this.#signs.isWithoutSix = isNoWay(error) && this.#plan.addresses.every(({ family }) => family === 6)
+    this.#fail(networkCause(error))
+  }
+
   /** An error of our own while a server speaks is the end of this hop, not of the process. */
   #guarded<T>(act: () => T): T | undefined {
     try {
@@ -223,7 +231,7 @@ export class Hop {
     this.#certificate = presented.fingerprint256 ?? null
     this.#issuer = issuerOf(presented)
     const fault = certificateFault(socket)
-    this.#isNational = fault !== null && presented.raw !== undefined && isBySm2(presented.raw)
+    this.#signs.isNational = fault !== null && presented.raw !== undefined && isBySm2(presented.raw)
     if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' ? topOfChain(socket) : null)
     else this.#ask(socket)
   }
@@ -277,7 +285,7 @@ export class Hop {
     this.stop()
     this.#done({
       facts: this.#facts(),
-      ending: { kind: 'fault', cause, retry: fault?.retry ?? null, orphan, isNational: this.#isNational },
+      ending: { kind: 'fault', cause, retry: fault?.retry ?? null, orphan, ...this.#signs },
     })
   }
 
@@ -286,14 +294,5 @@ export class Hop {
     this.#isOver = true
     if (this.#socket) leaveToPeer(this.#socket)
     this.#done({ facts: this.#facts(), ending: answer })
-  }
-}
-
-/** What is wrong with the names of a certificate. Node throws at some that are no names at all. */
-function identityFault(servername: string, cert: PeerCertificate): Error | undefined {
-  try {
-    return tls.checkServerIdentity(servername, cert)
-  } catch (error) {
-    return Object.assign(new Error(String(error)), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
   }
 }

@@ -55,6 +55,15 @@ const VERIFY_FAULTS: Record<string, TlsFault> = {
   UNSPECIFIED: { cause: 'tls_untrusted', retry: 'weak' },
 }
 
+/** What is wrong with the names of a certificate. Node throws at some that are no names at all. */
+export function identityFault(servername: string, cert: PeerCertificate): Error | undefined {
+  try {
+    return tls.checkServerIdentity(servername, cert)
+  } catch (error) {
+    return Object.assign(new Error(String(error)), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+  }
+}
+
 /** The fault in a presented certificate, by Node's `authorizationError`; null if it is in order. */
 export function certificateFault(socket: TLSSocket): TlsFault | null {
   if (socket.authorized) return null

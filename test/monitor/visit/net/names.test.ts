@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createResolver, type DnsSource } from '../../../../server/monitor/visit/net/dns.ts'
-import { HOME, page, serve, visit } from '../servers.ts'
+import { causeGroup } from '../../../../shared/monitor/visit/probes.ts'
+import { HOME, page, proberFor, serve, visit } from '../servers.ts'
 
 const failing = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }))
 const found =
@@ -176,5 +177,45 @@ describe('one family down', () => {
     const { dns } = source(found('127.0.0.2', '127.0.0.3'))
     const { result } = await visit(`http://www.gz.gov.cn:${port}/`, { resolver: dns })
     expect(result).toMatchObject({ outcome: 'failed', cause: 'refused', address: null })
+  })
+})
+
+describe('a site on IPv6 alone', () => {
+  /** To which no kernel opens a connection: it says at once that there is no way. */
+  const NO_WAY = 'ff02::1'
+  const places = (hasSix: boolean) => ({
+    ...{ hasSix: () => hasSix, allowAddresses: ['127.0.0.0/8', 'ff02::/16'] },
+    ...{ resolver: source(failing('ENODATA'), found(NO_WAY)).dns },
+  })
+
+  test('is not measured from a place without IPv6, and that is held against nobody', async () => {
+    const { result } = await visit('http://v6.gz.gov.cn/', places(false))
+    expect(result).toMatchObject({ outcome: 'failed', cause: 'no_ipv6', address: null, status: null })
+    expect(causeGroup('no_ipv6')).toBe('monitor')
+  })
+
+  test('is out of reach from a place that has IPv6', async () => {
+    const { result } = await visit('http://v6.gz.gov.cn/', places(true))
+    expect(result).toMatchObject({ outcome: 'failed', cause: 'unreachable' })
+  })
+
+  test('is not measured either where another page leads on to it', async () => {
+    const { port } = await serve(page('', { Location: 'http://v6.gz.gov.cn/' }, '301 Moved'))
+    const { result } = await visit(`http://127.0.0.1:${port}/`, places(false))
+    expect(result).toMatchObject({ cause: 'no_ipv6', redirects: 1 })
+  })
+
+  test('whoever asks over IPv6 is told that it is out of reach, as ever', async () => {
+    const prober = proberFor({ ...places(false), hosts6: { 'v6.gz.gov.cn': NO_WAY } })
+    expect(await prober.ask({ url: 'http://v6.gz.gov.cn/', overSix: true })).toMatchObject({
+      cause: 'unreachable',
+    })
+  })
+
+  test('one that has IPv4 as well, and answers over neither, fails by its own fault', async () => {
+    const dns = source(found('127.0.0.2'), found(NO_WAY)).dns
+    const { port } = await serve(page(HOME))
+    const { result } = await visit(`http://www.gz.gov.cn:${port}/`, { ...places(false), resolver: dns })
+    expect(result).toMatchObject({ outcome: 'failed', cause: 'refused' })
   })
 })
