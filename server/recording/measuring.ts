@@ -47,7 +47,7 @@ export interface Measuring {
 export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> {
   const { ctx, timers, prober, demoProber, reader, onVisit, loopLateMs = () => 0 } = parts
   const recorder = new Recorder(ctx, timers)
-  const teller = new LineRecorder(ctx, recorder)
+  const teller = new LineRecorder(ctx, recorder, timers)
   const line = new LineWatch({
     targets: parts.references,
     prober: demoProber ?? prober,
@@ -113,7 +113,7 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
       await recorder.flush()
       await confirmations.flush()
       await askAgain(ctx, undone.flat())
-      await teller.settled()
+      await teller.stop()
     },
   }
 }

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Timers } from '../../server/base/clock.ts'
 import { LASTS_MS } from '../../server/monitor/schedule/line-watch.ts'
 import { v1Counts } from '../../server/monitor/verdicts/queries.ts'
 import { clearBlame } from '../../server/recording/doubt.ts'
@@ -86,6 +88,36 @@ describe('what was held against sites before the line was in doubt', () => {
     expect(await lineAlerts()).toMatchObject([{ status: 'open', severity: 'critical', evidence }])
     teller.tell({ inDoubtSince: null, evidence: { sites: 0 } })
     await teller.settled()
+    expect(await lineAlerts()).toMatchObject([{ status: 'resolved' }])
+  })
+
+  it('keeps its alert while another monitor doubts, and resolves it once that one is not heard of any more', async () => {
+    const recorder = new Recorder(ctx)
+    let askAgain = () => {}
+    const timers: Timers = {
+      after: (_ms, act) => {
+        askAgain = act
+        return () => {}
+      },
+      every: () => () => {},
+    }
+    const doubting = new LineRecorder(ctx, recorder)
+    const restarted = new LineRecorder(ctx, recorder, timers)
+    const since = ctx.clock.advance(60 * SECOND)
+    ctx.clock.advance(LASTS_MS)
+    doubting.tell({ inDoubtSince: since, evidence: { sites: 0, asked: 3, answered: 0 } })
+    await doubting.settled()
+    const facts = await ctx.told(async () => {
+      restarted.tell({ inDoubtSince: null, evidence: { sites: 0 } })
+      await restarted.settled()
+      askAgain()
+      await restarted.settled()
+    })
+    expect(facts).toEqual([])
+    expect(await lineAlerts()).toMatchObject([{ status: 'open' }])
+    await sql`update line_doubt set said_at = said_at - interval '2 minutes'`.execute(ctx.db)
+    askAgain()
+    await restarted.settled()
     expect(await lineAlerts()).toMatchObject([{ status: 'resolved' }])
   })
 

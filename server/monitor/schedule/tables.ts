@@ -8,8 +8,16 @@ export interface VisitTighteningTable {
   until_at: Date
 }
 
+/** A monitor that doubts its line; gone when it trusts it again. */
+export interface LineDoubtTable {
+  /** Made up at each start. */
+  monitor: string
+  said_at: Date
+}
+
 declare module '../../base/db/database.ts' {
   interface Database {
     visit_tightening: VisitTighteningTable
+    line_doubt: LineDoubtTable
   }
 }

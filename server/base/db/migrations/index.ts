@@ -105,6 +105,7 @@ import * as m0173 from './0173_asked_turns.ts'
 import * as m0174 from './0174_past_of_divisions.ts'
 import * as m0175 from './0175_partly_drawn.ts'
 import * as m0176 from './0176_sites_of_divisions.ts'
+import * as m0177 from './0177_line_doubts.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -214,4 +215,5 @@ export const migrations: Record<string, Migration> = {
   '0174_past_of_divisions': m0174,
   '0175_partly_drawn': m0175,
   '0176_sites_of_divisions': m0176,
+  '0177_line_doubts': m0177,
 }
