@@ -35,6 +35,8 @@ export interface Crawl {
   readonly prober: Prober
   /** What is under way is broken off, and nothing of it stored. */
   readonly cut: AbortSignal
+  /** The scan stays in these hands for as long as something takes. */
+  readonly held: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 /** What a link brought. */
@@ -70,7 +72,7 @@ export async function followLink(crawl: Crawl, target: Target): Promise<number> 
 }
 
 async function see(crawl: Crawl, target: Target): Promise<Seen> {
-  const { scan, looker, prober, cut: signal } = crawl
+  const { scan, looker, prober, cut: signal, held } = crawl
   const wanted = await wantedOf(crawl, target)
   if (wanted === 'head') {
     const headOnly = !isCompared(scan, target)
@@ -93,7 +95,7 @@ async function see(crawl: Crawl, target: Target): Promise<Seen> {
   // Before its bytes are handed over to who looks at them.
   const isSoft = await isForNothing(scan, target, visit)
   if (signal.aborted || !isOfSite(scan, target, visit, wanted)) return { visit, sight: null, isSoft }
-  return { visit, sight: await looker.look(stop, visit, known), isSoft }
+  return { visit, sight: await held(() => looker.look(stop, visit, known)), isSoft }
 }
 
 const isForNothing = async (scan: Scan, target: Target, visit: Visit): Promise<boolean> =>
@@ -149,9 +151,11 @@ async function recordLink(
       .updateTable('link_scan')
       .set({ checked: sql`checked + 1`, pages: sql`pages + ${found ? 1 : 0}::int`, pause_ms: pauseMs })
       .where('id', '=', scan.id)
+      // Nobody else has leased it since: a link is stored by one.
+      .where((eb) => eb.or([eb('next_at', '=', scan.next_at), eb('next_at', '<=', new Date(now))]))
       .returning('pages')
       .executeTakeFirst()
-    // Somebody's own scan has taken its place meanwhile.
+    // Or somebody's own scan has taken its place meanwhile.
     if (!held) return []
     const { pages } = held
     await tx

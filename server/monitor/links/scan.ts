@@ -21,6 +21,8 @@ import { probeSoft404, type SoftPage } from './soft-404.ts'
 
 /** Longer than any visit: whoever does not come back within it is gone. */
 const LEASE_MS = 45_000
+/** What may take longer than that keeps the scan so often. */
+const RENEW_MS = LEASE_MS / 3
 
 export interface ScanParts {
   readonly ctx: Context
@@ -62,8 +64,9 @@ async function goOn(parts: ScanParts, scan: Scan, sliceMs: number): Promise<numb
   const { db, clock } = ctx
   const site = await siteFactsOf(db, scan.site_id, clock.now())
   const looker = new Looker(db, inspector, site, LINKS_PER_PAGE)
-  const crawl: Crawl = { ctx, scan, looker, prober: parts.proberFor(scan.demo), cut: parts.cut }
-  scan.soft404 ??= await askForNothing(parts, scan)
+  const held: Crawl['held'] = (work) => whileHeld(ctx, scan, work)
+  const crawl: Crawl = { ctx, scan, looker, prober: parts.proberFor(scan.demo), cut: parts.cut, held }
+  scan.soft404 ??= await held(() => askForNothing(parts, scan))
   const endMs = clock.now() + sliceMs
   while (!signal.aborted && clock.now() < endMs) {
     const target = await nextTarget(db, scan.id, new Date(clock.now()))
@@ -123,14 +126,37 @@ async function pauseOrFinish(parts: ScanParts, scan: Scan, site: SiteFacts): Pro
   return null
 }
 
-/** Keeps the scan for so many ms more. False: it was stopped, and perhaps resumed by somebody else, meanwhile. */
+/**
+ * Keeps the scan for so many ms more: only who leased it last does, as `next_at` says. False: it was stopped, or somebody else took it
+ * when its time was over.
+ */
 async function holdScan({ db, clock }: Context, scan: Scan, leaseMs: number): Promise<boolean> {
+  const nextAt = new Date(clock.now() + leaseMs)
   const { numUpdatedRows } = await db
     .updateTable('link_scan')
-    .set({ next_at: new Date(clock.now() + leaseMs) })
+    .set({ next_at: nextAt })
     .where('id', '=', scan.id)
     .where('state', '=', 'running')
     .where('version', '=', scan.version)
+    .where('next_at', '=', scan.next_at)
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  if (numUpdatedRows === 0n) return false
+  scan.next_at = nextAt
+  return true
+}
+
+/** Keeps the scan while something is done that may wait for others, as a page does for the one thread that looks at pages. */
+async function whileHeld<T>(ctx: Context, scan: Scan, work: () => Promise<T>): Promise<T> {
+  let renewing: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    renewing = renewing
+      .then(() => holdScan(ctx, scan, LEASE_MS))
+      .catch((error: unknown) => ctx.log.warn({ err: error, scan: scan.id }, 'a scan could not be kept'))
+  }, RENEW_MS)
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+    await renewing
+  }
 }
