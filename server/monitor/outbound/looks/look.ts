@@ -47,35 +47,35 @@ export async function isDomainRegistered(domain: string): Promise<boolean | null
   }
 }
 
-/** Looks at hosts whose time has come, at most `limit`, some side by side. @returns how many. */
+/** Looks at hosts whose time has come, at most `limit`, some side by side: each is claimed when its turn is there. @returns how many. */
 export async function lookAtDue(parts: LookParts, limit: number): Promise<number> {
-  const hosts = await claim(parts.ctx, limit)
-  const waiting = [...hosts]
+  let begun = 0
   const one = async () => {
-    for (let host = waiting.shift(); host && !parts.signal.aborted; host = waiting.shift()) {
-      const looked = host
-      const item = { kind: 'link', ref: asideRef(looked.host), siteId: null } as const
-      await doOrSetAside(parts.ctx, item, () => lookAt(parts, looked))
+    while (begun < limit && !parts.signal.aborted) {
+      begun++
+      const host = await claim(parts.ctx)
+      if (!host) return void begun--
+      const item = { kind: 'link', ref: asideRef(host.host), siteId: null } as const
+      await doOrSetAside(parts.ctx, item, () => lookAt(parts, host))
     }
   }
   await Promise.all(Array.from({ length: LIMITS.looks.atOnce }, one))
-  return hosts.length
+  return begun
 }
 
-async function claim({ db, clock }: Context, limit: number): Promise<Host[]> {
+async function claim({ db, clock }: Context): Promise<Host | undefined> {
   const now = clock.now()
   const { rows } = await sql<Host>`
     update outbound_host set next_look_at = ${new Date(now + LEASE_MS)}
-    where id in (select id from outbound_host where next_look_at <= ${new Date(now)}
+    where id = (select id from outbound_host where next_look_at <= ${new Date(now)}
         and ${notAside('link', sql`'host ' || outbound_host.host`)}
-      order by next_look_at limit ${limit}::int for update skip locked)
+      order by next_look_at limit 1 for update skip locked)
     returning *
   `.execute(db)
-  return rows
+  return rows[0]
 }
 
-/** Looks at one host now, and keeps what came of it. */
-export async function lookAt(parts: LookParts, host: Host): Promise<void> {
+async function lookAt(parts: LookParts, host: Host): Promise<void> {
   const look = await lookOf(parts, host)
   if (!parts.signal.aborted) await recordLook(parts.ctx, host, look)
 }
@@ -134,7 +134,8 @@ async function readPage(visit: Visit, asked: string): Promise<Omit<HostLook, 'is
   return { landing, head: page.head, body: page.body }
 }
 
-async function recordLook(ctx: Context, { id }: Host, look: HostLook): Promise<void> {
+/** Keeps what came of a look, unless another was kept since the host was claimed: two in one go would confirm each other. */
+async function recordLook(ctx: Context, { id, looked_at: before }: Host, look: HostLook): Promise<void> {
   const now = ctx.clock.now()
   const at = new Date(now)
   await commitFacts(ctx, async (tx) => {
@@ -144,7 +145,7 @@ async function recordLook(ctx: Context, { id }: Host, look: HostLook): Promise<v
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst()
-    if (!host) return []
+    if (!host || host.looked_at?.getTime() !== before?.getTime()) return []
     const verdict = judgeHost(host.host, look, host.well)
     const after = afterLook(beforeOf(host), verdict.state, now)
     const isOpen = look.landing.cause === null
