@@ -2,10 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import type { Cause, VisitOutcome } from '../../../../shared/monitor/visit/probes.ts'
 import type { Head } from '../http/head.ts'
 import { blockedCause } from './blocked.ts'
-import { type SoftRedirect, softRedirect } from './refresh.ts'
+import { SHORT_PAGE, type SoftRedirect, softRedirect } from './refresh.ts'
 
-/** Signposts and challenges are short; a page above this is not read as text. */
-const SHORT_PAGE = 8192
 /** A challenge that comes with an error status, or that a browser has drawn, may be long. */
 const LONGEST_CHALLENGE = 65_536
 

@@ -16,10 +16,15 @@ export function visibleText(html: string): string {
 const MAX_TEXT = 120
 const MAX_LINKS = 3
 
-const META = /<meta\b[^<>]*http-equiv\s*=\s*\\?["']?refresh\b[^<>]*>/i
+/** Bytes, or characters, of a page that may be a signpost or a challenge; a longer one is not read as text. */
+export const SHORT_PAGE = 8_192
+
+const METAS = /<meta\b[^<>]*>/gi
+const IS_REFRESH = /http-equiv\s*=\s*\\?["']?refresh\b/i
 const META_URL =
   /content\s{0,9}=\s{0,9}(\\?["'])?\s{0,9}[\d.]{1,20}\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?["']?([^"'>\\]+)/i
-const TARGET = String.raw`(?:(?:window|self|top|parent|document|this)\s*\.\s*)*`
+/** Counted, as are its blanks: one that takes any number begins anew at each. */
+const TARGET = String.raw`(?:(?:window|self|top|parent|document|this)\s{0,9}\.\s{0,9}){0,5}`
 const ASSIGNED = new RegExp(
   String.raw`(?:^|[^\w.$])${TARGET}location(?:\s*\.\s*href)?\s*=\s*(["'])([^"']+)\1\s*(?:$|[;}<"')\r\n])`,
   'i',
@@ -41,11 +46,13 @@ function isOnlyASignpost(html: string): boolean {
 
 /**
  * Where a page leads that does nothing but lead elsewhere: by `<meta http-equiv="refresh">`, also one that a
- * script writes, or by a script that sets the location to a fixed address. Null for any other page.
+ * script writes, or by a script that sets the location to a fixed address. Null for any other page, and for one that is not short:
+ * whoever asks may have a page of megabytes.
  */
 export function softRedirect(html: string): SoftRedirect | null {
-  if (!isOnlyASignpost(html)) return null
-  const meta = META_URL.exec(META.exec(html)?.[0] ?? '')?.[2]?.trim()
+  if (html.length > SHORT_PAGE || !isOnlyASignpost(html)) return null
+  const refresh = html.match(METAS)?.find((one) => IS_REFRESH.test(one)) ?? ''
+  const meta = META_URL.exec(refresh)?.[2]?.trim()
   if (meta) return { note: 'meta_refresh', target: meta }
   const script = (ASSIGNED.exec(html) ?? CALLED.exec(html))?.[2]?.trim()
   return script ? { note: 'script_redirect', target: script } : null

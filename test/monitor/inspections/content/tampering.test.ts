@@ -72,6 +72,19 @@ test('a home page that is another\u2019s is told; a new design, a notice or a ne
   expect(judgeHome(parsed(HOME), SITE, [], LIMITS)).toEqual({ verdict: 'unknown', reason: 'noHistory' })
 })
 
+test('a home page of megabytes that says again and again that it leads elsewhere holds nobody up', () => {
+  expect(verdict(`<meta ${'http-equiv=refresh '.repeat(50_000)}`)).toBe('unknown')
+  expect(verdict(`<script>${'window. '.repeat(125_000)}`)).toBe('unknown')
+})
+
+test('where a home page without words leads is seen at its beginning, whatever fills the rest', () => {
+  const filled = `<script>${'var nothing = 0;'.repeat(200_000)}</script>`
+  const leading = (url: string) =>
+    `<html><head><meta http-equiv="refresh" content="0;url=${url}"></head><body>${filled}</body></html>`
+  expect(verdict(leading('http://www.yabo66.example/'))).toBe('replaced')
+  expect(verdict(leading('/index/index.html'))).toBe('unknown')
+})
+
 const ANTI = [
   ...['男子沉迷百家乐欠债百万', '老虎机流入乡村小卖部', '网上赌场害惨一家人'],
   ...['小伙轻信刷单损失三万', '六合彩害人家破人亡', '裸聊敲诈套路多'],

@@ -1,6 +1,6 @@
 import { onwardOf } from '../../../outbound/looks/onward.ts'
 import { badHost, badWords, isOfOffice, luresIn, mayStandInNotices } from '../../../outbound/words.ts'
-import { softRedirect } from '../../../visit/page/refresh.ts'
+import { SHORT_PAGE, softRedirect } from '../../../visit/page/refresh.ts'
 import type { Parsed } from '../../page/parsed.ts'
 import { foreignIn } from '../foreign-words.ts'
 import { type HomePrint, hadText } from './print.ts'
@@ -59,11 +59,12 @@ function tradeOf(title: string, text: string): string[] {
 export function bareSignsOf(parsed: Parsed, limits: SignLimits): string[] {
   const { title, metas, elements, html, base } = parsed
   const pictures = elements.flatMap(({ tag, attributes: { alt = '', title = '' } }) =>
-    tag === 'img' ? [`${alt} ${title}`] : [],
+    tag === 'img' ? [`${alt} ${title}`.slice(0, MOST_TEXT)] : [],
   )
   const said = [title, metas.get('description') ?? '', parsed.text, ...pictures.slice(0, MOST_PICTURES)]
   const words = said.flatMap((one) => [...foreignIn(one), ...leftIn(one, limits)])
-  const onward = softRedirect(html)?.target ?? onwardOf(html, base) ?? shownIn(parsed)
+  // It says next to nothing: where it leads stands at its beginning, whatever fills the rest.
+  const onward = softRedirect(html.slice(0, SHORT_PAGE))?.target ?? onwardOf(html, base) ?? shownIn(parsed)
   const host = onward !== null && URL.canParse(onward, base) ? new URL(onward, base).hostname : null
   return some([...words, ...(host && badHost(host) !== null ? [host] : [])])
 }
