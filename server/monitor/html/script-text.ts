@@ -29,6 +29,9 @@ export interface Said {
   readonly end: number
 }
 
+/** Characters of one text; what comes behind them is passed over. */
+const MOST_TEXT = 200_000
+
 /** Texts that are put together by `+`, up to what is none. */
 export function scriptText(script: string, from: number, depth = 0): Said {
   let text = ''
@@ -37,7 +40,7 @@ export function scriptText(script: string, from: number, depth = 0): Said {
     at = behindBlanks(script, at)
     const term = termAt(script, at, depth)
     if (!term) return { text, end: at }
-    text += term.text
+    if (text.length < MOST_TEXT) text += term.text
     at = behindBlanks(script, term.end)
     if (script[at] !== '+') return { text, end: at }
     at++
@@ -91,10 +94,15 @@ function turned(script: string, said: Said | null): Said | null {
   if (!other) return said
   const given = other.slice(1).filter((one) => one !== undefined)
   const [from = '', by = ''] = given
-  return {
-    text: from === '' ? said.text : said.text.replaceAll(from, () => by),
-    end: said.end + other[0].length,
-  }
+  return { text: exchanged(said.text, from, by), end: said.end + other[0].length }
+}
+
+/** A text with some signs in the place of others; as it is where it would grow beyond all measure. */
+function exchanged(text: string, from: string, by: string): string {
+  if (from === '') return text
+  const parts = text.split(from)
+  const grown = text.length + (parts.length - 1) * (by.length - from.length)
+  return grown > MOST_TEXT ? text : parts.join(by)
 }
 
 /** Texts in a list that are put together: `['a', 'b'].join('')`. */
@@ -110,10 +118,12 @@ function joinedAt(script: string, at: number, depth: number): Said | null {
     }
     if (script[end] !== ']') return null
     const join = JOIN.exec(script.slice(end + 1, end + 1 + MOST_TURN))
-    return join ? { text: parts.join(join[1] ?? join[2] ?? ''), end: end + 1 + join[0].length } : null
+    return join ? { text: joined(parts, join[1] ?? join[2] ?? ''), end: end + 1 + join[0].length } : null
   }
   return null
 }
+
+const joined = (parts: readonly string[], by: string): string => parts.join(by).slice(0, MOST_TEXT)
 
 /** The longest list. */
 const MOST_LIST = 20_000

@@ -10,6 +10,13 @@ import { plainScript } from './scripts.ts'
 const MOST_SCRIPT = 200_000
 /** Scripts that are within one another, as texts. */
 const DEEPEST = 2
+/** Characters of all that is put together from them: a script can be written that becomes gigabytes. */
+const MOST_EXPANDED = 1_000_000
+
+/** What is left of them for the scripts of a page. */
+interface Budget {
+  left: number
+}
 
 interface Script {
   readonly text: string
@@ -31,15 +38,16 @@ export interface Written {
 /** The HTML that scripts have in them. */
 export function writtenByScripts(scripts: readonly Script[]): Written {
   let left = MOST_SCRIPT
+  const budget: Budget = { left: MOST_EXPANDED }
   const written: string[] = []
   const held: string[] = []
   for (const { text } of scripts) {
     if (left <= 0) break
     const script = text.slice(0, left)
     left -= script.length
-    for (const one of [script, ...unpacked(script)]) {
-      for (const { html, isPut } of htmlIn(one)) (isPut ? written : held).push(html)
-      held.push(...linksMadeIn(one), CLOSED)
+    for (const one of [script, ...unpacked(script, budget)]) {
+      for (const { html, isPut } of htmlIn(one, budget)) (isPut ? written : held).push(html)
+      held.push(...linksMadeIn(one, budget), CLOSED)
       written.push(CLOSED)
     }
   }
@@ -62,14 +70,16 @@ interface Html {
   readonly isPut: boolean
 }
 
-function* htmlIn(script: string, depth = 0): Generator<Html> {
+function* htmlIn(script: string, budget: Budget, depth = 0): Generator<Html> {
   let isPut = false
   for (const { text, from } of textsIn(script)) {
+    if (budget.left <= 0) return
+    budget.left -= text.length
     const before = script.slice(Math.max(0, from - MOST_BEFORE), from).trimEnd()
     // What is added to a text goes where that goes.
     isPut = PUTS.test(before) || (isPut && before.endsWith('+'))
     if (/[<>]/.test(text) && isClosed(text)) yield { html: text, isPut }
-    if (depth < DEEPEST && IS_SCRIPT.test(text)) yield* htmlIn(text, depth + 1)
+    if (depth < DEEPEST && IS_SCRIPT.test(text)) yield* htmlIn(text, budget, depth + 1)
   }
 }
 
@@ -84,7 +94,7 @@ const LITERAL = /^(?:"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*')/
 const MOST_TRIED = 10
 
 /** Scripts that packers made small, as they were. */
-function unpacked(script: string): string[] {
+function unpacked(script: string, budget: Budget): string[] {
   if (!/function\s{0,9}\(\s{0,9}p\s{0,9},\s{0,9}a\s{0,9},\s{0,9}c/.test(script)) return []
   let tried = 0
   for (const { 0: sign, index } of script.matchAll(PACKED)) {
@@ -94,9 +104,12 @@ function unpacked(script: string): string[] {
     const [, base = '', , list] = WORDS.exec(script.slice(at + literal.length)) ?? []
     if (literal === '' || list === undefined || Number(base) < 2) continue
     const words = list.split('|', MOST_WORDS)
-    return [
-      saidAt(literal, 0).replace(/\b\w{1,4}\b/g, (token) => words[numberOf(token, Number(base))] || token),
-    ]
+    const wordOf = (token: string): string => {
+      const word = (budget.left > 0 && words[numberOf(token, Number(base))]) || token
+      budget.left -= word.length
+      return word
+    }
+    return [saidAt(literal, 0).replace(/\b\w{1,4}\b/g, wordOf)]
   }
   return []
 }
@@ -117,13 +130,14 @@ const AROUND = 300
 const MOST_MADE = 500
 
 /** Links that a script makes element by element, as HTML. */
-function linksMadeIn(script: string): string[] {
+function linksMadeIn(script: string, budget: Budget): string[] {
   if (!MAKES.test(script)) return []
   const plain = plainScript(script)
   const made: string[] = []
   for (const { 0: sign, index } of plain.matchAll(LEAD)) {
-    if (made.length >= MOST_MADE) break
+    if (made.length >= MOST_MADE || budget.left <= 0) break
     const href = saidAt(plain, index + sign.length)
+    budget.left -= href.length
     if (!/^(?:https?:)?\/\//.test(href)) continue
     const words = [plain.slice(index, index + AROUND), plain.slice(Math.max(0, index - AROUND), index)].map(
       (near) => {
