@@ -23,6 +23,16 @@ export function linkUrl(href: string, base: string): URL | null {
   return isEndless(url.pathname) ? null : url
 }
 
+/**
+ * What addresses on a page are relative to: its own address, or what its `<base>` says, where that is one that a link might have. Each
+ * link is resolved against it, so that one of megabytes would be read thousands of times.
+ */
+export function baseOf(said: string | undefined, pageUrl: string): string {
+  if (!said || said.length > MAX_ADDRESS || !URL.canParse(said, pageUrl)) return pageUrl
+  const { href } = new URL(said, pageUrl)
+  return href.length > MAX_ADDRESS ? pageUrl : href
+}
+
 function isEndless(path: string): boolean {
   const segments = path.split('/').filter(Boolean)
   if (segments.length > MAX_SEGMENTS) return true

@@ -4,7 +4,7 @@ import { isCode, type LinkManner } from '../../../../shared/monitor/outbound/out
 import type { Steps } from '../../../base/slices.ts'
 import { walk } from '../../html/walk.ts'
 import { decodePage } from '../../read/page/decode.ts'
-import { kindOf, linkUrl } from './address.ts'
+import { baseOf, kindOf, linkUrl } from './address.ts'
 
 /** A link as it stands on a page. */
 export interface FoundLink {
@@ -83,9 +83,7 @@ export function* linksOf(
   }
   const { hasMore } = yield* walk(decodePage(page, contentType).text, {
     open(name, attributes) {
-      if (name === 'base' && attributes.href && URL.canParse(attributes.href, pageUrl)) {
-        base = new URL(attributes.href, pageUrl).href
-      }
+      if (name === 'base' && base === pageUrl) base = baseOf(attributes.href, pageUrl)
       if (name === 'img' && anchor?.text === '' && attributes.alt) anchor.text = attributes.alt
       const value = attributes[ADDRESSES[name] ?? '']
       if (value === undefined) return

@@ -1,3 +1,4 @@
+import type { Steps } from '../../../base/slices.ts'
 import { clean } from '../../read/page/text.ts'
 import { linkUrl } from './address.ts'
 import type { ParsedElement, ParsedLink } from './element.ts'
@@ -13,12 +14,13 @@ const NO_PICTURE = /^\s{0,9}[01](?:px)?\s{0,9}$/
 const NO_PICTURE_STYLE = /(?:^|[;\s])(?:width|height)\s{0,9}:\s{0,9}[01](?:px)?\s{0,9}(?:;|!|$)/i
 
 /** The links of a page, the first 5,000. @param base what addresses are relative to */
-export function linksOf(elements: readonly ParsedElement[], base: string): ParsedLink[] {
+export function* linksOf(elements: readonly ParsedElement[], base: string): Steps<ParsedLink[]> {
   const found: ParsedLink[] = []
   const within = new Map<ParsedElement, ParsedElement>()
   const names = new Map<ParsedElement, string>()
   const showing = new Set<ParsedElement>()
   for (const element of elements) {
+    yield
     const link = element.parent && (element.parent.tag === 'a' ? element.parent : within.get(element.parent))
     if (!link) continue
     within.set(element, link)
@@ -26,6 +28,7 @@ export function linksOf(elements: readonly ParsedElement[], base: string): Parse
     if (mayShow(element)) showing.add(link)
   }
   for (const element of elements) {
+    yield
     const raw = element.attributes.href ?? element.attributes['xlink:href']
     if ((element.tag !== 'a' && element.tag !== 'area') || raw === undefined) continue
     const href = linkUrl(raw, base)?.href ?? null

@@ -5,6 +5,7 @@ import { BREAK, beginIn, endIn, type Piece } from '../../html/pieces.ts'
 import { walk } from '../../html/walk.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import { clean } from '../../read/page/text.ts'
+import { baseOf } from './address.ts'
 import { aroundOf } from './around.ts'
 import type { ParsedElement, ParsedLink } from './element.ts'
 import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK, plainPage } from './hidden.ts'
@@ -159,12 +160,12 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
     const isHidden = byScript.length > 0 && hiddenBy(lookOf(element.tag, {}, byScript, PLAIN_LOOK)) !== null
     if (isHidden) element.look = { ...element.look, isDoubtful: true }
   }
-  const base = baseOf(elements, pageUrl)
+  const base = baseOf(baseIn(elements), pageUrl)
   const shown = textOf(pieces, (within) => !within?.isMute && within?.visible !== false)
   return {
     ...{ html, encoding, elements, base, scripts, text: shown.text },
     isCut: isCut || sheet.isSpent || shown.isCut,
-    links: linksOf(elements, base),
+    links: yield* linksOf(elements, base),
     title: titleOf(elements),
     metas: metasOf(elements),
     styles: sheets.map(({ text }) => text).join('\n'),
@@ -223,9 +224,8 @@ function* collect(html: string) {
   return { elements, pieces, sheets, scripts, summaries, isCut: hasMore }
 }
 
-function baseOf(elements: readonly Element[], pageUrl: string): string {
-  const href = elements.find(({ tag, attributes }) => tag === 'base' && attributes.href)?.attributes.href
-  return href && URL.canParse(href, pageUrl) ? new URL(href, pageUrl).href : pageUrl
+function baseIn(elements: readonly Element[]): string | undefined {
+  return elements.find(({ tag, attributes }) => tag === 'base' && attributes.href)?.attributes.href
 }
 
 function titleOf(elements: readonly Element[]): string {
