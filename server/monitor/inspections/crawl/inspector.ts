@@ -2,8 +2,9 @@ import { cut } from '../../../../shared/base/text.ts'
 import type { LinkKind } from '../../../../shared/monitor/links/links-rules.ts'
 import type { LinkManner } from '../../../../shared/monitor/outbound/outbound-rules.ts'
 import { inSlices } from '../../../base/slices.ts'
-import { lookAtPage } from '../look.ts'
+import { type Looked, lookAtPage } from '../look.ts'
 import { linksOf } from '../page/extract.ts'
+import { NO_PAGE } from '../page/parsed.ts'
 import type { Outcome, Retrieved, SiteFacts } from '../rule.ts'
 
 /** A page or file that is to be looked at. Everything in it can be handed to another thread. */
@@ -12,6 +13,8 @@ export interface InspectOrder {
   readonly site: SiteFacts
   /** Links that are taken from it at most; 0: none are wanted. */
   readonly links: number
+  /** They are all that is wanted: no rule looks at the page. */
+  readonly isForLinks?: true
 }
 
 export interface CrawlLink {
@@ -46,11 +49,12 @@ export interface Inspector {
 
 const MOST_TITLE = 200
 const MOST_HOSTS = 300
+const NOT_LOOKED_AT: Looked = { parsed: NO_PAGE, outcomes: [] }
 
 /** What there is to do with an order, on whichever thread. */
-export async function inspect({ page, site, links: most }: InspectOrder): Promise<Inspected> {
+export async function inspect({ page, site, links: most, isForLinks }: InspectOrder): Promise<Inspected> {
   const before = performance.now()
-  const { parsed, outcomes } = await lookAtPage(page, site)
+  const { parsed, outcomes } = isForLinks ? NOT_LOOKED_AT : await lookAtPage(page, site)
   const isPage = page.kind === 'page' && most > 0
   const found = isPage
     ? await inSlices(linksOf(page.bytes, page.headers['content-type'], page.finalUrl, most))

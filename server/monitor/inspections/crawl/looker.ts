@@ -1,9 +1,7 @@
 import { inspectionRule, MACHINE } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
-import { inSlices } from '../../../base/slices.ts'
 import type { Visit } from '../../visit/visit.ts'
 import { rulesFor, rulesKey } from '../look.ts'
-import { linksOf } from '../page/extract.ts'
 import type { Outcome, Retrieved, SiteFacts } from '../rule.ts'
 import type { CrawlLink, Inspected, Inspector } from './inspector.ts'
 import { packHome, packLinks, unpackLinks } from './packed.ts'
@@ -170,7 +168,10 @@ export class Looker {
     }
   }
 
-  /** A page that ends the thread which looks at it is measured by no rule; the crawl goes on all the same. */
+  /**
+   * A page that ends the thread which looks at it is measured by no rule; the crawl goes on all the same, with its links where a thread
+   * can take these. Nobody else touches such a page.
+   */
   async #inspect(page: Retrieved, copy: Uint8Array): Promise<Inspected & { isEnded: boolean }> {
     const most = page.kind === 'page' ? this.#mostLinks : 0
     try {
@@ -182,11 +183,16 @@ export class Looker {
       const outcomes = rulesFor(page.kind).map(
         ({ data }) => [data.id, { outcome: 'unmeasured', reason: 'failed' }] as const,
       )
-      const nothing = { links: [], isCut: false, title: '', hosts: {}, outcomes, cpuMs: 0, isEnded: true }
+      const nothing = { links: [], isCut: most > 0, title: '', hosts: {}, outcomes, cpuMs: 0, isEnded: true }
       if (most === 0) return nothing
-      const found = await inSlices(linksOf(copy, page.headers['content-type'], page.finalUrl, most))
-      const links = found.links.map(({ url, kind, text, manner }) => ({ url: url.href, kind, text, manner }))
-      return { ...nothing, links, isCut: found.isCut }
+      const order = {
+        page: { ...page, bytes: copy },
+        site: this.#site,
+        links: most,
+        isForLinks: true,
+      } as const
+      const { links, isCut } = await this.#inspector.look(order).catch(() => nothing)
+      return { ...nothing, links, isCut }
     }
   }
 }

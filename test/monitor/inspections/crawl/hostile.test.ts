@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import type { Db } from '../../../../server/base/db/database.ts'
+import {
+  type InspectOrder,
+  type Inspector,
+  inspect,
+} from '../../../../server/monitor/inspections/crawl/inspector.ts'
+import { Looker } from '../../../../server/monitor/inspections/crawl/looker.ts'
+import { NOTHING } from '../../../../server/monitor/visit/run.ts'
+import type { Visit } from '../../../../server/monitor/visit/visit.ts'
+import { SITE } from '../pages.ts'
+
+/* What a page does to whoever looks at it is done to a thread that is there for it, never to the process that visits sites. */
+
+const HTML = '<html><title>天河区</title><body><a href="/a.html">通知公告</a></body></html>'
+const visitOf = (html: string, type = 'text/html; charset=utf-8'): Visit => ({
+  result: { ...NOTHING, outcome: 'ok', status: 200, finalUrl: SITE.url },
+  body: new TextEncoder().encode(html),
+  headers: { 'content-type': type },
+})
+
+/** A thread for pages, which takes the bytes away; those that have this in them end it. */
+function threads(ends: (order: InspectOrder) => boolean) {
+  const orders: InspectOrder[] = []
+  const inspector: Inspector = {
+    async look(order) {
+      orders.push(order)
+      const { buffer } = order.page.bytes
+      const bytes = new Uint8Array(structuredClone(buffer, { transfer: [buffer as ArrayBuffer] }))
+      if (ends(order)) throw new Error('the thread ended')
+      return inspect({ ...order, page: { ...order.page, bytes } })
+    },
+    close: async () => {},
+  }
+  return { inspector, orders }
+}
+
+describe('a page of a crawl that ends the thread which looks at it', () => {
+  const stop = { scanId: 1, urlHash: 'x', url: SITE.url, depth: 0, kind: 'page' } as const
+  const look = (inspector: Inspector) =>
+    new Looker({} as Db, inspector, SITE, 1_500).look(stop, visitOf(HTML), null)
+
+  test('gives its links to a thread again, of which no rule has any part', async () => {
+    const { inspector, orders } = threads(({ isForLinks }) => !isForLinks)
+    const { links, isCut } = await look(inspector)
+    expect(links).toMatchObject([{ url: new URL('/a.html', SITE.url).href, text: '通知公告' }])
+    expect(isCut).toBe(false)
+    expect(orders.map(({ isForLinks = false }) => isForLinks)).toEqual([false, true])
+  })
+
+  test('and ends that one too has no links, and what the crawl has seen is not the whole site', async () => {
+    const { inspector, orders } = threads(() => true)
+    expect(await look(inspector)).toMatchObject({ links: [], isCut: true })
+    expect(orders).toHaveLength(2)
+  })
+})
