@@ -22,6 +22,8 @@ const MOST_OF_ELEMENT = 200_000
 /** A rule that fits costs more: its declarations are gone through. */
 const COST_OF_FIT = 15
 const COST_OF_ATTRIBUTE = 5
+/** Names of classes that are held against one another in the time of one comparison. */
+const NAMES_AT_ONCE = 8
 /** Ancestors that are looked through for a step. */
 const MOST_UP = 60
 
@@ -67,8 +69,9 @@ export class Sheet {
   /** Whether an element, and what it stands within, fits the steps up to the one at `at`. */
   #matches(steps: readonly Compound[], at: number, element: Styled): boolean {
     const step = steps[at]
-    this.#left -= 1 + (step?.attributes.length ?? 0) * COST_OF_ATTRIBUTE
-    if (this.#left < this.#floor || !step || !fits(step, element)) return false
+    if (!step) return false
+    this.#left -= costOf(step, element)
+    if (this.#left < this.#floor || !fits(step, element)) return false
     if (at === 0) {
       this.#left -= COST_OF_FIT
       return true
@@ -82,6 +85,9 @@ export class Sheet {
     return false
   }
 }
+
+const costOf = ({ attributes, classes }: Compound, element: Styled): number =>
+  1 + attributes.length * COST_OF_ATTRIBUTE + (classes.length * element.classes.length) / NAMES_AT_ONCE
 
 const UP = ({ parent }: Styled): Styled | null => parent
 const BACK = ({ previous }: Styled): Styled | null => previous
