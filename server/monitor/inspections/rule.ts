@@ -122,7 +122,10 @@ export interface SeenPage {
 }
 
 export interface Tools {
-  /** Asks for a page; never throws. What is beyond the budget of the rule comes back as `aborted`, `isSpent` says so. */
+  /**
+   * Asks for a page. What is beyond the budget of the rule comes back as `aborted`, `isSpent` says so.
+   * @throws where what came cannot be looked at: the rule does not measure then, be it that it has seen others.
+   */
   visit(target: VisitTarget): Promise<Visit>
   readonly isSpent: boolean
   /** The home page as the look brought it; null where it did not open. */

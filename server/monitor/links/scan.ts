@@ -100,7 +100,8 @@ async function pauseOrFinish(parts: ScanParts, scan: Scan, site: SiteFacts): Pro
     return (await holdScan(ctx, scan, restMs)) ? restMs : null
   }
   const hold = (ms: number) => holdScan(ctx, scan, LEASE_MS + ms)
-  const measured = await measureSite({ ctx, prober: parts.proberFor(scan.demo), signal, hold }, site, scan.id)
+  const by = { ctx, prober: parts.proberFor(scan.demo), inspector: parts.inspector, signal, hold }
+  const measured = await measureSite(by, site, scan.id)
   if (!measured) return null
   const now = ctx.clock.now()
   let hosts: readonly number[] = []

@@ -254,10 +254,11 @@ describe('rules of sites', () => {
       .select('id')
       .where('site_id', '=', site.id)
       .executeTakeFirstOrThrow()
-    const { prober, signal } = { prober: parts().proberFor(false), signal: new AbortController().signal }
+    const { signal, inspector, proberFor } = parts()
+    const by = { ctx, prober: proberFor(false), inspector, signal, hold: async () => true }
     const facts = await siteFactsOf(ctx.db, site.id, ctx.clock.now())
     let spent = 0
-    const outcomes = await measureSite({ ctx, prober, signal, hold: async () => true }, facts, scan.id, [
+    const outcomes = await measureSite(by, facts, scan.id, [
       rule('throws', () => Promise.reject(new Error('no'))),
       rule('greedy', async (_site, tools) => {
         while (!tools.isSpent) {

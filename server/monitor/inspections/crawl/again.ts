@@ -137,7 +137,7 @@ async function olderRules(db: Db, siteId: number): Promise<SiteRule[]> {
 
 /** What rules of sites say by what is kept; not those that it says nothing to any more. */
 async function measureKept(
-  { ctx, signal }: AgainParts,
+  { ctx, inspector, signal }: AgainParts,
   site: SiteFacts,
   home: Retrieved | null,
   rules: readonly SiteRule[],
@@ -147,7 +147,7 @@ async function measureKept(
   const measured = new Map<string, Outcome>()
   for (const rule of rules) {
     const seen = { home, pages: [], kept }
-    const outcome = await askRule({ log: ctx.log, prober: NOBODY, signal }, rule, site, seen)
+    const outcome = await askRule({ log: ctx.log, prober: NOBODY, inspector, signal }, rule, site, seen)
     if (outcome && outcome.outcome !== 'unmeasured') measured.set(rule.id, outcome)
   }
   return measured

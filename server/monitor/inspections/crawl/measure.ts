@@ -16,6 +16,7 @@ import {
   type SiteRule,
   type Tools,
 } from '../rule.ts'
+import type { Inspector } from './inspector.ts'
 import { homeAsKept } from './packed.ts'
 import { keptHome, pagesOfLook } from './pages.ts'
 
@@ -27,6 +28,7 @@ const LIMIT_MS = MINUTE
 export interface MeasureParts {
   readonly ctx: Pick<Context, 'db' | 'clock' | 'log'>
   readonly prober: Prober
+  readonly inspector: Inspector
   readonly signal: AbortSignal
   /** Called before each rule, with the time that it may take: whoever holds the site holds it for so long. */
   hold(ms: number): Promise<boolean>
@@ -38,7 +40,7 @@ export interface MeasureParts {
  * @returns null where the site was taken away meanwhile.
  */
 export async function measureSite(
-  { ctx, prober, signal, hold }: MeasureParts,
+  { ctx, prober, inspector, signal, hold }: MeasureParts,
   site: SiteFacts,
   scanId: number,
   rules: readonly SiteRule[] = SITE_RULES,
@@ -50,7 +52,8 @@ export async function measureSite(
   const kept = keptOfSite(ctx.db, site, ctx.clock)
   for (const rule of rules) {
     if (!(await hold(LIMIT_MS)) || signal.aborted) return null
-    const outcome = await askRule({ log: ctx.log, prober, signal }, rule, site, { home, pages, kept })
+    const parts = { log: ctx.log, prober, inspector, signal }
+    const outcome = await askRule(parts, rule, site, { home, pages, kept })
     if (outcome) said.set(rule.id, outcome)
   }
   return signal.aborted ? null : said
@@ -60,19 +63,21 @@ export async function measureSite(
 export interface AskParts {
   readonly log: Pick<Context['log'], 'warn'>
   readonly prober: Pick<Prober, 'visit'>
+  /** Looks first at what comes of it. */
+  readonly inspector: Pick<Inspector, 'look'>
   readonly signal: AbortSignal
 }
 
 /** What one rule says of a site: nothing where it fails, or takes too long; null: it does not ask this time. */
 export async function askRule(
-  { log, prober, signal }: AskParts,
+  { log, signal, ...by }: AskParts,
   rule: SiteRule,
   site: SiteFacts,
   seen: Pick<Tools, 'home' | 'pages' | 'kept'>,
 ): Promise<Outcome | null> {
   const limits = inspectionRule(rule.id)?.limits ?? {}
   const ended = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
-  const tools = new RuleTools({ ...seen, limits, signal: ended }, prober)
+  const tools = new RuleTools({ ...seen, limits, signal: ended }, site, by)
   const late = new Promise<never>((_, reject) => {
     tools.signal.addEventListener('abort', () => reject(new Error('took too long')), { once: true })
   })
@@ -95,16 +100,22 @@ class RuleTools implements Tools {
   readonly limits: Given['limits']
   readonly kept: Kept
   readonly signal: Given['signal']
-  readonly #prober: Pick<Prober, 'visit'>
+  readonly #site: SiteFacts
+  readonly #by: Pick<AskParts, 'prober' | 'inspector'>
   #left: number
 
-  constructor({ home, pages, limits, kept, signal }: Given, prober: Pick<Prober, 'visit'>) {
+  constructor(
+    { home, pages, limits, kept, signal }: Given,
+    site: SiteFacts,
+    by: Pick<AskParts, 'prober' | 'inspector'>,
+  ) {
     this.home = home
     this.pages = pages
     this.limits = limits
     this.kept = kept
     this.signal = signal
-    this.#prober = prober
+    this.#site = site
+    this.#by = by
     this.#left = typeof limits.budget === 'number' ? limits.budget : BUDGET
   }
 
@@ -115,9 +126,28 @@ class RuleTools implements Tools {
   async visit(target: VisitTarget): Promise<Visit> {
     if (this.isSpent) return failedVisit('aborted')
     this.#left--
-    return this.#prober.visit({ ...target, signal: this.signal })
+    const visit = await this.#by.prober.visit({ ...target, signal: this.signal })
+    if (visit.body) await this.#tryOut(target.url, visit, visit.body)
+    return visit
+  }
+
+  /**
+   * Has a page looked at by the thread for strangers' pages, which takes its bytes away, before a rule reads it beside everybody else.
+   * @throws where that does not come through: no rule gets such a page
+   */
+  async #tryOut(url: string, { result, headers }: Visit, body: Uint8Array): Promise<void> {
+    const page: Retrieved = {
+      ...{ siteId: this.#site.siteId, url, finalUrl: result.finalUrl ?? url, depth: 1, kind: 'page' },
+      // Rules of sites read it as a page, whatever it says it is.
+      ...{ status: result.status ?? 200, headers: { ...headers, 'content-type': asPage(headers) } },
+      ...{ bytes: new Uint8Array(body), isCut: result.notes.includes('capped') },
+    }
+    await this.#by.inspector.look({ page, site: this.#site, links: 0 })
   }
 }
+
+const asPage = ({ 'content-type': type = '' }: Retrieved['headers']): string =>
+  type.includes('html') ? type : `text/html; ${type}`
 
 async function seenPages(db: Context['db'], siteId: number, scanId: number): Promise<SeenPage[]> {
   const rows = await pagesOfLook(db, siteId, scanId)

@@ -1,3 +1,4 @@
+import { slicedInspector } from '../../inspections/crawl/inspector.ts'
 import { askRule } from '../../inspections/crawl/measure.ts'
 import { SITE_RULES } from '../../inspections/families.ts'
 import { lookAtPage } from '../../inspections/look.ts'
@@ -29,8 +30,9 @@ export async function machineSays(
     pages.push({ url, kind, depth, status, title: looked.parsed.title, hosts: {} })
   }
   const kept = keptOfSlot(seen, parts)
+  const by = { ...parts, inspector: slicedInspector }
   for (const rule of rules) {
-    const outcome = await askRule(parts, rule, site, { home: page, pages, kept })
+    const outcome = await askRule(by, rule, site, { home: page, pages, kept })
     if (outcome) outcomes.push([rule.id, outcome])
   }
   return together(outcomes)

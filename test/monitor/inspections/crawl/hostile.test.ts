@@ -6,6 +6,8 @@ import {
   inspect,
 } from '../../../../server/monitor/inspections/crawl/inspector.ts'
 import { Looker } from '../../../../server/monitor/inspections/crawl/looker.ts'
+import { askRule } from '../../../../server/monitor/inspections/crawl/measure.ts'
+import type { Outcome, SiteRule, Tools } from '../../../../server/monitor/inspections/rule.ts'
 import { NOTHING } from '../../../../server/monitor/visit/run.ts'
 import type { Visit } from '../../../../server/monitor/visit/visit.ts'
 import { SITE } from '../pages.ts'
@@ -34,6 +36,50 @@ function threads(ends: (order: InspectOrder) => boolean) {
   }
   return { inspector, orders }
 }
+
+describe('what a rule of sites asks for', () => {
+  const seen = { home: null, pages: [], kept: {} as Tools['kept'] }
+  const ask = (visit: Visit, inspector: Inspector, rule: SiteRule): Promise<Outcome | null> =>
+    askRule(
+      {
+        ...{ inspector, prober: { visit: async () => visit }, log: { warn: () => {} } },
+        signal: new AbortController().signal,
+      },
+      rule,
+      SITE,
+      seen,
+    )
+  const reading = (read: string[]): SiteRule => ({
+    id: 'reads',
+    async measure(site, tools) {
+      const { body } = await tools.visit({ url: site.url })
+      read.push(new TextDecoder().decode(body ?? undefined))
+      return { outcome: 'clear' }
+    },
+  })
+
+  test('and ends the thread that looks at it first is given to no rule, and nothing is said of the site', async () => {
+    const read: string[] = []
+    const { inspector } = threads(() => true)
+    expect(await ask(visitOf(HTML), inspector, reading(read))).toEqual({
+      outcome: 'unmeasured',
+      reason: 'failed',
+    })
+    expect(read).toEqual([])
+  })
+
+  test('is looked at as a page whatever it says it is, and reaches the rule whole', async () => {
+    const read: string[] = []
+    const { inspector, orders } = threads(() => false)
+    for (const type of ['text/html; charset=utf-8', 'text/plain; charset=gbk'])
+      expect(await ask(visitOf(HTML, type), inspector, reading(read))).toEqual({ outcome: 'clear' })
+    expect(read).toEqual([HTML, HTML])
+    expect(orders.map(({ page, links }) => [page.headers['content-type'], links])).toEqual([
+      ['text/html; charset=utf-8', 0],
+      ['text/html; text/plain; charset=gbk', 0],
+    ])
+  })
+})
 
 describe('a page of a crawl that ends the thread which looks at it', () => {
   const stop = { scanId: 1, urlHash: 'x', url: SITE.url, depth: 0, kind: 'page' } as const
