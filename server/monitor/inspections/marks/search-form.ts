@@ -12,6 +12,9 @@ export interface SearchForm {
   readonly encoding: string
 }
 
+/** Characters of an address with what a form sends: no server takes a longer one. */
+const MOST_SENT = 8_192
+
 const TYPED = ['', 'text', 'search']
 const SENT = ['hidden', ...TYPED]
 /** Forms that are there for something else: to sign in, to follow a letter. */
@@ -38,16 +41,19 @@ export function searchForm(parsed: Parsed, home: string, words: SearchWords): Se
   const [form, within] = found
   const field = within.find(isTyped)?.attributes.name
   const action = form.attributes.action?.trim() || home
-  if (!field || !URL.canParse(action, parsed.base)) return null
+  if (!field) return null
+  const rest = within.flatMap((one) => {
+    const { name } = one.attributes
+    const value = name && name !== field ? sentBy(one, within) : null
+    return name && value !== null ? [[name, value] as const] : []
+  })
+  const isPost = form.attributes.method?.trim().toLowerCase() === 'post'
+  const inAddress = isPost ? [action] : [action, field, ...rest.flat()]
+  if (inAddress.reduce((sum, { length }) => sum + length, 0) > MOST_SENT) return null
+  if (!URL.canParse(action, parsed.base)) return null
   if (ENGINES.test(new URL(action, parsed.base).hostname)) return null
   return {
-    ...{ action: new URL(action, parsed.base).href, field },
-    rest: within.flatMap((one) => {
-      const { name } = one.attributes
-      const value = name && name !== field ? sentBy(one, within) : null
-      return name && value !== null ? [[name, value] as const] : []
-    }),
-    isPost: form.attributes.method?.trim().toLowerCase() === 'post',
+    ...{ action: new URL(action, parsed.base).href, field, rest, isPost },
     encoding: form.attributes['accept-charset']?.split(/[\s,]+/)[0] || parsed.encoding,
   }
 }

@@ -55,6 +55,14 @@ describe('the form of a search', () => {
     expect(formOf(`${'<form action="/x"></form>'.repeat(2_000)}${search}`)?.field).toBe('q')
   })
 
+  test('is none where it would make an address of megabytes, whatever it does with what is sent', () => {
+    const long = 'x'.repeat(3_000_000)
+    const hidden = `<input type="hidden" name="state" value="${long}"><input name="q">`
+    expect(formOf(`<form action="/search">${hidden}</form>`)).toBeNull()
+    expect(formOf(`<form action="/search?${long}"><input name="q"></form>`)).toBeNull()
+    expect(formOf(`<form action="/search" method="post">${hidden}</form>`)?.isPost).toBe(true)
+  })
+
   test('may ask for cities, numbers and letters, where it asks for words', () => {
     const asking = (placeholder: string) =>
       formOf(`<form action="/search"><input name="q" placeholder="${placeholder}"></form>`)?.field
