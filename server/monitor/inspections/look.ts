@@ -62,17 +62,21 @@ export interface Looked {
   readonly outcomes: readonly (readonly [rule: string, outcome: Outcome])[]
 }
 
+/** Whether it is a page that rules of pages read. */
+export const isHtml = ({ kind, headers }: Pick<Retrieved, 'kind' | 'headers'>): boolean =>
+  kind === 'page' && /html|^$/.test(headers['content-type'] ?? '')
+
 /** Looks at a page or file by every rule for it. One that throws is not measured there, and hinders no other. */
 export async function lookAtPage(
   page: Retrieved,
   site: SiteFacts,
   known: readonly Known[] = KNOWN,
 ): Promise<Looked> {
-  const isHtml = page.kind === 'page' && /html|^$/.test(page.headers['content-type'] ?? '')
-  const parsed = isHtml ? await parsedOnce(page) : NO_PAGE
+  const isRead = isHtml(page)
+  const parsed = isRead ? await parsedOnce(page) : NO_PAGE
   const outcomes: [string, Outcome][] = []
   for (const { rule, data } of rulesFor(page.kind, known)) {
-    const isSeen = isHtml || page.kind === 'file'
+    const isSeen = isRead || page.kind === 'file'
     outcomes.push([rule.id, isSeen ? await ask(rule, page, parsed, site, data.limits) : NOT_HTML])
   }
   return { parsed, outcomes }

@@ -6,7 +6,7 @@ import type { Prober, Visit, VisitTarget } from '../../visit/visit.ts'
 import { SITE_RULES } from '../families.ts'
 import type { Kept } from '../kept.ts'
 import { keptOfSite } from '../kept-of-site.ts'
-import { tidy } from '../look.ts'
+import { isHtml, tidy } from '../look.ts'
 import {
   MOST_OF_SITE,
   type Outcome,
@@ -77,7 +77,9 @@ export async function askRule(
 ): Promise<Outcome | null> {
   const limits = inspectionRule(rule.id)?.limits ?? {}
   const ended = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
-  const tools = new RuleTools({ ...seen, limits, signal: ended }, site, by)
+  // One that says it is no page has been read by no rule in the thread.
+  const home = seen.home && isHtml(seen.home) ? seen.home : null
+  const tools = new RuleTools({ ...seen, home, limits, signal: ended }, site, by)
   const late = new Promise<never>((_, reject) => {
     tools.signal.addEventListener('abort', () => reject(new Error('took too long')), { once: true })
   })

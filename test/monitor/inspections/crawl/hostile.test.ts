@@ -7,10 +7,10 @@ import {
 } from '../../../../server/monitor/inspections/crawl/inspector.ts'
 import { Looker } from '../../../../server/monitor/inspections/crawl/looker.ts'
 import { askRule } from '../../../../server/monitor/inspections/crawl/measure.ts'
-import type { Outcome, SiteRule, Tools } from '../../../../server/monitor/inspections/rule.ts'
+import type { Outcome, Retrieved, SiteRule, Tools } from '../../../../server/monitor/inspections/rule.ts'
 import { NOTHING } from '../../../../server/monitor/visit/run.ts'
 import type { Visit } from '../../../../server/monitor/visit/visit.ts'
-import { SITE } from '../pages.ts'
+import { retrieved, SITE } from '../pages.ts'
 
 /* What a page does to whoever looks at it is done to a thread that is there for it, never to the process that visits sites. */
 
@@ -37,18 +37,23 @@ function threads(ends: (order: InspectOrder) => boolean) {
   return { inspector, orders }
 }
 
+const ask = (
+  visit: Visit,
+  inspector: Inspector,
+  rule: SiteRule,
+  home: Retrieved | null = null,
+): Promise<Outcome | null> =>
+  askRule(
+    {
+      ...{ inspector, prober: { visit: async () => visit }, log: { warn: () => {} } },
+      signal: new AbortController().signal,
+    },
+    rule,
+    SITE,
+    { home, pages: [], kept: {} as Tools['kept'] },
+  )
+
 describe('what a rule of sites asks for', () => {
-  const seen = { home: null, pages: [], kept: {} as Tools['kept'] }
-  const ask = (visit: Visit, inspector: Inspector, rule: SiteRule): Promise<Outcome | null> =>
-    askRule(
-      {
-        ...{ inspector, prober: { visit: async () => visit }, log: { warn: () => {} } },
-        signal: new AbortController().signal,
-      },
-      rule,
-      SITE,
-      seen,
-    )
   const reading = (read: string[]): SiteRule => ({
     id: 'reads',
     async measure(site, tools) {
@@ -79,6 +84,25 @@ describe('what a rule of sites asks for', () => {
       ['text/html; text/plain; charset=gbk', 0],
     ])
   })
+})
+
+test('a home page that says it is none, and was read by no rule in the thread, is given to no rule of sites', async () => {
+  const seen: (string | undefined)[] = []
+  const rule: SiteRule = {
+    id: 'sees',
+    async measure(_site, { home }) {
+      seen.push(home?.headers['content-type'])
+      return { outcome: 'clear' }
+    },
+  }
+  for (const type of ['text/plain', 'text/html', 'application/xhtml+xml'])
+    await ask(
+      visitOf(HTML),
+      threads(() => false).inspector,
+      rule,
+      retrieved(HTML, { headers: { 'content-type': type } }),
+    )
+  expect(seen).toEqual([undefined, 'text/html', 'application/xhtml+xml'])
 })
 
 describe('a page of a crawl that ends the thread which looks at it', () => {
