@@ -30,7 +30,8 @@ const page =
 let looked: string[] = []
 const watching = {
   look: (order: InspectOrder) => {
-    looked.push(new URL(order.page.url).pathname)
+    // Without its links, a page was asked for by a rule of sites.
+    if (order.links > 0) looked.push(new URL(order.page.url).pathname)
     return inspect(order)
   },
   close: async () => {},
