@@ -68,7 +68,7 @@ export async function isListSent(db: Db, id: number, atMs: number): Promise<bool
     .where('list_read_at', '>', new Date(atMs - RENDERING.standsHours * HOUR))
     // Neither drawn in part, nor as a whole, by whatever version of this program.
     .where((eb) => eb.or([eb('list_drawn_at', 'is', null), eb('list_read_at', '>', eb.ref('list_drawn_at'))]))
-    .where('list_read_at', 'is distinct from', sql.ref('drawn_at'))
+    .where((eb) => eb('list_read_at', 'is distinct from', eb.ref('drawn_at')))
     .executeTakeFirst()
   return row !== undefined
 }

@@ -165,8 +165,8 @@ it('a column whose list its server sends itself is neglected by that, whatever i
 
 it.each([
   ['was sent before the page was made anew', RENDERING.standsHours, {}],
-  ['has no dates', 0, { list_dates: '[]' }],
-  ['was drawn by an earlier version', 0, { drawn_at: sql`list_read_at` }],
+  ['has no dates', 0, { list_dates: JSON.stringify([]) }],
+  ['was drawn by an earlier version', 0, { drawn_at: sql<Date>`list_read_at` }],
 ])(
   'a column is not neglected by a list that %s, while its page asks for another in vain',
   async (_, hours, is) => {
