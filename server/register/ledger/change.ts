@@ -52,6 +52,7 @@ interface Change {
 interface Changed {
   readonly after: RecordRow
   readonly fact: NewFact
+  /** What every screen has of it is another by now. */
   readonly isOnBoard: boolean
 }
 
@@ -105,7 +106,7 @@ export async function change(
   return changed.map((after) => ({
     after,
     fact: told(after, user, at, 'ledger.edited', keysOf(after), by.reason),
-    isOnBoard: keysOf(after).some((key) => fieldOf(key)?.core),
+    isOnBoard: keysOf(after).some((key) => fieldOf(key)?.onBoard),
   }))
 }
 

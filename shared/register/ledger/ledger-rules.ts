@@ -38,6 +38,8 @@ export interface LedgerField {
   readonly headers: readonly string[]
   /** It has a column of its own in the table of sites. */
   readonly core?: true
+  /** Every screen has it on the board (`BoardSite`), which is loaded anew when it changes. */
+  readonly onBoard?: true
   /** It decides where a site belongs and how it is watched: not for those who look after one district. */
   readonly placing?: true
   /** It follows from something else, and is changed by nobody here. */
