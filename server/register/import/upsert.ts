@@ -22,7 +22,10 @@ export interface Writing {
   readonly by: ChangedBy | null
 }
 
-/** Adds or changes sites and their units by code; of a unit that was merged, the one that it went into is meant. Two imports at once wait for each other; the monitor does not. */
+/**
+ * Adds or changes sites and their units by code; of a unit that was merged within its district, the one that it went into is
+ * meant. Two imports at once wait for each other; the monitor does not.
+ */
 export async function upsertSites(
   tx: Tx,
   rows: readonly RegisterRow[],
@@ -78,6 +81,9 @@ const kept = (from: RawBuilder<unknown>, { at, by }: Writing) => sql`
     from jsonb_object_keys(c.was || c.becomes) as key where c.was -> key is distinct from c.becomes -> key
   ) as parts where ${by !== null}`
 
+/** A site is of a unit of its own district: one that went into another district's means itself. */
+const isSuccessor = sql`successor.id = unit.merged_into and successor.district = unit.district`
+
 async function addUnits(tx: Tx, batch: string): Promise<void> {
   await sql`
     insert into unit (name, district)
@@ -95,7 +101,7 @@ async function changeSites(tx: Tx, batch: string, writing: Writing): Promise<num
         jsonb_strip_nulls(site.profile || coalesce(r.profile, '{}')) as profile
       from ${incoming(batch)}
       join unit on unit.district = r.district and unit.name = r.unit
-      left join unit as successor on successor.id = unit.merged_into
+      left join unit as successor on ${isSuccessor}
       join site on site.code = coalesce(r.was, r.code)
     ), change as materialized (
       select w.*, ${said('site', sql`before.name`)} as was, ${said('w', sql`w.unit`)} as becomes
@@ -125,10 +131,11 @@ async function addSites(tx: Tx, batch: string, writing: Writing): Promise<number
   const { rows } = await sql<{ added: number }>`
     with written as (
       insert into site (code, name, url, level, district, division, unit_id, platform, interval_s, profile, demo, created_at)
-      select r.code, r.name, r.url, r.level, r.district, r.division, coalesce(unit.merged_into, unit.id), r.platform, r."intervalS",
+      select r.code, r.name, r.url, r.level, r.district, r.division, coalesce(successor.id, unit.id), r.platform, r."intervalS",
         jsonb_strip_nulls(coalesce(r.profile, '{}')), ${demo}, ${at}
       from ${incoming(batch)}
       join unit on unit.district = r.district and unit.name = r.unit
+      left join unit as successor on ${isSuccessor}
       where not exists (select from site where site.code = coalesce(r.was, r.code))
       order by r.code
       returning *

@@ -6,6 +6,7 @@ import {
 } from '../../../../shared/register/import/imports.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
 import { inSlices, keeping, type Steps } from '../../../base/slices.ts'
+import { isGoingOn } from '../../sites/paused.ts'
 import { endedSites, type HowEnded } from './ended.ts'
 import { hostOf } from './host.ts'
 import type { PlacedRow as Row } from './place.ts'
@@ -100,7 +101,7 @@ async function missingSites(db: Db | Tx, rows: readonly Row[]): Promise<Known[]>
     .innerJoin('unit', 'unit.id', 'site.unit_id')
     .select(['site.id', 'site.code', 'site.name', 'site.url', 'unit.name as unit'])
     .where('site.district', 'in', groups)
-    .where((eb) => eb.or([eb('site.pause_reason', 'is', null), eb('site.paused_until', 'is not', null)]))
+    .where(isGoingOn)
     .orderBy('site.code')
     .execute()
   return inSlices(keeping(known, ({ code }) => !codes.has(code)))

@@ -13,7 +13,7 @@ import type { ChangedBy } from '../../import/upsert.ts'
 import { holdRegister, ofBoard } from '../../ledger/change.ts'
 import { joinAccounts, partAccounts } from './accounts.ts'
 import { unitKinOf } from './queries.ts'
-import { giveSitesBack, handSites } from './sites.ts'
+import { giveSitesBack, handSites, hasSites } from './sites.ts'
 import type { MovedOfUnit } from './tables.ts'
 import './refusals.ts'
 
@@ -26,9 +26,11 @@ interface Unit {
 
 /**
  * Merges a unit into another, as a reform of offices has it: its sites and where it is named in the register, its
- * people and its open rectifications go over. Rounds that are open keep their list; the other signs for them.
+ * people and its open rectifications go over. Rounds that are open keep their list; the other signs for them. Into one of
+ * another district goes only whose sites are there already: where a site belongs is said by the register, not by this.
  * @returns what the one that went has to do with others
- * @throws Refusal not_found, forbidden; conflict where one of the two was merged already, or they are of two districts
+ * @throws Refusal not_found, forbidden; conflict where one of the two was merged already, or they are of two districts and
+ * the one that goes has sites
  */
 export async function mergeUnits(
   ctx: Context,
@@ -43,7 +45,9 @@ export async function mergeUnits(
     const [goes, stays] = await requireUnits(tx, user, [id, intoId])
     const gone = [goes, stays].find(({ merged_into }) => merged_into !== null)
     if (gone) throw new Refusal('conflict', 'unitMerges.mergedAlready', { values: { name: gone.name } })
-    if (goes.district !== stays.district) throw new Refusal('conflict', 'unitMerges.otherDistrict')
+    if (goes.district !== stays.district && (await hasSites(tx, id))) {
+      throw new Refusal('conflict', 'unitMerges.otherDistrict')
+    }
     const by: ChangedBy = {
       ...{ actor: { id: user.id, name: user.name }, via: 'merge', reason },
       batch: randomUUID(),

@@ -6,6 +6,7 @@ import type { Tx } from '../../../base/db/database.ts'
 import type { ChangedBy } from '../../import/upsert.ts'
 import { change, holdSites, isOther } from '../../ledger/change.ts'
 import { type RecordRow, recordRows, valuesOf } from '../../ledger/queries.ts'
+import { isGoingOn } from '../../sites/paused.ts'
 import type { MovedOfUnit } from './tables.ts'
 
 type Sites = MovedOfUnit['sites']
@@ -19,9 +20,23 @@ interface Named {
   readonly district: string
 }
 
+/** Whether a unit has sites that are neither over nor merged into others. */
+export async function hasSites(tx: Tx, unitId: number): Promise<boolean> {
+  const site = await tx
+    .selectFrom('site')
+    .select('id')
+    .where('unit_id', '=', unitId)
+    .where('merged_into', 'is', null)
+    .where(isGoingOn)
+    .limit(1)
+    .executeTakeFirst()
+  return site !== undefined
+}
+
 /**
  * Sites of a unit are another's, and where it is named as who builds, runs, supervises or maintains a site of its
- * district, the other is named. Those that were merged into others stay as they are.
+ * district, the other is named. Those that were merged into others stay as they are, and what is over stays with the one
+ * that goes where the other is of another district.
  */
 export async function handSites(
   tx: Tx,
@@ -37,6 +52,7 @@ export async function handSites(
     select id from site where merged_into is null
       and (unit_id = ${goes.id} or (district = ${goes.district} and (${named}))) order by id`.execute(tx)
   const ids = rows.map(({ id }) => id)
+  const isOfOne = goes.district === stays.district
   const becomes = (row: RecordRow): FieldValues => {
     const values = valuesOf(row)
     const roles = QUESTIONS.flatMap((question) => {
@@ -44,7 +60,7 @@ export async function handSites(
       if (!Array.isArray(who) || !who.includes(goes.name)) return []
       return [[question, [...new Set(who.map((one) => (one === goes.name ? stays.name : one)))]] as const]
     })
-    return { ...Object.fromEntries(roles), ...(row.unit_id === goes.id && { unit: stays.name }) }
+    return { ...Object.fromEntries(roles), ...(isOfOne && row.unit_id === goes.id && { unit: stays.name }) }
   }
   return write(tx, user, ids, becomes, noted)
 }

@@ -16,7 +16,7 @@ export const unitMergeEndpoints = {
     method: 'POST',
     path: '/api/units/:id/merge',
     summary:
-      'Merge this unit into another of its district: its sites, people and open rectifications go over; rounds that are open keep their list, and the other signs for it',
+      'Merge this unit into another of its district, or of any once it has no sites left: its sites, people and open rectifications go over; rounds that are open keep their list, and the other signs for it',
     needs: 'register.place',
     params: id,
     body: unitMergeInput,
