@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { answers as answersSchema } from '../../shared/register/import/imports.ts'
+import { answers as answersSchema, type EmptiedUnit } from '../../shared/register/import/imports.ts'
 import { systemClock } from '../base/clock.ts'
 import { parseConfig } from '../base/config.ts'
 import { ConfigError } from '../base/config-error.ts'
@@ -15,13 +15,14 @@ import { ensureDivisions } from '../register/divisions/seed.ts'
 import { readRegister } from '../register/import/file/read.ts'
 import { type BadRegisterRow, type ImportResult, importRegister } from '../register/import/import.ts'
 import { type ImportPlan, planImport, UnknownArea } from '../register/import/plan/plan.ts'
-import { sayQuestion, sayWrong } from '../register/import/report/say.ts'
+import { emptiedUnits } from '../register/import/report/emptied.ts'
+import { sayEmptied, sayQuestion, sayWrong } from '../register/import/report/say.ts'
 import { fieldsOf } from '../register/own-fields/queries.ts'
 import { after } from './after.ts'
 
 const USAGE =
   'Usage: npm run import -- sites.csv|sites.xlsx [--skip-bad] [--dry-run] [--area CODE] [--answer KEY=ANSWER …]'
-/** Bad rows and questions that are printed one by one. */
+/** Bad rows, questions and units that are printed one by one. */
 const MAX_PRINTED = 50
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -97,6 +98,7 @@ async function carryOut(order: Order): Promise<number> {
     if (nothing || (plan.bad.length > 0 && !order.skipBad)) return refuse(plan.rows.length, plan.bad)
     printBad(plan.bad)
     printQuestions(plan, order)
+    printEmptied(await emptiedUnits(connection.db, plan))
     if (!order.dryRun) await load(config, connection, plan, order.file)
     return 0
   } finally {
@@ -139,6 +141,15 @@ function printQuestions(
   if (questions.length === 0) return
   complain(
     `${questions.length} questions are open, ${waiting} rows wait for them. To answer, load ${basename(file)} again with --answer.`,
+  )
+}
+
+function printEmptied(units: readonly EmptiedUnit[]): void {
+  for (const unit of units.slice(0, MAX_PRINTED)) complain(sayEmptied(unit))
+  if (units.length > MAX_PRINTED) complain(`and ${units.length - MAX_PRINTED} more`)
+  if (units.length === 0) return
+  complain(
+    'Accounts, contacts and what is open stay with such a unit until it is merged into the other, on its page.',
   )
 }
 

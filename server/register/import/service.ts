@@ -10,6 +10,7 @@ import type { ParsedRegister } from './file/parse.ts'
 import { readRegister, rowsOf } from './file/read.ts'
 import { type ImportResult, importRegister } from './import.ts'
 import { type ImportPlan, planImport, UnknownArea } from './plan/plan.ts'
+import { emptiedUnits } from './report/emptied.ts'
 import { countOf, demoSites, reportOf } from './report/report.ts'
 import type { ImportReport } from './report/words.ts'
 import { fileOfWrongRows } from './report/wrong-rows.ts'
@@ -74,7 +75,8 @@ export async function findImport(db: Db, id: number): Promise<ImportReport> {
 
 async function sayWhatItDoes(db: Db, row: Asked, read: ParsedRegister): Promise<ImportReport> {
   const plan = await planOf(db, row, read)
-  return reportOf(row, plan, await countOf(db, plan), await demoSites(db))
+  const beside = { emptied: await emptiedUnits(db, plan), demo: await demoSites(db) }
+  return reportOf(row, plan, await countOf(db, plan), beside)
 }
 
 /**
@@ -145,9 +147,10 @@ async function load(
 ): Promise<ImportReport> {
   if (plan.bad.length > 0 && !skipBad) throw wrongRows(plan)
   const { code } = plan.area
+  const emptied = await emptiedUnits(ctx.db, plan)
   const report = (result: ImportResult): ImportReport => {
     const outcome = { new: result.added, changed: result.changed, same: result.unchanged }
-    return reportOf({ ...row, state: 'applied' }, plan, outcome, 0)
+    return reportOf({ ...row, state: 'applied' }, plan, outcome, { emptied, demo: 0 })
   }
   const result = await importRegister(ctx, plan.rows, {
     ...plan,

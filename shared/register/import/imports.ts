@@ -81,6 +81,15 @@ export const importRow = z.object({
   errors: z.array(z.object({ column: z.string().nullable(), message: z.string() })),
 })
 
+/** A unit of the register that is left without sites, and the units that they go to. */
+const emptiedUnit = z.object({
+  id: z.int(),
+  name: z.string(),
+  place: namedPlace,
+  into: z.array(z.object({ name: z.string(), place: namedPlace, sites: z.int() })),
+})
+export type EmptiedUnit = z.infer<typeof emptiedUnit>
+
 export const registerImport = z.object({
   id: z.int(),
   state: z.enum(['checked', 'applied']),
@@ -104,6 +113,10 @@ export const registerImport = z.object({
   /** Questions beside those, which are asked when some of them are answered. */
   moreQuestions: z.int().optional(),
   answers,
+  /** Units whose sites all go to others: what else hangs on them stays until they are merged. */
+  emptied: z.array(emptiedUnit).optional(),
+  /** How many there are beside those. */
+  moreEmptied: z.int().optional(),
   /** Sites of the demo that go when it is applied, or went. */
   demo: z.int(),
 })

@@ -72,6 +72,15 @@ describe('npm run import', () => {
     expect(printed).toEqual(['0 sites added, 0 changed, 2 unchanged, 0 bad rows skipped.'])
   })
 
+  it('names the units that a file leaves without sites, and where those go', async () => {
+    const file = save('renamed.csv', good(11).replace(/第11局$/, '新局'), good(12))
+    expect(await main([file, '--dry-run'])).toBe(0)
+    expect(printed).toEqual([
+      '! 第11局 (天河区) has no sites after this: 1 to 新局 (天河区)',
+      expect.stringMatching(/until it is merged/),
+    ])
+  })
+
   it('closes a site that a file lacks, and opens it again when a later one has it, as it is answered', {
     timeout: patient(120_000),
   }, async () => {

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Question, RegisterImport } from '../../../../shared/register/import/imports.ts'
+import type { EmptiedUnit, Question, RegisterImport } from '../../../../shared/register/import/imports.ts'
 import type { FieldValue } from '../../../../shared/register/ledger/ledger-rules.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { inSlices, type Steps } from '../../../base/slices.ts'
@@ -64,14 +64,14 @@ export async function demoSites(db: Db): Promise<number> {
   return n
 }
 
-/** Rows that are wrong, questions, and sites of a question, that are told one by one. */
+/** Rows that are wrong, questions, sites of a question, and units, that are told one by one. */
 const MOST = 1_000
 
 export function reportOf(
   { id, file, state, answers }: Pick<Selectable<RegisterImportTable>, 'id' | 'file' | 'state' | 'answers'>,
   plan: ImportPlan,
   outcome: Outcome,
-  demo: number,
+  { emptied, demo }: { readonly emptied: readonly EmptiedUnit[]; readonly demo: number },
 ): ImportReport {
   const { area, areaBy, bad, questions, waiting, left } = plan
   return {
@@ -89,6 +89,8 @@ export function reportOf(
     questions: questions.slice(0, MOST).map(abridged),
     ...(questions.length > MOST && { moreQuestions: questions.length - MOST }),
     answers,
+    ...(emptied.length > 0 && { emptied: emptied.slice(0, MOST) }),
+    ...(emptied.length > MOST && { moreEmptied: emptied.length - MOST }),
     demo,
   }
 }

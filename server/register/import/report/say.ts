@@ -1,5 +1,5 @@
 import type { Language } from '../../../../shared/base/words/language.ts'
-import type { Question } from '../../../../shared/register/import/imports.ts'
+import type { EmptiedUnit, Question } from '../../../../shared/register/import/imports.ts'
 import { inWords } from '../../../base/words/refusals.ts'
 import { columnLabel } from '../../sites/column-names.ts'
 import type { BadRegisterRow } from '../file/parse.ts'
@@ -54,4 +54,10 @@ export function sayQuestion(question: Question): string[] {
     `? ${about}: ${rows} rows (lines ${lines.join(', ')}${rows > lines.length ? ' …' : ''}), such as ${examples.join(', ')}`,
     `  --answer ${key}=accept (a group of its own), =map:CODE${suggestion ? ` (perhaps ${suggestion.code} ${suggestion.name})` : ''} or =leave`,
   ]
+}
+
+/** A unit that is left without sites, as the command prints it. */
+export function sayEmptied({ name, place, into }: EmptiedUnit): string {
+  const to = into.map((one) => `${one.sites} to ${one.name} (${one.place.name})`).join(', ')
+  return `! ${name} (${place.name}) has no sites after this: ${to}`
 }
