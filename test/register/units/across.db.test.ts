@@ -4,6 +4,8 @@ import { raiseRectification } from '../../../server/desk/rectifications/raise/ra
 import { importRegister, type RegisterRow } from '../../../server/register/import/import.ts'
 import { unitKinOf } from '../../../server/register/units/merges/queries.ts'
 import { mergeUnits, undoUnitMerge } from '../../../server/register/units/merges/service.ts'
+import { unitDetail } from '../../../server/register/units/queries.ts'
+import { setContacts } from '../../../server/register/units/service.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -111,6 +113,38 @@ describe('an office whose district went into another', () => {
     expect(await unitsOfClerk()).toEqual([goes])
     expect((await rectificationsById(fresh.db, [id])).get(id)?.unitId).toBe(goes)
     expect(await unitOf(site), 'where a site belongs is said by the register').toBe(stays)
+  })
+
+  it('lends its contacts to one that has none, until that says its own or the merge is taken back', async () => {
+    const ring = (name: string) => ({
+      kind: 'duty' as const,
+      name,
+      post: '',
+      phone: '',
+      mobile: '13800000000',
+      mail: '',
+    })
+    const contactsOf = async (unit: number) => (await unitDetail(fresh.db, people.duty, unit)).contacts
+    const say = async (unit: number, name: string) => {
+      const { contactsVersion: version } = await unitDetail(fresh.db, people.duty, unit)
+      await setContacts(ctx, people.duty, unit, { version, contacts: [ring(name)] })
+    }
+    const undo = async () => {
+      const { mergedInto } = await unitKinOf(fresh.db, people.duty, goes)
+      await undoUnitMerge(ctx, people.duty, mergedInto?.id ?? 0, '弄错了')
+    }
+    await say(goes, '林丹')
+    const stays = await moveSite()
+    await merge(stays)
+    expect(await contactsOf(stays)).toMatchObject([ring('林丹')])
+    await undo()
+    expect([await contactsOf(stays), await contactsOf(goes)]).toMatchObject([[], [ring('林丹')]])
+    await merge(stays)
+    await say(stays, '张宁')
+    await undo()
+    expect(await contactsOf(stays), 'what was said since stays').toMatchObject([ring('张宁')])
+    await merge(stays)
+    expect(await contactsOf(stays), 'they are its own').toMatchObject([ring('张宁')])
   })
 
   it('is not merged into one of another district while it has sites; one that is closed stays with it', async () => {

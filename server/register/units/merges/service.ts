@@ -12,6 +12,7 @@ import { recordAudit } from '../../../people/audit/record.ts'
 import type { ChangedBy } from '../../import/upsert.ts'
 import { holdRegister, ofBoard } from '../../ledger/change.ts'
 import { joinAccounts, partAccounts } from './accounts.ts'
+import { shareContacts, unshareContacts } from './contacts.ts'
 import { unitKinOf } from './queries.ts'
 import { giveSitesBack, handSites, hasSites } from './sites.ts'
 import type { MovedOfUnit } from './tables.ts'
@@ -26,7 +27,7 @@ interface Unit {
 
 /**
  * Merges a unit into another, as a reform of offices has it: its sites and where it is named in the register, its
- * people and its open rectifications go over. Rounds that are open keep their list; the other signs for them. Into one of
+ * people and its open rectifications go over, its contacts where the other has none. Rounds that are open keep their list; the other signs for them. Into one of
  * another district goes only whose sites are there already: where a site belongs is said by the register, not by this.
  * @returns what the one that went has to do with others
  * @throws Refusal not_found, forbidden; conflict where one of the two was merged already, or they are of two districts and
@@ -62,7 +63,8 @@ export async function mergeUnits(
       .set({ merged_into: intoId, retired_on: localDay(at.getTime()) })
       .where('id', '=', id)
       .execute()
-    const moved: MovedOfUnit = { sites, accounts, rectifications: open.rectifications }
+    const contacts = await shareContacts(tx, { goes: id, stays: intoId })
+    const moved: MovedOfUnit = { sites, accounts, rectifications: open.rectifications, contacts }
     await tx
       .insertInto('unit_merge')
       .values({
@@ -122,6 +124,8 @@ export async function undoUnitMerge(
     const by: ChangedBy = { actor, via: 'merge', batch: randomUUID(), reason }
     const { sites, facts } = await giveSitesBack(tx, user, known.moved.sites, { at, by })
     await partAccounts(ctx, tx, known.moved.accounts)
+    const { contacts = null } = known.moved
+    if (contacts !== null) await unshareContacts(tx, stays.id, contacts)
     const move = { actor, from: stays.id, into: goes.id, only: known.moved.rectifications, reason }
     const open = await ctx.after.unitMoved(tx, move, at.getTime())
     await told(

@@ -17,6 +17,8 @@ export interface MovedOfUnit {
     readonly after: readonly number[]
   }[]
   readonly rectifications: readonly number[]
+  /** The version of the contacts that the one that stays took over; absent or null: it took none. */
+  readonly contacts?: number | null
 }
 
 export interface UnitMergeTable {
