@@ -136,7 +136,7 @@ async function addSites(tx: Tx, batch: string, writing: Writing): Promise<number
       from ${incoming(batch)}
       join unit on unit.district = r.district and unit.name = r.unit
       left join unit as successor on ${isSuccessor}
-      where not exists (select from site where site.code = coalesce(r.was, r.code))
+      where r.was is null and not exists (select from site where site.code = r.code)
       order by r.code
       returning *
     ), added as (

@@ -111,6 +111,16 @@ describe('what the register says of a site', () => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
+  it('goes on under another code, which no other may have', async () => {
+    const { district } = await record()
+    expect(await edit({ code: '4401069902' })).toMatchObject({ id: site.id, code: '4401069902', district })
+    expect((await history()).items).toMatchObject([
+      { before: { code: site.code }, after: { code: '4401069902' } },
+    ])
+    const another = await makeSite(fresh.db, { unit_id: people.unitId, division: '440106' })
+    await refused(edit({ code: another.code }, people.duty, 2), 'conflict')
+  })
+
   it('a new address is visited afresh', async () => {
     await fresh.db.updateTable('site_state').set({ etag: 'x' }).where('site_id', '=', site.id).execute()
     await edit({ url: 'http://moved.localhost' })
