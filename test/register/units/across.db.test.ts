@@ -127,7 +127,7 @@ describe('an office whose district went into another', () => {
     const contactsOf = async (unit: number) => (await unitDetail(fresh.db, people.duty, unit)).contacts
     const say = async (unit: number, name: string) => {
       const { contactsVersion: version } = await unitDetail(fresh.db, people.duty, unit)
-      await setContacts(ctx, people.duty, unit, { version, contacts: [ring(name)] })
+      await setContacts(ctx, people.admin, unit, { version, contacts: [ring(name)] })
     }
     const undo = async () => {
       const { mergedInto } = await unitKinOf(fresh.db, people.duty, goes)
