@@ -81,8 +81,12 @@ const kept = (from: RawBuilder<unknown>, { at, by }: Writing) => sql`
     from jsonb_object_keys(c.was || c.becomes) as key where c.was -> key is distinct from c.becomes -> key
   ) as parts where ${by !== null}`
 
-/** A site is of a unit of its own district: one that went into another district's means itself. */
-const isSuccessor = sql`successor.id = unit.merged_into and successor.district = unit.district`
+/**
+ * The unit that is meant by another: a site is of one of its own district, so that one which went into another district's means
+ * itself. It is no condition of the join, which goes by the number alone, however many units a district has.
+ */
+const meant = (column: 'id' | 'name') => sql`case when successor.district = unit.district
+  then ${sql.ref(`successor.${column}`)} else ${sql.ref(`unit.${column}`)} end`
 
 async function addUnits(tx: Tx, batch: string): Promise<void> {
   await sql`
@@ -97,11 +101,11 @@ async function changeSites(tx: Tx, batch: string, writing: Writing): Promise<num
   const { rows } = await sql<{ changed: number }>`
     with wanted as materialized (
       select site.id, site.version + ${writing.by ? 1 : 0} as version, r.code, r.name, r.url, r.level, r.district,
-        r.division, coalesce(successor.id, unit.id) as unit_id, coalesce(successor.name, r.unit) as unit, r.platform, r."intervalS" as interval_s, site.url <> r.url as has_moved,
+        r.division, ${meant('id')} as unit_id, ${meant('name')} as unit, r.platform, r."intervalS" as interval_s, site.url <> r.url as has_moved,
         jsonb_strip_nulls(site.profile || coalesce(r.profile, '{}')) as profile
       from ${incoming(batch)}
       join unit on unit.district = r.district and unit.name = r.unit
-      left join unit as successor on ${isSuccessor}
+      left join unit as successor on successor.id = unit.merged_into
       join site on site.code = coalesce(r.was, r.code)
     ), change as materialized (
       select w.*, ${said('site', sql`before.name`)} as was, ${said('w', sql`w.unit`)} as becomes
@@ -131,11 +135,11 @@ async function addSites(tx: Tx, batch: string, writing: Writing): Promise<number
   const { rows } = await sql<{ added: number }>`
     with written as (
       insert into site (code, name, url, level, district, division, unit_id, platform, interval_s, profile, demo, created_at)
-      select r.code, r.name, r.url, r.level, r.district, r.division, coalesce(successor.id, unit.id), r.platform, r."intervalS",
+      select r.code, r.name, r.url, r.level, r.district, r.division, ${meant('id')}, r.platform, r."intervalS",
         jsonb_strip_nulls(coalesce(r.profile, '{}')), ${demo}, ${at}
       from ${incoming(batch)}
       join unit on unit.district = r.district and unit.name = r.unit
-      left join unit as successor on ${isSuccessor}
+      left join unit as successor on successor.id = unit.merged_into
       where r.was is null and not exists (select from site where site.code = r.code)
       order by r.code
       returning *
