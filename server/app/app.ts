@@ -83,7 +83,10 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const { db, patient, alone } = connection
     await alone(async () => {
       const inUse = () => log.warn('a migration waits for a table that is in use; others are let pass')
-      const applied = await migrate(patient, { inUse })
+      const indexing = (index: string) =>
+        log.info({ index }, 'an index of a large table is made; whoever is at work goes on')
+      const besideOthers = !connection.embedded
+      const applied = await migrate(patient, { inUse, besideOthers, indexing })
       if (applied.length > 0) log.info({ applied }, 'database brought to this version')
       const newer = await newerMigrations(patient)
       if (newer.length > 0) log.warn({ newer }, 'the database is of a newer version; this one works on')

@@ -88,7 +88,7 @@ async function carryOut(order: Order): Promise<number> {
   const config = parseConfig(process.env, [])
   const connection = await connect(config)
   try {
-    await connection.alone(() => migrate(connection.patient))
+    await connection.alone(() => migrate(connection.patient, { besideOthers: !connection.embedded }))
     await ensureDivisions(connection.db)
     await startSettings(connection.db)
     const known = await fieldsOf(connection.db)

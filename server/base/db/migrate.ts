@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Migration, Migrator, sql } from 'kysely'
+import { type Migration, type MigrationResultSet, Migrator, type QueryExecutorProvider, sql } from 'kysely'
 import { SECOND } from '../../../shared/base/time.ts'
 import type { Db } from './database.ts'
 import { sqlState } from './failure.ts'
-import { migrations } from './migrations/index.ts'
+import { type LargeIndex, migrations } from './migrations/index.ts'
 
 /** So long a migration waits for a table that others use: whoever comes after it waits as long. Then it lets them pass. */
 const LOCK_MS = SECOND
@@ -17,17 +17,25 @@ export interface MigrateOptions {
   readonly to?: string | undefined
   /** Called each time that a table is in use for so long that others were let pass; it is tried again a second later. */
   readonly inUse?: () => void
+  /**
+   * Others may be at work on the database, and have not to wait until an index of a large table is made. Whoever says so is alone at
+   * migrating it (`Connection.alone`), and in no transaction.
+   */
+  readonly besideOthers?: boolean
+  /** Called each time that such an index is begun, by its name. */
+  readonly indexing?: (name: string) => void
 }
 
 /**
  * Brings the schema up to this version. Several processes may do it at once: the first one does, the others
  * wait for its lock. Each migration is a transaction of its own, and processes of the version before may work meanwhile; in
- * an empty database all are one.
+ * an empty database all are one. Indexes of large tables are made before the transaction where others are at work.
  * @returns the names of the migrations that were applied.
  * @throws when the database holds a migration of a newer version that took away what this one uses; and when a table was
  *   in use for ten minutes.
  */
-export async function migrate(db: Db, { to, inUse = () => {} }: MigrateOptions = {}): Promise<string[]> {
+export async function migrate(db: Db, options: MigrateOptions = {}): Promise<string[]> {
+  const { to, inUse = () => {}, besideOthers = false, indexing = () => {} } = options
   const executed = await executedMigrations(db)
   const newer = newerThan(executed)
   const gone = newer.filter((name) => !mayWorkOn(name))
@@ -40,11 +48,14 @@ export async function migrate(db: Db, { to, inUse = () => {} }: MigrateOptions =
     return patiently(() => (to ? migrator.migrateTo(to) : migrator.migrateToLatest()), inUse)
   }
   const applied: string[] = []
-  for (;;) {
-    const one = await patiently(() => migrator.migrateUp(), inUse)
-    if (one.length === 0) return applied
-    applied.push(...one)
+  for (const name of Object.keys(migrations).filter((one) => !executed.includes(one))) {
+    const up = async () => {
+      for (const index of besideOthers ? indexesOf(name) : []) await makeBesideOthers(db, index, indexing)
+      return migrator.migrateUp()
+    }
+    applied.push(...(await patiently(up, inUse)))
   }
+  return applied
 }
 
 /** Migrations of a newer version of the program that the database holds, and this version can work with. */
@@ -85,16 +96,47 @@ function provided(newer: readonly string[]): Record<string, Migration> {
       async up(db) {
         await sql`set local lock_timeout = ${sql.lit(LOCK_MS)}`.execute(db)
         await sql`set local statement_timeout = 0`.execute(db)
-        await up(db)
+        await up?.(db)
+        for (const index of indexesOf(name)) await makePlainly(db, index)
       },
     },
   ])
   return Object.fromEntries([...own, ...newer.map((name): [string, Migration] => [name, { async up() {} }])])
 }
 
+const indexesOf = (name: string): readonly LargeIndex[] => migrations[name]?.indexes ?? []
+
+/** Whether an index is there, and whole: one that was being made beside others when that was broken off is of no use. */
+async function isMade(db: QueryExecutorProvider, { name }: LargeIndex): Promise<boolean> {
+  const { rows } = await sql<{ whole: boolean }>`
+    select indisvalid as whole from pg_index where indexrelid = to_regclass(${name})`.execute(db)
+  return rows[0]?.whole ?? false
+}
+
+/** Makes an index of a table that nobody else writes to, or that keeps whoever does waiting until it is there. */
+async function makePlainly(db: QueryExecutorProvider, index: LargeIndex): Promise<void> {
+  if (await isMade(db, index)) return
+  await sql.raw(`drop index if exists ${index.name}; create index ${index.name} on ${index.on}`).execute(db)
+}
+
+/** Makes an index without keeping anybody waiting. It waits itself, however long: for all that began before it, as a backup. */
+async function makeBesideOthers(db: Db, index: LargeIndex, indexing: (name: string) => void): Promise<void> {
+  if (await isMade(db, index)) return
+  indexing(index.name)
+  await db.connection().execute(async (one) => {
+    await sql.raw('set lock_timeout = 0; set statement_timeout = 0').execute(one)
+    try {
+      await sql.raw(`drop index concurrently if exists ${index.name}`).execute(one)
+      await sql.raw(`create index concurrently ${index.name} on ${index.on}`).execute(one)
+    } finally {
+      await sql.raw('reset lock_timeout; reset statement_timeout').execute(one)
+    }
+  })
+}
+
 async function patiently(run: () => ReturnType<Migrator['migrateUp']>, inUse: () => void): Promise<string[]> {
   for (let attempt = 1; ; attempt++) {
-    const { error, results = [] } = await run()
+    const { error, results = [] } = await run().catch((error: unknown): MigrationResultSet => ({ error }))
     if (!error) return results.map((result) => result.migrationName)
     if (attempt === TRIES || !IN_USE.has(sqlState(error) ?? '')) {
       throw new Error(`${FAILED}: ${error instanceof Error ? error.message : String(error)}`, {

@@ -33,7 +33,7 @@ async function run(what: string | undefined, env: NodeJS.ProcessEnv): Promise<nu
   const config = parseConfig(env, [])
   const connection = await connect(config)
   try {
-    await migrate(connection.patient)
+    await connection.alone(() => migrate(connection.patient, { besideOthers: !connection.embedded }))
     const keys = loadKeys(config)
     if (keys.all.length === 0) {
       throw new ConfigError(

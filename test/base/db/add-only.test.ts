@@ -58,6 +58,16 @@ function touchesKeys(text: string): boolean {
   return dropped.some(isKey) || tables.some((table) => !own.has(table))
 }
 
+/** From this migration on none of these is indexed in a transaction: whoever writes to it would wait until the index is made. */
+const BESIDE_OTHERS = '0174'
+const BUSY = /^(?:fact|site_state|visit\w*)$/
+const INDEXED = [
+  /\bcreate\s+(?:unique\s+)?index\b[^;`]*?\bon\s+(?:only\s+)?(?:public\.)?"?(\w+)/gi,
+  /\.createIndex\((?:(?!\.createIndex\()[\s\S])*?\.on\('(\w+)'/g,
+]
+const holdsUp = (text: string) =>
+  INDEXED.flatMap((pattern) => named(text, pattern)).some((table) => BUSY.test(table))
+
 const takesAway = (text: string) => TAKES_AWAY.some((pattern) => pattern.test(text)) || touchesKeys(text)
 
 test('a migration that takes away what the version before uses says so by its name', () => {
@@ -65,6 +75,23 @@ test('a migration that takes away what the version before uses says so by its na
     ([name, text]) => name > FIRST && !/_since_\d{4}\.ts$/.test(name) && takesAway(text),
   )
   expect(unsaid.map(([name]) => name)).toEqual([])
+})
+
+test('a migration lets others write while it indexes what is written to all the time', () => {
+  const holding = [...texts].filter(([name, text]) => name > BESIDE_OTHERS && holdsUp(text))
+  expect(holding.map(([name]) => name)).toEqual([])
+})
+
+test.each([
+  ['create index fact_by_actor on fact (actor_id)', true],
+  ['create unique index if not exists one on only site_state (site_id)', true],
+  ['create index on visit_day (site_id); create index on site (note)', true],
+  ['create index on site (note); create index on visit (site_id)', true],
+  [".createIndex('a').on('site').column('b'); db.schema.createIndex('c').on('fact').column('d')", true],
+  ['create index site_note on site (note)', false],
+  ["indexes = [{ name: 'fact_by_actor', on: 'fact (actor_id)' }]", false],
+])('%s holds up whoever writes: %s', (statement, expected) => {
+  expect(holdsUp(statement)).toBe(expected)
 })
 
 test.each([

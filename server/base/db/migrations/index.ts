@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely'
+import type { Kysely } from 'kysely'
 import * as m0001 from './0001_start.ts'
 import * as m0002 from './0002_causes.ts'
 import * as m0003 from './0003_columns.ts'
@@ -107,8 +107,22 @@ import * as m0175 from './0175_partly_drawn.ts'
 import * as m0176 from './0176_sites_of_divisions.ts'
 import * as m0177 from './0177_line_doubts.ts'
 
+/** An index of a table that is large and written to all the time. */
+export interface LargeIndex {
+  readonly name: string
+  /** Table, columns and condition, as they follow `create index … on`. */
+  readonly on: string
+}
+
+export interface SchemaMigration {
+  /** What it does in its transaction. */
+  up?(db: Kysely<any>): Promise<void>
+  /** What is made before that, beside others who write, where there are any. */
+  readonly indexes?: readonly LargeIndex[]
+}
+
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
-export const migrations: Record<string, Migration> = {
+export const migrations: Record<string, SchemaMigration> = {
   '0001_start': m0001,
   '0002_causes': m0002,
   '0003_columns': m0003,
