@@ -15,6 +15,7 @@ import type { Http } from '../people/requests/http.ts'
 import { limitRequests } from '../people/requests/limit.ts'
 import { sessionMiddleware, sessionSecret, sessionStore } from '../people/requests/session.ts'
 import { createPrincipals, type Principals } from '../people/rights/principal.ts'
+import { knownScrapers } from './metrics/scrapers.ts'
 import { openApi } from './openapi.ts'
 
 export interface HttpParts {
@@ -49,8 +50,9 @@ export async function createHttp(ctx: Context, parts: HttpParts): Promise<Http> 
     const { ok, checks } = await parts.ready()
     res.status(ok ? 200 : 503).json({ ok, checks })
   })
-  app.get('/metrics', sessions, identify, async (req, res) => {
-    refuseUnlessMayScrape(req, res.locals.user)
+  const scraperOf = knownScrapers(principals, ctx.clock)
+  app.get('/metrics', sessions, async (req, res) => {
+    if (!isOfThisMachine(req)) refuseUnlessMayScrape(await scraperOf(req))
     res.type('text/plain; version=0.0.4').send(await parts.metrics())
   })
 
@@ -113,14 +115,14 @@ function ifWhole(user: User | null): User | null {
   return user?.mustChangePassword || user?.mustEnrolSecondFactor ? null : user
 }
 
-/**
- * Metrics are for the machine itself, and for whoever has the right, by session or token. Behind a proxy
- * every request seems to come from this machine, so a forwarded one is not taken for it.
- */
-function refuseUnlessMayScrape(req: IncomingMessage & { ip?: string | undefined }, user: User | null): void {
+/** Behind a proxy every request seems to come from this machine, so a forwarded one is not taken for it. */
+function isOfThisMachine(req: IncomingMessage): boolean {
   const isForwarded = req.headers['x-forwarded-for'] !== undefined || req.headers.forwarded !== undefined
-  const isLocal = /^(127\.|::1$|::ffff:127\.)/.test(req.socket.remoteAddress ?? '')
-  if (isLocal && !isForwarded) return
+  return !isForwarded && /^(127\.|::1$|::ffff:127\.)/.test(req.socket.remoteAddress ?? '')
+}
+
+/** Metrics are for the machine itself, and for whoever has the right, by session or token. */
+function refuseUnlessMayScrape(user: User | null): void {
   if (!user) throw new Refusal('unauthenticated', 'app.pleaseSign')
   if (!may(user, 'metrics.read')) {
     throw new Refusal('forbidden', 'app.mayNotReadMetrics')

@@ -6,6 +6,7 @@ import type { LookingParts } from '../../monitor/vantages/looking.ts'
 import type { PlaceHeard } from '../../monitor/vantages/queries.ts'
 import type { Visited } from '../../monitor/visit/visited.ts'
 import type { MonitorPace } from '../../recording/monitor.ts'
+import { briefly } from './briefly.ts'
 import { paceMetrics } from './pace-metrics.ts'
 import { type RenderSources, renderMetrics } from './render-metrics.ts'
 import { vantageMetrics } from './vantage-metrics.ts'
@@ -78,12 +79,13 @@ export function createMetrics(sources: MetricSources): Metrics {
     'How late the event loop was in the last minute, p99.',
     () => sources.loopLateMs() / 1000,
   )
+  const ahead = briefly(sources.aheadMs)
   new Gauge({
     name: 'siteward_clock_ahead_seconds',
     help: "By how much this machine's clock is ahead of the database's.",
     registers,
     async collect() {
-      const aheadMs = await sources.aheadMs().catch(() => null)
+      const aheadMs = await ahead()
       if (aheadMs !== null) this.set(aheadMs / 1_000)
     },
   })

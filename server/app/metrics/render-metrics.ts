@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client'
 import type { RenderingCounts } from '../../monitor/rendering/queries.ts'
+import { briefly } from './briefly.ts'
 
 /** What is known of drawing at the moment of a scrape. */
 export interface RenderSources {
@@ -15,16 +16,8 @@ export function renderMetrics(
   { held, counts }: RenderSources,
   now: () => number,
 ): void {
-  let asked: Promise<RenderingCounts | null> | null = null
-  // One question for all of a scrape; while the database is away the numbers of the last one stand.
-  const seen = (): Promise<RenderingCounts | null> => {
-    asked ??= counts()
-      .catch(() => null)
-      .finally(() => {
-        asked = null
-      })
-    return asked
-  }
+  // While the database is away the numbers of the last scrape stand.
+  const seen = briefly(counts)
   new Gauge({
     name: 'siteward_render_held_bytes',
     help: 'Memory of the process that draws pages and of its browser, shared parts counted once.',

@@ -107,7 +107,8 @@ function isStale(lastUsed: Date | null, now: Date): boolean {
   return lastUsed === null || now.getTime() - lastUsed.getTime() > USE_NOTED_MS
 }
 
-function bearerOf(req: IncomingMessage): string | null {
+/** The token that a request is sent with; null where it has none. */
+export function bearerOf(req: IncomingMessage): string | null {
   const header = req.headers.authorization
   return header === undefined ? null : (/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '')
 }
