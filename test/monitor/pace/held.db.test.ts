@@ -40,6 +40,34 @@ test('while all places are taken, turns are late from when they are due: none is
   expect(claims.behind).toEqual({ ms: 0, isTooMuch: false })
 })
 
+test.each(['none', 'all'] as const)(
+  'while the database does not answer, turns come later and later since it last did, be it that %s of the places are taken',
+  async (taken) => {
+    let isAway = false
+    const claims = new Claims({
+      ctx: {
+        ...ctx,
+        get db() {
+          if (isAway) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+          return fresh.db
+        },
+      },
+      later: () => [],
+      loopLateMs: () => 0,
+      capacityPerS: () => 100,
+      onStall: async () => {},
+    })
+    const busy = { none: [], all: Array.from({ length: ctx.config.visitConcurrency }, (_, n) => -1 - n) }
+    const behindMs: number[] = []
+    for (isAway of [false, true, true, true, false]) {
+      await claims.take(busy[taken])
+      behindMs.push(claims.behind.ms)
+      ctx.clock.advance(15 * SECOND)
+    }
+    expect(behindMs).toEqual([0, 15 * SECOND, 30 * SECOND, 45 * SECOND, 0])
+  },
+)
+
 test('a recorder that does not keep up is given turns, also where it does no whole number of visits a second', async () => {
   const claims = new Claims({
     ctx,

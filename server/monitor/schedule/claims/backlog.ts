@@ -20,14 +20,20 @@ const EASES_BELOW = 0.5
 export class Backlog {
   readonly #now: () => number
   #head: Head | null = null
+  /** When it was last known which turns are due, and whether it has not been since. */
+  #answeredMs: number
+  #isSilent = false
 
   /** @param now epoch ms. */
   constructor(now: () => number) {
     this.#now = now
+    this.#answeredMs = now()
   }
 
   get behind(): Behind {
-    if (!this.#head) return { ms: 0, isTooMuch: false }
+    // Nobody asks for too much then: turns are late by what cannot be asked.
+    if (!this.#head)
+      return { ms: this.#isSilent ? Math.max(0, this.#now() - this.#answeredMs) : 0, isTooMuch: false }
     const { lateMs, everyMs, atMs } = this.#head
     const ms = lateMs + Math.max(0, this.#now() - atMs)
     return { ms, isTooMuch: ms >= Math.max(LATE_AT_LEAST_MS, LATE_SHARE * everyMs) }
@@ -45,6 +51,17 @@ export class Backlog {
   /** Whether turns are known to wait. */
   get isKnown(): boolean {
     return this.#head !== null
+  }
+
+  /** The database has said which turns are due. */
+  answered(): void {
+    this.#answeredMs = this.#now()
+    this.#isSilent = false
+  }
+
+  /** The database does not say which turns are due: whichever they are, they come late since it last did. */
+  unanswered(): void {
+    this.#isSilent = true
   }
 
   /** @param due those that wait, of which none can be taken. */

@@ -93,6 +93,7 @@ export class Claims {
         busy,
         inOrder: this.#backlog.lasts,
       })
+      this.#backlog.answered()
       const isMore = due.length >= limit
       this.#wasFull = due.length >= TURNS_AT_ONCE
       this.#pace.took(due.length, isMore)
@@ -102,6 +103,7 @@ export class Claims {
       return due
     } catch (error) {
       // The database is away: turns wait, and readiness says why.
+      this.#backlog.unanswered()
       ctx.log.warn({ err: error }, 'no turns: the database did not answer')
       return []
     }
@@ -123,7 +125,9 @@ export class Claims {
   async #hold(busy: readonly number[]): Promise<void> {
     if (this.#backlog.isKnown) return
     const options = { ...this.#intervals(), most: TURNS_AT_ONCE, busy }
-    this.#backlog.held(await dueTurns(this.#parts.ctx.db, options))
+    const due = await dueTurns(this.#parts.ctx.db, options)
+    this.#backlog.answered()
+    this.#backlog.held(due)
   }
 
   /** How many turns may be taken now: what is begun must find room where it is recorded. */
