@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { coverPersons } from '../../../server/monitor/rendering/browser/cover.ts'
 import { outline } from '../../../server/monitor/rendering/browser/in-page.ts'
 import { launchBrowser } from '../../browser/launch.ts'
+import { patient } from '../../support/run/patience.ts'
+import { card } from '../inspections/content/numbers.ts'
 
 /* What of a page is covered before it is pictured, in a real Chromium. */
 
@@ -68,6 +70,21 @@ it('what names nobody is left as it is', async () => {
   const html = '<p>值班电话 13800138000，统一社会信用代码 91440101MA59A1B2C3，2026-03-01 至 2026-03-31</p>'
   expect(await cover(html)).toBe(true)
   expect(await page.evaluate(() => document.querySelectorAll('span').length)).toBe(0)
+})
+
+it('a table full of cards holds nobody up while it is covered', async () => {
+  const heading = `<tr>${'<th>补贴发放卡号</th>'.repeat(550)}</tr>`
+  const cells = `<tr>${`<td>${card()}</td>`.repeat(140)}</tr>`.repeat(100)
+  await page.setContent(`<table>${heading}${cells}</table>`)
+  let [longestMs, since] = [0, performance.now()]
+  const timer = setInterval(() => {
+    longestMs = Math.max(longestMs, performance.now() - since)
+    since = performance.now()
+  }, 5)
+  expect(await coverPersons(page.frames(), TODAY)).toBe(true)
+  clearInterval(timer)
+  expect(await words()).not.toContain(card())
+  expect(longestMs).toBeLessThan(patient(500))
 })
 
 it('a place is found by what of it is covered elsewhere', async () => {

@@ -159,6 +159,12 @@ it('a roster that is written anew while its picture is taken is not pictured, no
   expect(pictured.map(failed)).toEqual(['personal', 'personal', null])
 })
 
+it('a page with more pages within it than are looked through is not pictured, and is read', async () => {
+  const picture = { mark: null, isWhole: true, today: TODAY }
+  const answers = [await drawHostile('manyFrames', { picture }), await drawHostile('manyFrames')]
+  expect(answers.map(failed)).toEqual(['too_much', null])
+})
+
 it('a list that its server is slow with is waited for', async () => {
   expect(htmlOf(await early.slow)).toContain('2026-03-01')
 })

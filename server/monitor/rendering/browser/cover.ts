@@ -1,5 +1,5 @@
 import type { Frame, JSHandle } from 'playwright-core'
-import { atOnce } from '../../../base/slices.ts'
+import { inSlices } from '../../../base/slices.ts'
 import { MOST_TEXT, placesIn } from '../../persons/places.ts'
 
 /*
@@ -61,7 +61,7 @@ const withNames = <A, B, R>(run: (a: A, b: B) => R): ((a: A, b: B) => R) =>
 async function placesOn(words: JSHandle<Words>, today: string): Promise<Place[] | null> {
   const said: unknown = await words.evaluate(({ text }) => text)
   if (typeof said !== 'string' || said.length > MOST_TEXT) return null
-  const places = atOnce(placesIn(said, today))
+  const places = await inSlices(placesIn(said, today))
   return places.map(({ from, to }): Place => [from, to]).reverse()
 }
 

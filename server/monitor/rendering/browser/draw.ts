@@ -235,15 +235,20 @@ const isOwn = (frame: Frame, page: Page): boolean =>
 async function take(
   page: Page,
   { mark: wanted, isWhole, today }: NonNullable<DrawOrder['picture']>,
-  { maxPictureBytes, maxPictureHeight }: DrawLimits,
+  { maxPictureBytes, maxPictureHeight, maxPictureFrames }: DrawLimits,
 ): Promise<Picture> {
+  const frames = (): readonly Frame[] => {
+    const all = page.frames()
+    if (all.length > maxPictureFrames) throw new NotDrawn('too_much')
+    return all
+  }
   await page.evaluate(() => window.scrollTo(0, 0))
   let isMarked = false
-  for (const frame of wanted ? page.frames() : []) {
+  for (const frame of wanted ? frames() : []) {
     isMarked = isMarked || (await frame.evaluate(outline, wanted ?? {}).catch(() => false))
   }
   // One of which that is not known shows them perhaps.
-  if (!(await coverPersons(page.frames(), today))) throw new NotDrawn('personal')
+  if (!(await coverPersons(frames(), today))) throw new NotDrawn('personal')
   const height = isWhole
     ? Math.min(
         maxPictureHeight,
@@ -259,7 +264,7 @@ async function take(
     })
     if (bytes.length <= maxPictureBytes) {
       // What came while it was taken is in it.
-      if (!(await staysCovered(page.frames(), today))) throw new NotDrawn('personal')
+      if (!(await staysCovered(frames(), today))) throw new NotDrawn('personal')
       return { bytes, type: 'image/jpeg', width: SCREEN.width, height, isMarked, boxes }
     }
   }

@@ -33,6 +33,8 @@ export interface DrawLimits {
   readonly maxHtmlBytes: number
   readonly maxPictureBytes: number
   readonly maxPictureHeight: number
+  /** The page and those within it: each is looked through for persons. */
+  readonly maxPictureFrames: number
   readonly maxPageMemoryMb: number
   readonly maxPoolMemoryMb: number
   readonly maxAllMemoryMb: number
