@@ -15,6 +15,8 @@ interface Child {
   readonly process: ChildProcess
   readonly folder: string
   readonly waiting: Map<number, (answer: DrawAnswer) => void>
+  /** The next page has another. */
+  readonly leave: () => void
 }
 
 const MB = 1024 * 1024
@@ -51,7 +53,7 @@ export class Drawing {
   async draw(order: DrawOrder): Promise<DrawAnswer> {
     const child = await this.#enter()
     return new Promise((resolve) => {
-      const late = setTimeout(() => void this.#kill(child), this.#setup.limits.pageMs + PATIENCE_MS)
+      const late = setTimeout(() => kill(child), this.#setup.limits.pageMs + PATIENCE_MS)
       child.waiting.set(order.id, (answer) => {
         clearTimeout(late)
         child.waiting.delete(order.id)
@@ -89,7 +91,7 @@ export class Drawing {
       // A picture has waited for its page, and waits for no font whose host does not answer: pages of many offices have one.
       PW_TEST_SCREENSHOT_NO_FONTS_READY: '1',
     })
-    const child: Child = { process, folder, waiting: new Map() }
+    const child: Child = { process, folder, waiting: new Map(), leave }
     process.once('exit', () => {
       leave()
       this.#retiring.delete(child)
@@ -110,13 +112,13 @@ export class Drawing {
     })
     return child
   }
+}
 
-  /** At once, with everything below it. */
-  #kill(child: Child): void {
-    this.#child = null
-    const { pid } = child.process
-    killAll([...belowOf(child), ...(pid === undefined ? [] : [pid])])
-  }
+/** At once, with everything below it. Where another has taken its place, that one stays. */
+function kill(child: Child): void {
+  child.leave()
+  const { pid } = child.process
+  killAll([...belowOf(child), ...(pid === undefined ? [] : [pid])])
 }
 
 async function end(child: Child): Promise<void> {
