@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SECOND } from '../../../shared/base/time.ts'
 import { endProgram, firstMessage, spawnProgram } from '../../base/spawn.ts'
-import { descendantsOf, killAll } from './browser/memory.ts'
+import { descendantsOf, heldBy, killAll, WATCH_MS } from './browser/memory.ts'
 import { BROKEN_OFF, type DrawAnswer, type DrawOrder, type FromDrawer, type Setup } from './browser/order.ts'
 
 /** Beyond what a page may take: so long a whole process may take to say so, and no longer. */
@@ -23,7 +23,7 @@ const MB = 1024 * 1024
 
 /**
  * The process that draws, as the server sees it: started with the first page, ended when there is none, and ended and renewed
- * when it does not answer. Pages that it was drawing then are broken off, and nothing else.
+ * when it does not answer or holds too much. Pages that it was drawing then are broken off, and nothing else.
  */
 export class Drawing {
   readonly #setup: Setup
@@ -110,6 +110,11 @@ export class Drawing {
       }
       if (this.#retiring.has(child) && child.waiting.size === 0) void end(child)
     })
+    // A page can say more to it than it comes to answer for.
+    const watch = setInterval(() => {
+      if (heldOf(child) > this.#setup.limits.maxDrawerPeakMb * MB) kill(child)
+    }, WATCH_MS)
+    process.once('exit', () => clearInterval(watch))
     return child
   }
 }
@@ -126,5 +131,9 @@ async function end(child: Child): Promise<void> {
   await endProgram(child.process, END_MS)
   killAll(below)
 }
+
+/** What the process alone holds, bytes. */
+const heldOf = ({ process: { pid } }: Child): number =>
+  heldBy(pid === undefined ? [] : [pid]).reduce((sum, { rss }) => sum + rss, 0)
 
 const belowOf = ({ process: { pid } }: Child): number[] => (pid === undefined ? [] : descendantsOf(pid))

@@ -14,9 +14,11 @@ import { temporaryFolder } from '../../support/product/product.ts'
  */
 
 const DRAWER = `
+const kept = []
 process.on('disconnect', () => process.exit())
 process.on('message', ({ draw: { id, url } }) => {
   if (url.includes('hangs')) return
+  if (url.includes('takes')) return kept.push(Buffer.alloc(200 << 20, 1))
   const counts = { requests: 0, bytes: 0, refused: 0, isOver: false }
   const own = url.includes('fills') ? 2 ** 40 : 0
   process.send({ id, answer: { failed: 'no_page', counts, status: process.pid }, held: 0, own })
@@ -26,7 +28,7 @@ process.send({ ready: true, version: '1' })
 const SETUP: Setup = {
   ...{ chromium: { path: 'none' }, folder: 'none', userAgent: 'Siteward', zone: 'Asia/Shanghai' },
   ...{ allowAddresses: [], hosts: {}, demoHosts: [] },
-  limits: RENDERING,
+  limits: { ...RENDERING, maxDrawerPeakMb: 200 },
 }
 /** More than a page may take with all that its process may. */
 const LATE_MS = 60_000
@@ -70,4 +72,13 @@ it('a process that was renewed and hangs is ended alone: the one in its place dr
   expect(running()).not.toContain(first)
   await drawing.close()
   expect(running()).not.toContain(second)
+})
+
+it('a process that holds too much in the middle of a page is ended without being asked, and the next page has another', async () => {
+  const { by: first } = await draw('list')
+  expect(await draw('takes'), 'its page was broken off').toEqual({ failed: 'broken_off', by: null })
+  const { by: second } = await draw('list')
+  expect(second).not.toBe(first)
+  expect(running()).toContain(second)
+  expect(running()).not.toContain(first)
 })

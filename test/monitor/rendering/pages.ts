@@ -26,6 +26,8 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   long: '<p>x</p><script>history.replaceState("","","/long?"+"x".repeat(1500000))</script>',
   framed: '<h1>某局</h1><iframe src="/list"></iframe>',
   manyFrames: '<p>2026-03-01</p><iframe srcdoc="<p>x</p>"></iframe>'.repeat(60),
+  talks:
+    '<p>2026-03-01</p><script>setInterval(function(){console.log("x");setTimeout(function(){throw new Error("x")})},4);fetch("/late")</script>',
   restores:
     '<p id="one">姓名：张三 身份证号：440106199001011016</p><script>const text=one.innerHTML;new MutationObserver(function(){if(one.innerHTML!==text)one.innerHTML=text}).observe(one,{childList:true,subtree:true,characterData:true})</script>',
   // After the page was covered and before its picture is taken, signs are tried on a canvas: by then the list is written anew.

@@ -111,6 +111,7 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
   ended.catch(() => {})
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => {}))
   context.on('page', (other) => void other.close().catch(() => {}))
+  const hush = setInterval(() => letGoOfSaid(page), LOOK_MS)
   const work = async (): Promise<DrawAnswer> => {
     const refuse = answered(page, gate, order.picture?.isAsIs === true)
     const asked = followAsked(page)
@@ -138,7 +139,12 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
       counts: gate.counts(),
     }
   }
-  return await within(Promise.race([work(), ended]), limits.pageMs)
+  return await within(Promise.race([work(), ended]), limits.pageMs).finally(() => clearInterval(hush))
+}
+
+/** What a page writes to its console, and its errors: the last two hundred of each would be kept, however long. */
+function letGoOfSaid(page: Page): void {
+  for (const gone of [page.clearConsoleMessages(), page.clearPageErrors()]) gone.catch(() => {})
 }
 
 async function open(page: Page, url: string): Promise<void> {

@@ -9,12 +9,10 @@ import { chromiumPath } from './chromium.ts'
 import { draw } from './draw.ts'
 import { fontsFile } from './fonts.ts'
 import { openGate } from './gate.ts'
-import { descendantsOf, heldBy, killAll, sharedOut } from './memory.ts'
+import { descendantsOf, heldBy, killAll, sharedOut, WATCH_MS } from './memory.ts'
 import { BROKEN_OFF, type DrawAnswer, type DrawOrder, type Setup } from './order.ts'
 
 const MB = 1024 * 1024
-/** How often it is looked at what pages hold, in ms: one that takes gigabytes does so within a second. */
-const WATCH_MS = 200
 const START_MS = 30_000
 const END_MS = 3_000
 

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
+/** How often it is looked at what is held, in ms: a page that takes gigabytes does so within a second. */
+export const WATCH_MS = 200
+
 /** A process and what it holds. */
 export interface Held {
   readonly pid: number

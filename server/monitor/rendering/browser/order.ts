@@ -38,7 +38,9 @@ export interface DrawLimits {
   readonly maxPageMemoryMb: number
   readonly maxPoolMemoryMb: number
   readonly maxAllMemoryMb: number
+  /** Of the process that draws, above which it is renewed after the page; and above which it is ended at once. */
   readonly maxDrawerMemoryMb: number
+  readonly maxDrawerPeakMb: number
   readonly renewPages: number
   readonly renewMinutes: number
 }
