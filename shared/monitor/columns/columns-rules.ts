@@ -81,25 +81,26 @@ export function columnStateOf(
  * is the top-level column; the table of 2015 does not say so, that of 2019 does (一级栏目).
  */
 export function childrenAmong(urls: readonly (string | null)[]): boolean[] {
-  const places = urls.map(placeOf)
-  return places.map((child) => places.some((above) => liesBelow(child, above)))
+  const folders = urls.map(folderOf)
+  const below = new Set<string>()
+  let above: string | null = null
+  // What lies below a folder follows it, with nothing between.
+  for (const folder of [...new Set(folders)].sort()) {
+    if (folder === null) continue
+    if (above !== null && folder.startsWith(above)) below.add(folder)
+    else if (!folder.endsWith(TOP)) above = folder
+  }
+  return folders.map((folder) => folder !== null && below.has(folder))
 }
 
-interface Place {
-  readonly host: string
-  readonly path: string
-  readonly folder: string
-}
+/** Behind a host, its top, which is no column. */
+const TOP = ' /'
 
-function placeOf(url: string | null): Place | null {
+/** The folder of an address behind its host; null for none. */
+function folderOf(url: string | null): string | null {
   if (url === null || !URL.canParse(url)) return null
   const { host, pathname } = new URL(url)
-  return { host, path: pathname, folder: pathname.replace(/[^/]*$/, '') }
-}
-
-function liesBelow(child: Place | null, above: Place | null): boolean {
-  if (child === null || above === null || child.host !== above.host || above.folder === '/') return false
-  return child.path.startsWith(above.folder) && child.folder !== above.folder
+  return `${host} ${pathname.slice(0, pathname.lastIndexOf('/') + 1)}`
 }
 
 export const COLUMN_VETOES = ['V3a', 'V3b', 'V3c'] as const

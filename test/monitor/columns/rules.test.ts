@@ -7,6 +7,7 @@ import {
   monthsBefore,
 } from '../../../shared/monitor/columns/columns.ts'
 import { columnStateOf, judgeColumns, windowStart } from '../../support/rules-2015.ts'
+import { patient } from '../../support/run/patience.ts'
 
 describe('windows by the calendar', () => {
   test.each([
@@ -79,6 +80,16 @@ test('a column below another one does not count by itself', () => {
   expect(isBelow('http://a.cn/gzdt/', 'http://a.cn/'), 'the top is no column').toBe(false)
   expect(isBelow('http://a.cn/gzdt/2.html', 'http://a.cn/gzdt/1.html'), 'two of one folder').toBe(false)
   expect(isBelow('http://b.cn/gzdt/x/', 'http://a.cn/gzdt/'), 'another host').toBe(false)
+})
+
+test('thousands of columns are told from those below them, each wherever it stands', () => {
+  const tops = Array.from({ length: 20_000 }, (_, n) => `http://a.cn/n${n}/`)
+  const urls = [...tops.map((url) => `${url}x/y/1.html`), null, 'http://a.cn/', ...tops, 'http://b.cn/n1/x/']
+  const began = performance.now()
+  const isChild = childrenAmong(urls)
+  expect(performance.now() - began).toBeLessThan(patient(3_000))
+  expect(isChild.slice(0, tops.length)).not.toContain(false)
+  expect(isChild.slice(tops.length)).not.toContain(true)
 })
 
 describe('verdicts', () => {
