@@ -55,14 +55,15 @@ function distinct(asks: readonly RenderAsk[]): RenderAsk[] {
 }
 
 /**
- * Has pages drawn, as soon as it is their turn. One that is ordered already only becomes as urgent as it is asked for; of a site
- * that has had its share of the day, none is ordered. Whether a renderer is there is for the asker to look up (`canRender`).
+ * Has pages drawn, as soon as it is their turn. One that is ordered already only becomes as urgent as it is asked for; of the others
+ * of a site, the most urgent are ordered until it has had its share of the day. Whether a renderer is there is for the asker to look up (`canRender`).
  * @param now epoch ms.
  * @returns how many orders were taken on.
  */
 export async function askRender(db: Db | Tx, asks: readonly RenderAsk[], now: number): Promise<number> {
   if (asks.length === 0) return 0
-  const rows = distinct(asks).map((ask) => ({
+  const rows = distinct(asks).map((ask, nth) => ({
+    nth,
     site_id: ask.siteId,
     url: ask.url,
     purpose: ask.purpose,
@@ -75,8 +76,14 @@ export async function askRender(db: Db | Tx, asks: readonly RenderAsk[], now: nu
   const at = new Date(now)
   const { rows: taken } = await sql`
     with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(
+      select g.*, ref = '' as home, asked_by is not null as asked, exists (select from render_order o where o.site_id = g.site_id
+        and o.purpose = g.purpose and o.ref = g.ref and md5(o.url) = md5(g.url) and o.done_at is null) as is_open
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(nth int,
         site_id int, url text, purpose text, subject jsonb, ref text, cause text, priority int2, asked_by int)
+    ), counted as (
+      select *, count(*) filter (where not is_open) over (
+        partition by site_id, purpose, home, asked order by priority desc, nth rows unbounded preceding) as place
+      from given
     ), today as (
       select site_id, purpose, ref = '' as home, asked_by is not null as asked, count(*) as n from render_order
       where site_id in (select site_id from given) and asked_at >= ${new Date(startOfDay(localDay(now)))}
@@ -84,9 +91,8 @@ export async function askRender(db: Db | Tx, asks: readonly RenderAsk[], now: nu
     )
     insert into render_order (site_id, url, purpose, subject, ref, cause, priority, asked_by, asked_at, not_before)
     select g.site_id, g.url, g.purpose, g.subject, g.ref, g.cause, g.priority, g.asked_by, ${at}::timestamptz, ${at}::timestamptz
-    from given g left join today t
-      on t.site_id = g.site_id and t.purpose = g.purpose and t.home = (g.ref = '') and t.asked = (g.asked_by is not null)
-    where coalesce(t.n, 0) < case when g.purpose = 'picture' then ${RENDERING.picturesPerSiteDay}::int
+    from counted g left join today t using (site_id, purpose, home, asked)
+    where g.is_open or coalesce(t.n, 0) + g.place <= case when g.purpose = 'picture' then ${RENDERING.picturesPerSiteDay}::int
       when g.purpose = 'check' then ${RENDERING.checksPerSiteDay}::int
       when g.asked_by is not null then ${RENDERING.askedPerSiteDay}::int
       when g.ref = '' then ${RENDERING.perSiteDay}::int else ${RENDERING.columnsPerSiteDay}::int end

@@ -11,10 +11,10 @@ import { renderSite, siteRendering } from '../../../server/monitor/rendering/ser
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
-import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import { RENDER_PRIORITY, RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { ctx, recordOnASite, site, state, visited } from '../../recording/recorded.ts'
 import { refused } from '../../support/expect.ts'
-import { datedFinding } from '../../support/make.ts'
+import { datedFinding, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 import {
   DRAWN_MS,
@@ -124,6 +124,23 @@ it('a site has its share of a day, and a person a share besides', async () => {
   )
   ctx.clock.advance(DAY)
   expect(await ask()).toBe(1)
+})
+
+it('of what is asked for at once a site has its share as well, the most urgent first; what waits already takes none of it', async () => {
+  const share = RENDERING.columnsPerSiteDay
+  const other = await makeSite(ctx.db)
+  const columnsOf = ({ id, url }: { id: number; url: string }, n: number): RenderAsk[] =>
+    Array.from({ length: n }, (_, nth) => ({
+      ...{ siteId: id, url: `${url}${nth}/`, purpose: 'reading', subject: { ref: `column ${nth}` } },
+      ...{ cause: nth === n - 1 ? 'verdict' : 'older', askedBy: null },
+    }))
+  await askRender(ctx.db, columnsOf(site, 10), now())
+  const asks = [...columnsOf(site, 1_000), ...columnsOf(other, 1_000)]
+  expect(await askRender(ctx.db, asks, now())).toBe(2 * share)
+  const orders = await ctx.db.selectFrom('render_order').select(['site_id', 'ref', 'priority']).execute()
+  for (const { id } of [site, other]) expect(orders.filter((one) => one.site_id === id)).toHaveLength(share)
+  const urgent = orders.filter((one) => one.priority === RENDER_PRIORITY.verdict)
+  expect(urgent.map(({ ref }) => ref).sort()).toEqual(['column 9', 'column 999', 'column 999'])
 })
 
 it('where no renderer is there, a site is judged by what its server sends', async () => {
