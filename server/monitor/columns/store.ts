@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { cut } from '../../../shared/base/text.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import { classifyColumn } from '../../../shared/monitor/columns/columns.ts'
+import limits from '../../../shared/monitor/columns/limits.json' with { type: 'json' }
 import type { Tx } from '../../base/db/database.ts'
 import { isSameSite } from '../read/page/second-level.ts'
 import { standsAgainst } from './queries.ts'
@@ -34,9 +35,9 @@ const STANDS = standsAgainst({
 })
 
 /**
- * Stores the columns seen at these visits, in one statement. A new column gets the class that its name suggests;
- * one that a person has confirmed keeps it. Its own page, where it has one on the same site, comes to its turn
- * within a day; behind an entrance it is read with the home page anyway.
+ * Stores the columns seen at these visits, in one statement, and lets go of those that are left behind. A new column gets
+ * the class that its name suggests; one that a person has confirmed keeps it. Its own page, where it has one on the same
+ * site, comes to its turn within a day; behind an entrance it is read with the home page anyway.
  */
 export async function storeColumns(tx: Tx, visits: readonly Sighted[]): Promise<void> {
   const all = visits.flatMap((visit) => (visit.page?.columns ?? []).map((column) => rowOf(visit, column)))
@@ -57,6 +58,25 @@ export async function storeColumns(tx: Tx, visits: readonly Sighted[]): Promise<
       list_dates = case when ${STANDS} then c.list_dates else coalesce(excluded.list_dates, c.list_dates) end,
       list_read_at = case when ${STANDS} then c.list_read_at else coalesce(excluded.list_read_at, c.list_read_at) end,
       next_visit_at = coalesce(c.next_visit_at, excluded.next_visit_at)
+  `.execute(tx)
+  await forgetUnseen(tx, [...new Set(rows.map((row) => row.site_id))])
+}
+
+/**
+ * Lets go of columns of these sites that nobody has confirmed: those that were not seen for so many days before the site's
+ * columns were last seen (`unseenDays`), and all but the newest (`unconfirmedPerSite`), since a page may call its lists
+ * otherwise at each reading.
+ */
+async function forgetUnseen(tx: Tx, siteIds: readonly number[]): Promise<void> {
+  await sql`
+    delete from site_column where id in (
+      select c.id from site_column c join (
+        select id, seen_at < max(seen_at) over (partition by site_id) - make_interval(days => ${limits.unseenDays}::int) as is_unseen,
+          row_number() over (partition by site_id order by confirmed_by is not null, seen_at desc, id desc) as place
+        from site_column where site_id = any(${siteIds}::int[])
+      ) known on known.id = c.id
+      where c.confirmed_by is null and (known.is_unseen or known.place > ${limits.unconfirmedPerSite}::int)
+      for update of c skip locked)
   `.execute(tx)
 }
 

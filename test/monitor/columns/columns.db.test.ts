@@ -5,13 +5,14 @@ import { columnRoutes } from '../../../server/monitor/columns/routes.ts'
 import { claimDueColumn } from '../../../server/monitor/schedule/daily/claims.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { api } from '../../../shared/api.ts'
-import { DAY, HOUR, localDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
 import type { SiteColumns } from '../../../shared/monitor/columns/columns.ts'
+import limits from '../../../shared/monitor/columns/limits.json' with { type: 'json' }
 import { type Client, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
-import { type MadeSite, makeSite } from '../../support/make.ts'
+import { datedFinding, type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, PASSWORD, type People } from '../../support/people.ts'
 import { readHome } from '../../support/visits/home.ts'
 import { visitOf } from '../../support/visits/visited.ts'
@@ -166,4 +167,44 @@ test('the signals of a site, by HTTP, and a person’s finding', async () => {
   const said = await duty.post(`/api/sites/${site.id}/finding`, body)
   expect(api.sayFinding.output.parse(await said.json())).toMatchObject({ said: { updatedOn: '2026-03-08' } })
   expect((await owner.post(`/api/sites/${site.id}/finding`, body)).status).toBe(403)
+})
+
+/** The monitor reads a home page that shows these columns. */
+async function show(names: readonly string[]): Promise<void> {
+  const columns = names.map((name) => ({
+    ...{ name, url: `${site.url}${name}/`, from: 'home' as const, items: 1, dates: ['2026-03-09'] },
+  }))
+  const page = { items: [], dated: [], columns }
+  await recordVisits(ctx, [{ ...visitOf(site, ctx.clock.now()), finding: datedFinding('2026-03-09'), page }])
+}
+const kept = async (): Promise<string[]> =>
+  (await ctx.db.selectFrom('site_column').select('name').orderBy('id').execute()).map(({ name }) => name)
+async function confirm(name: string): Promise<void> {
+  const column = (await columns()).columns.find((one) => one.name === name)
+  await duty.post(`/api/sites/${site.id}/columns/${column?.id}`, { class: 'news' })
+}
+
+test('of a page that calls its lists otherwise at each reading the newest are kept, and what a person has confirmed', async () => {
+  await show(['工作动态', '要闻'])
+  await confirm('要闻')
+  const names = (reading: number) => Array.from({ length: 60 }, (_, n) => `第${reading}次的第${n}栏`)
+  for (let reading = 1; reading <= 5; reading++) {
+    ctx.clock.advance(10 * MINUTE)
+    await show(names(reading))
+  }
+  const all = await kept()
+  expect(all).toHaveLength(limits.unconfirmedPerSite + 1)
+  expect(all).toEqual(expect.arrayContaining(['要闻', ...names(5), ...names(4), ...names(3)]))
+  expect(all).not.toContain('工作动态')
+})
+
+test('a column that nobody has confirmed goes when its page has not shown it for a month, and not because nobody read it', async () => {
+  await show(['工作动态', '通知公告', '人事信息'])
+  await confirm('人事信息')
+  ctx.clock.advance((limits.unseenDays + 1) * DAY)
+  await recordVisits(ctx, [visitOf(site, ctx.clock.now())])
+  expect(await kept()).toEqual(['工作动态', '通知公告', '人事信息'])
+  ctx.clock.advance(MINUTE)
+  await show(['工作动态'])
+  expect(await kept()).toEqual(['工作动态', '人事信息'])
 })
