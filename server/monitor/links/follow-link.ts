@@ -13,7 +13,7 @@ import { isInside, shapeOf } from '../inspections/page/address.ts'
 import { noteForeign } from '../outbound/notes.ts'
 import { shownAddress, shownText } from '../persons/address.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
-import { pauseAfter } from './pace.ts'
+import { leaveRest, pauseAfter, whyOver } from './pace.ts'
 import { addTargets, hashOf, type leaseScan, type NewTarget } from './queries.ts'
 import { isNoFile, judgeLink, SECOND_VISIT_MS, SOFT_CAUSE, sightOf } from './rules.ts'
 import { isSoftPage } from './soft-404.ts'
@@ -142,7 +142,7 @@ async function recordLink(
     : judgeLink(target, isSwapped ? 'broken' : sightOf(result))
   const found =
     !isSoft && sight?.links && target.kind !== 'attachment'
-      ? targetsOf(scan, target, visit, sight.links)
+      ? { on: result.finalUrl ?? target.url, targets: targetsOf(scan, target, visit, sight.links) }
       : null
   const pauseMs = pauseAfter(scan, visit, now)
   const refused = await ctx.db.transaction().execute(async (tx) => {
@@ -153,11 +153,10 @@ async function recordLink(
       .where('id', '=', scan.id)
       // Nobody else has leased it since: a link is stored by one.
       .where((eb) => eb.or([eb('next_at', '=', scan.next_at), eb('next_at', '<=', new Date(now))]))
-      .returning('pages')
+      .returning(['pages', 'checked'])
       .executeTakeFirst()
     // Or somebody's own scan has taken its place meanwhile.
     if (!held) return []
-    const { pages } = held
     await tx
       .updateTable('link_target')
       .set({
@@ -172,14 +171,15 @@ async function recordLink(
       .where('id', '=', target.id)
       .execute()
     await sight?.store(tx, new Date(now))
-    scan.pages = pages
-    if (!sight && isReadable(scan, target) && pages >= scan.max_pages) await cutShort(tx, scan)
-    if (!found) return []
-    await noteForeign(tx, scan, result.finalUrl ?? target.url, sight?.links ?? [], new Date(now))
-    const limits = { limit: scan.max_links, perShape: PER_SHAPE, now: new Date(now) }
-    const added = await addStorable(tx, scan.id, found, limits)
-    if (added.isLeftOut || sight?.isCut) await cutShort(tx, scan)
-    return added.refused
+    Object.assign(scan, held)
+    if (!sight && isReadable(scan, target) && scan.pages >= scan.max_pages) await cutShort(tx, scan)
+    const refused = found ? await addFound(tx, scan, found, sight, new Date(now)) : []
+    const over = scan.brief ? await whyOver(tx, scan, visit, now) : null
+    if (over) {
+      await leaveRest(tx, scan, over, new Date(now))
+      await cutShort(tx, scan)
+    }
+    return refused
   })
   for (const { target: one, error } of refused) {
     const today = dayOf(ctx)
@@ -198,6 +198,21 @@ interface Added {
 /** Not everything was looked at. */
 const cutShort = (tx: Tx, scan: Scan) =>
   tx.updateTable('link_scan').set({ is_cut: true }).where('id', '=', scan.id).execute()
+
+/** Adds where a page leads. @returns what cannot be stored. */
+async function addFound(
+  tx: Tx,
+  scan: Scan,
+  { on, targets }: { readonly on: string; readonly targets: readonly NewTarget[] },
+  sight: Sight | null,
+  now: Date,
+): Promise<Added['refused']> {
+  await noteForeign(tx, scan, on, sight?.links ?? [], now)
+  const limits = { limit: scan.max_links, perShape: PER_SHAPE, now }
+  const added = await addStorable(tx, scan.id, targets, limits)
+  if (added.isLeftOut || sight?.isCut) await cutShort(tx, scan)
+  return added.refused
+}
 
 /** Adds links; one that cannot be stored for a reason that will stay is found by halves, and left out. */
 async function addStorable(

@@ -111,6 +111,22 @@ export async function nextTime(db: Db, scanId: number): Promise<Date | null> {
   return at
 }
 
+/** Whether the last links that a scan has visited, so many, all ended by one of these causes. */
+export async function areLastBy(
+  tx: Tx,
+  scanId: number,
+  causes: readonly string[],
+  many: number,
+): Promise<boolean> {
+  // A link that was visited has its time from then.
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (
+      select cause from link_target where scan_id = ${scanId} and visits > 0 order by next_at desc, id desc limit ${many}) last
+    where cause = any(${causes}::text[])
+  `.execute(tx)
+  return rows[0]?.n === many
+}
+
 /**
  * Takes a running scan for `leaseMs`, if nobody has it: the holder alone visits its links. Who died with it loses
  * it when the time is over.

@@ -63,6 +63,9 @@ export const ruleSet = z.strictObject({
     /** A pause is doubled at each refusal up to this many times the site's own, and grows back by this share of it. */
     slowest: z.int().min(1).max(64),
     quicken: z.number().min(0.01).max(1),
+    /** A look by night ends early after so many addresses in a row without any answer, or so many minutes beside the site's own pauses. */
+    silent: z.int().min(3).max(1_000),
+    minutes: z.int().min(5).max(600),
     /** Milliseconds for all rules of one page together, and of one file. */
     limitMs: z.int().min(100).max(60_000),
     fileLimitMs: z.int().min(100).max(60_000),

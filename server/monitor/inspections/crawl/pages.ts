@@ -116,6 +116,24 @@ export async function seenAgain(
     .execute()
 }
 
+/** Pages and files that a look was to come to and did not: what is known of them stays, and counts as not measured for that reason. */
+export async function keepUnseen(
+  tx: Tx,
+  { siteId, scanId, now }: { readonly siteId: number; readonly scanId: number; readonly now: Date },
+  pages: readonly Pick<KeptPage, 'url_hash' | 'url' | 'kind' | 'depth'>[],
+  reason: string,
+): Promise<void> {
+  if (pages.length === 0) return
+  await sql`
+    insert into inspection_page as known (site_id, url_hash, url, kind, depth, scan_id, seen_at, said)
+    select ${siteId}::int, one.url_hash, one.url, one.kind, one.depth, ${scanId}::int, ${now}::timestamptz,
+      ${JSON.stringify({ [ALL_RULES]: reason })}::jsonb
+    from jsonb_to_recordset(${JSON.stringify(pages)}::jsonb) as one(url_hash text, url text, kind text, depth int)
+    on conflict (site_id, url_hash) do update
+      set scan_id = excluded.scan_id, depth = excluded.depth, said = known.said || excluded.said
+  `.execute(tx)
+}
+
 /** Forgets pages that no look has seen for so long; after a whole look, those that it has not seen. */
 export async function forgetPages(tx: Tx, siteId: number, scanId: number, before: Date): Promise<void> {
   await sql`
