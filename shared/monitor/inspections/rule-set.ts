@@ -70,8 +70,11 @@ export const ruleSet = z.strictObject({
     limitMs: z.int().min(100).max(60_000),
     fileLimitMs: z.int().min(100).max(60_000),
   }),
-  /** A problem is forgotten so many days after it was gone; not before error rates are counted without it. */
-  kept: z.strictObject({ goneDays: z.int().min(30) }),
+  /**
+   * A problem is forgotten so many days after it was gone; not before error rates are counted without it. Of a site's pages so many are
+   * remembered from look to look, those seen last: more than one look reads.
+   */
+  kept: z.strictObject({ goneDays: z.int().min(30), pages: z.int().min(1) }),
   /**
    * Of what people have said of problems within so many days, and of what was planted within so many nights, once there is enough of
    * it, a rule's error rate is counted.

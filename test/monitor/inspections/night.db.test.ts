@@ -1,9 +1,13 @@
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { concludeLook } from '../../../server/monitor/inspections/crawl/conclude.ts'
+import { keepProblems } from '../../../server/monitor/inspections/crawl/problems.ts'
 import { looksToDo, nightAt } from '../../../server/monitor/links/nightly.ts'
 import { runSlice } from '../../../server/monitor/links/scan.ts'
 import { linkReport, startScan, turnScan } from '../../../server/monitor/links/service.ts'
 import type { Prober } from '../../../server/monitor/visit/visit.ts'
 import { HOUR, MINUTE, timeOn } from '../../../shared/base/time.ts'
+import { MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import { a, asked, ctx, forgetAsked, parts, people, playOnASite, serve, site } from '../links/scans.ts'
 
 playOnASite()
@@ -87,4 +91,35 @@ it('one that a person asks for while a page is under way takes its place, and no
   }
   expect(await runSlice(parts({ proberFor: () => asking }), begun, HOUR)).toBeNull()
   expect(await ctx.db.selectFrom('set_aside').select('error').execute()).toEqual([])
+})
+
+it('of a site that makes up addresses without end, no more pages are remembered than are kept, and those with problems', async () => {
+  const now = new Date(ctx.clock.now())
+  const title = (key: string) => ({
+    ...{ rule: 'page-title', version: 1, key, url: new URL(key, site.url).href, excerpt: '' },
+    ...{ outline: null, detail: {} },
+  })
+  const found = (n: number) =>
+    n === 2_990 || n >= 2_995 ? [['page-title', n === 2_990 ? '/own' : '/all']] : []
+  const seen = Array.from({ length: 3_000 }, (_, n) => ({ n, found: found(n) }))
+  await sql`
+    insert into inspection_page (site_id, url_hash, url, kind, depth, scan_id, seen_at, found)
+    select ${site.id}::int, 'h' || n, ${site.url}::text || n, 'page', 2, 0, ${now}::timestamptz - n * interval '1 minute', found
+    from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as one(n int, found jsonb)
+  `.execute(ctx.db)
+  await ctx.db.transaction().execute(async (tx) => {
+    await keepProblems(tx, site.id, [title('/own'), title('/all')], now)
+    await concludeLook(tx, { scanId: 9, siteId: site.id, isWhole: false }, new Map(), now)
+  })
+  const rows = await ctx.db
+    .selectFrom('inspection_page')
+    .select('url_hash')
+    .where('site_id', '=', site.id)
+    .orderBy('seen_at', 'desc')
+    .execute()
+  const kept = rows.map(({ url_hash }) => url_hash)
+  const { pages } = MACHINE.kept
+  expect(pages, 'more than a look reads').toBeGreaterThan(MACHINE.crawl.pages)
+  expect(kept.slice(0, pages)).toEqual(Array.from({ length: pages }, (_, n) => `h${n}`))
+  expect(kept.slice(pages), 'one page of each problem').toEqual(['h2990', 'h2995'])
 })

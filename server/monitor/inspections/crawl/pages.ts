@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { MACHINE } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
 import type { InspectionPageTable } from '../tables.ts'
 
@@ -134,9 +135,22 @@ export async function keepUnseen(
   `.execute(tx)
 }
 
-/** Forgets pages that no look has seen for so long; after a whole look, those that it has not seen. */
+/**
+ * Forgets pages that no look has seen for so long; after a whole look, those that it has not seen. Of what is left, as many as are kept
+ * of a site, those seen last: addresses can be made up without end. One page of each problem that is there stays besides.
+ */
 export async function forgetPages(tx: Tx, siteId: number, scanId: number, before: Date): Promise<void> {
   await sql`
-    delete from inspection_page where site_id = ${siteId} and scan_id <> ${scanId} and seen_at < ${before}
+    with surplus as (
+      select url_hash, found, seen_at from inspection_page
+      where site_id = ${siteId} order by seen_at desc, url_hash offset ${MACHINE.kept.pages}
+    ), held as (
+      select distinct on (q.id) surplus.url_hash
+      from surplus cross join lateral jsonb_array_elements(surplus.found) one
+      join inspection_problem q on q.site_id = ${siteId} and q.rule = one ->> 0 and q.key = one ->> 1
+      where q.gone_at is null and q.state <> 'refused' order by q.id, surplus.seen_at desc
+    )
+    delete from inspection_page p where p.site_id = ${siteId} and p.scan_id <> ${scanId} and (p.seen_at < ${before}
+      or (p.url_hash in (select url_hash from surplus) and p.url_hash not in (select url_hash from held)))
   `.execute(tx)
 }
