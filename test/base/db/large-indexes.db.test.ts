@@ -89,12 +89,15 @@ describe.runIf(databaseKind === 'postgres')('beside others', () => {
     const isBegun = new Promise<void>((resolve) => {
       begin = resolve
     })
+    let isItsTurn = false
     const first = fresh.connection.alone(async () => {
+      isItsTurn = true
       await isBegun
       return migrate(fresh.connection.patient, { besideOthers: true })
     })
+    await until('it is the turn of the first', () => isItsTurn)
     const second = fresh.connection.alone(async () => isWhole())
-    await until('both are there', async () => {
+    await until('the second is there', async () => {
       const { rows } = await sql`
         select 1 from pg_stat_activity where application_name = 'siteward start' and datname = current_database()`.execute(
         fresh.db,
