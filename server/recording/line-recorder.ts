@@ -54,6 +54,8 @@ export class LineRecorder {
   }
 
   async #store(opinion: LineOpinion): Promise<void> {
+    // The one before may have begun to ask again after this one was told.
+    this.#cancel()
     const { log, clock } = this.#ctx
     const { inDoubtSince, evidence } = opinion
     if (inDoubtSince === null) await this.#trust(opinion)

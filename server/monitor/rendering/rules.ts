@@ -30,7 +30,7 @@ export function causeOf(sent: Finding, before: string | null): RenderCause | nul
 
 /**
  * Whether a list may be wanting on a page as it was drawn: it shows hardly any item and something that it asked for did not come, or
- * what did not come is of its own site, or data of another.
+ * what did not come is of its own site.
  */
 export const isWanting = ({ all, own }: Missed, items: number): boolean =>
   own > 0 || (all > 0 && items < OWN_ITEMS)
@@ -55,12 +55,12 @@ export function saidBy(
 }
 
 /** Whether what was sent shows the lists of its page itself, beside what a browser missed: where none is dated, others may be. */
-const isWholeSent = (sent: Finding | null, { own }: Missed): boolean =>
+const isWholeSent = (sent: Finding | null, { own, others }: Missed): boolean =>
   sent !== null &&
   sent.outcome !== 'unreadable' &&
   sent.unseen === undefined &&
   !sent.entrance &&
-  (own === 0 || (sent.outcome !== 'undated' && causeOf(sent, null) !== 'few'))
+  (own + others === 0 || (sent.outcome !== 'undated' && causeOf(sent, null) !== 'few'))
 
 /**
  * Which of two readings of a page its site is judged by: the one that shows the newer item, since nobody is held to be idle

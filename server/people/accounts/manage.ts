@@ -7,6 +7,9 @@ import type { Places } from './places.ts'
 /** None above its own: whom a district makes accounts for. */
 const OF_A_DISTRICT: readonly Role[] = ['district', 'unit', 'viewer']
 
+/** SQL for the district of a unit `unit`. The people of one that was merged into another act for that, and are of where it lies. */
+const DISTRICT_OF = sql<string>`coalesce((select stays.district from unit stays where stays.id = unit.merged_into), unit.district)`
+
 /**
  * A condition for the accounts that somebody manages: an administrator all of them; a district those of its own
  * officers and of the units in it, and of nobody who works somewhere else, too.
@@ -20,7 +23,7 @@ export function managedBy(by: Principal, table: string): RawBuilder<boolean> {
     and (${of('districts')} <> '{}' or ${of('unit_ids')} <> '{}')
     and ${of('districts')} <@ ${districts}::text[]
     and not exists (select from unit where unit.id = any(${of('unit_ids')})
-      and unit.district <> all(${districts}::text[])))`
+      and ${DISTRICT_OF} <> all(${districts}::text[])))`
 }
 
 /** @throws Refusal not_found, forbidden */
@@ -54,6 +57,10 @@ export async function refuseUnlessManages(tx: Db, by: Principal, role: Role, pla
 
 async function areIn(tx: Db, unitIds: readonly number[], districts: readonly string[]): Promise<boolean> {
   if (unitIds.length === 0) return true
-  const units = await tx.selectFrom('unit').select('district').where('id', 'in', unitIds).execute()
+  const units = await tx
+    .selectFrom('unit')
+    .select(DISTRICT_OF.as('district'))
+    .where('id', 'in', unitIds)
+    .execute()
   return units.length === unitIds.length && units.every(({ district }) => districts.includes(district))
 }

@@ -52,7 +52,7 @@ export async function sent(html: string): Promise<void> {
 /** @param missed how much of its own site it asked for and did not get. */
 export const drawnPage = (html: string, missed = 0): Drawn => ({
   ...{ url: site.url, html: Buffer.from(html), isCut: false, picture: null, tookMs: 900 },
-  missed: { all: missed, own: missed },
+  missed: { all: missed, own: missed, others: 0 },
   counts: { requests: 3, bytes: 4_000, refused: 0, isOver: false },
 })
 export const notDrawn = (failed: DrawFailure['failed'], status?: number): DrawAnswer => ({

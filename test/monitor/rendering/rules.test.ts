@@ -56,8 +56,8 @@ describe('of two readings', () => {
 
 describe('what a page asked for in vain', () => {
   const MANY = ['2026-01-05', '2026-01-04', '2026-01-03', '2026-01-02', '2026-01-01']
-  const list = { all: 1, own: 1 }
-  const counter = { all: 1, own: 0 }
+  const list = { all: 1, own: 1, others: 0 }
+  const counter = { all: 1, own: 0, others: 0 }
   const said = (sent: Finding | null, drawn: Finding, missed = list) =>
     saidBy(sent, drawn, missed, REF, rulesInForce())
   it.each([
@@ -81,11 +81,17 @@ describe('what a page asked for in vain', () => {
     expect(said(listed('2026-01-05'), listed('2026-01-05'), counter), 'it was sent').toMatchObject({
       outcome: 'dated',
     })
-    expect(said(ofScript, undated, { all: 0, own: 0 })).toMatchObject({ outcome: 'undated' })
+    expect(said(ofScript, undated, { all: 0, own: 0, others: 0 })).toMatchObject({ outcome: 'undated' })
+  })
+  it('of another site counts where the page shows hardly anything itself, be it a list or what some service counts', () => {
+    const elsewhere = { all: 1, own: 0, others: 1 }
+    expect(said(listed('2026-01-05'), listed('2026-01-05'), elsewhere)).toBe('incomplete')
+    expect(said(ofScript, listed(...MANY), elsewhere)).toMatchObject({ outcome: 'dated' })
+    expect(said(listed(...MANY), listed(...MANY), elsewhere)).toMatchObject({ outcome: 'dated' })
   })
   it('is another thing than a page that cannot be read as it was drawn', () => {
     expect(said(listed(...MANY), ofScript)).toBe('unread')
-    expect(said(ofScript, ofScript, { all: 0, own: 0 })).toBe('unread')
+    expect(said(ofScript, ofScript, { all: 0, own: 0, others: 0 })).toBe('unread')
   })
 })
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { rectificationsById } from '../../../server/desk/rectifications/queries.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
+import { managedBy } from '../../../server/people/accounts/manage.ts'
 import { importRegister, type RegisterRow } from '../../../server/register/import/import.ts'
 import { unitKinOf } from '../../../server/register/units/merges/queries.ts'
 import { mergeUnits, undoUnitMerge } from '../../../server/register/units/merges/service.ts'
@@ -113,6 +114,43 @@ describe('an office whose district went into another', () => {
     expect(await unitsOfClerk()).toEqual([goes])
     expect((await rectificationsById(fresh.db, [id])).get(id)?.unitId).toBe(goes)
     expect(await unitOf(site), 'where a site belongs is said by the register').toBe(stays)
+  })
+
+  it('has people whom the office of the district manages that they act for now, and no other', async () => {
+    const [before, after] = await Promise.all(
+      [OLD, NEW].map((district, at) =>
+        addUser(
+          fresh.db,
+          { username: `office${serial}${at}`, name: '区办', role: 'district', password_hash: '' },
+          { kind: 'district', district },
+        ),
+      ),
+    )
+    const manages = async (by: Principal | undefined) => {
+      const row = await fresh.db
+        .selectFrom('user_account as u')
+        .select(managedBy(by ?? clerk, 'u').as('managed'))
+        .where('u.id', '=', clerk.id)
+        .executeTakeFirst()
+      return row?.managed
+    }
+    expect([await manages(before), await manages(after)]).toEqual([true, false])
+    await merge(await moveSite())
+    expect([await manages(before), await manages(after)]).toEqual([false, true])
+  })
+
+  it('is named on the sites that it has now by the name of the other, and on nobody else’s', async () => {
+    const stays = await makeUnit(fresh.db, { name: `教育体育局${serial}`, district: NEW })
+    const profile = JSON.stringify({ operators: [office] })
+    const others = await makeSite(fresh.db, { district: OLD, division: OLD, level: 'district_department' })
+    await importRegister(ctx, [{ ...rowIn(NEW), unit: stays.name }])
+    await fresh.db.updateTable('site').set({ profile }).where('id', 'in', [site.id, others.id]).execute()
+    await merge(stays.id)
+    const namedOn = async ({ id }: MadeSite) =>
+      (await fresh.db.selectFrom('site').select('profile').where('id', '=', id).executeTakeFirstOrThrow())
+        .profile
+    expect(await namedOn(site)).toMatchObject({ operators: [stays.name] })
+    expect(await namedOn(others)).toMatchObject({ operators: [office] })
   })
 
   it('lends its contacts to one that has none, until that says its own or the merge is taken back', async () => {

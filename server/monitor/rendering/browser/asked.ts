@@ -5,7 +5,7 @@ import type { Missed } from './order.ts'
 
 /** By what a page comes by its lists: its scripts, what these ask for, and pages within it. */
 const BRINGS_LISTS = new Set(['script', 'xhr', 'fetch', 'eventsource', 'websocket', 'document'])
-/** What a script asks for, be it of another server: lists are data. */
+/** What a script asks for: lists are data. */
 const DATA = new Set(['xhr', 'fetch', 'eventsource', 'websocket'])
 /** It goes on for as long as its page stands. */
 const ENDLESS = 'eventsource'
@@ -34,12 +34,13 @@ export interface Asked {
 export function followAsked(page: Page): Asked {
   /** Since when, ms of this process. */
   const open = new Map<Request, number>()
-  const missed = { all: 0, own: 0 }
-  const miss = (url: string, kind: string, of: { all: number; own: number }, status?: number): void => {
+  const missed = { all: 0, own: 0, others: 0 }
+  const miss = (url: string, kind: string, of: typeof missed, status?: number): void => {
     const isOwn = isSameSite(url.replace(/^ws/i, 'http'), page.url())
     if (!BRINGS_LISTS.has(kind) || (!isOwn && isOfOthers(url))) return
     of.all++
-    if (isOwn ? kind !== 'script' || !GONE.has(status) : DATA.has(kind)) of.own++
+    if (!isOwn && DATA.has(kind)) of.others++
+    if (isOwn && !(kind === 'script' && GONE.has(status))) of.own++
   }
   const end = (request: Request, status?: number): void => {
     if (open.delete(request)) miss(request.url(), request.resourceType(), missed, status)
@@ -50,7 +51,7 @@ export function followAsked(page: Page): Asked {
     if (status >= 400) end(request, status)
     else if (status < 300 && status !== NO_CONTENT && isOfPage(request, page)) {
       open.clear()
-      Object.assign(missed, { all: 0, own: 0 })
+      Object.assign(missed, { all: 0, own: 0, others: 0 })
     }
   })
   page.on('requestfinished', (request) => open.delete(request))

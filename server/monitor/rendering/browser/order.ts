@@ -81,8 +81,10 @@ export interface Picture {
 export interface Missed {
   /** Scripts, what these ask for, and pages within it. */
   readonly all: number
-  /** Of those what is of its own site, or data of another: lists, most likely. No script that its own server says is not there. */
+  /** Of those what is of its own site: lists, most likely. No script that its own server says is not there. */
   readonly own: number
+  /** Of those data that its scripts asked other sites for: a list of the province's, or what some service counts. */
+  readonly others: number
 }
 
 /** A page that was drawn. */

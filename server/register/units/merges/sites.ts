@@ -35,8 +35,8 @@ export async function hasSites(tx: Tx, unitId: number): Promise<boolean> {
 
 /**
  * Sites of a unit are another's, and where it is named as who builds, runs, supervises or maintains a site of its
- * district, the other is named. Those that were merged into others stay as they are, and what is over stays with the one
- * that goes where the other is of another district.
+ * district, the other is named. Those that were merged into others stay as they are. Where the other is of another district, which the sites
+ * have gone to by the register, it is named on those that it has now, and what is over stays with the one that goes.
  */
 export async function handSites(
   tx: Tx,
@@ -48,16 +48,20 @@ export async function handSites(
     QUESTIONS.map((question) => sql`jsonb_exists(site.profile -> ${question}, ${goes.name})`),
     sql` or `,
   )
-  const { rows } = await sql<{ id: number }>`
-    select id from site where merged_into is null
-      and (unit_id = ${goes.id} or (district = ${goes.district} and (${named}))) order by id`.execute(tx)
-  const ids = rows.map(({ id }) => id)
   const isOfOne = goes.district === stays.district
+  // Whom a name means is said by the units of the site's own district.
+  const concerned = isOfOne
+    ? sql`(unit_id = ${goes.id} or (district = ${goes.district} and (${named})))`
+    : sql`(unit_id = ${stays.id} and (${named}) and not exists (select from unit other
+        where other.district = ${stays.district} and other.name = ${goes.name} and other.id <> ${stays.id}))`
+  const { rows } = await sql<{ id: number }>`
+    select id from site where merged_into is null and ${concerned} order by id`.execute(tx)
+  const ids = rows.map(({ id }) => id)
   const becomes = (row: RecordRow): FieldValues => {
     const values = valuesOf(row)
     const roles = QUESTIONS.flatMap((question) => {
       const who = values[question]
-      if (!Array.isArray(who) || !who.includes(goes.name)) return []
+      if (goes.name === stays.name || !Array.isArray(who) || !who.includes(goes.name)) return []
       return [[question, [...new Set(who.map((one) => (one === goes.name ? stays.name : one)))]] as const]
     })
     return { ...Object.fromEntries(roles), ...(isOfOne && row.unit_id === goes.id && { unit: stays.name }) }
