@@ -85,7 +85,10 @@ describe.skipIf(!isThere)('a register of real home pages, started without the de
   const onDay = async (day: string) => {
     await until('nothing of the day before is under way', async () => {
       const text = await (await app.stranger.fetch('/metrics')).text()
-      return /^siteward_visits_in_flight 0$/m.test(text) && /^siteward_visits_waiting 0$/m.test(text)
+      // A page of the day before that is read later would be remembered as of then.
+      return ['visits_in_flight', 'readings_waiting', 'visits_waiting'].every((name) =>
+        new RegExp(`^siteward_${name} 0$`, 'm').test(text),
+      )
     })
     // A page is as it was kept on its own day; on the days before, which it never saw, it tells nothing.
     const { db } = app.context
