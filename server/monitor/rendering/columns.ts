@@ -6,7 +6,7 @@ import { isNeglectedBy, type NeglectedColumn } from '../columns/judge.ts'
 import { judgeSoon, type ListMeasure, storeList } from '../columns/queries.ts'
 import { OWN_ITEMS } from '../read/page/drawn.ts'
 import { askRender } from './ask.ts'
-import type { DrawFailure } from './browser/order.ts'
+import { type DrawFailure, GONE } from './browser/order.ts'
 import type { RenderOrder } from './queries.ts'
 import { renderedOf, stands } from './rules.ts'
 
@@ -72,9 +72,6 @@ export async function isListSent(db: Db, id: number, atMs: number): Promise<bool
     .executeTakeFirst()
   return row !== undefined
 }
-
-/** By which a server says that there is no such page. With any other error there may be one: a firewall answers with many. */
-const GONE: ReadonlySet<number | undefined> = new Set([404, 410])
 
 /** Where there is no page, there is nothing that a script could draw: the column stands as it was read. */
 export async function noteNoList(

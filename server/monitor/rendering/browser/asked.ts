@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core'
 import { isOfOthers } from '../../read/page/drawn.ts'
 import { isSameSite } from '../../read/page/second-level.ts'
-import type { Missed } from './order.ts'
+import { GONE, type Missed } from './order.ts'
 
 /** By what a page comes by its lists: its scripts, what these ask for, and pages within it. */
 const BRINGS_LISTS = new Set(['script', 'xhr', 'fetch', 'eventsource', 'websocket', 'document'])
@@ -16,8 +16,6 @@ const NO_CONTENT = 204
 const BROKEN_OFF = 'net::ERR_ABORTED'
 /** What a page has waited for so long before it broke that off, it has given up: ms. */
 const GIVEN_UP_MS = 1_000
-/** A script that its own server says is not there is there for nobody. */
-const GONE: ReadonlySet<number | undefined> = new Set([404, 410])
 
 /** What a page asks for. */
 export interface Asked {
@@ -40,6 +38,7 @@ export function followAsked(page: Page): Asked {
     if (!BRINGS_LISTS.has(kind) || (!isOwn && isOfOthers(url))) return
     of.all++
     if (!isOwn && DATA.has(kind)) of.others++
+    // A script that its own server says is not there is there for nobody.
     if (isOwn && !(kind === 'script' && GONE.has(status))) of.own++
   }
   const end = (request: Request, status?: number): void => {

@@ -111,6 +111,9 @@ export interface DrawFailure {
 
 export type DrawAnswer = Drawn | (DrawFailure & { readonly counts: GateCounts })
 
+/** By which a server says that there is no such page. With any other error there may be one: a firewall answers with many. */
+export const GONE: ReadonlySet<number | undefined> = new Set([404, 410])
+
 /** Who was drawing it has ended, or cannot. */
 export const BROKEN_OFF: DrawAnswer = {
   failed: 'broken_off',

@@ -48,11 +48,11 @@ export async function handSites(
     QUESTIONS.map((question) => sql`jsonb_exists(site.profile -> ${question}, ${goes.name})`),
     sql` or `,
   )
-  const isOfOne = goes.district === stays.district
   // Whom a name means is said by the units of the site's own district.
-  const concerned = isOfOne
-    ? sql`(unit_id = ${goes.id} or (district = ${goes.district} and (${named})))`
-    : sql`(unit_id = ${stays.id} and (${named}) and not exists (select from unit other
+  const concerned =
+    goes.district === stays.district
+      ? sql`(unit_id = ${goes.id} or (district = ${goes.district} and (${named})))`
+      : sql`(unit_id = ${stays.id} and (${named}) and not exists (select from unit other
         where other.district = ${stays.district} and other.name = ${goes.name} and other.id <> ${stays.id}))`
   const { rows } = await sql<{ id: number }>`
     select id from site where merged_into is null and ${concerned} order by id`.execute(tx)
@@ -64,7 +64,7 @@ export async function handSites(
       if (goes.name === stays.name || !Array.isArray(who) || !who.includes(goes.name)) return []
       return [[question, [...new Set(who.map((one) => (one === goes.name ? stays.name : one)))]] as const]
     })
-    return { ...Object.fromEntries(roles), ...(isOfOne && row.unit_id === goes.id && { unit: stays.name }) }
+    return { ...Object.fromEntries(roles), ...(row.unit_id === goes.id && { unit: stays.name }) }
   }
   return write(tx, user, ids, becomes, noted)
 }
