@@ -1,21 +1,15 @@
 import type { Steps } from '../../base/slices.ts'
-import { bankOf, isMaybeCard } from './cards.ts'
-import { isIdentity15, isIdentity18 } from './identity.ts'
-import { type Line, linesOf } from './lines.ts'
+import { isWanted, kindOf, type PersonalKind } from './kinds.ts'
+import { linesOf } from './lines.ts'
 import { type Cover, covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
-import { isName, nameAbove, nameAt } from './names.ts'
-import { isDigitByDigit, numbersIn, type Written } from './numbers.ts'
+import { nameAt, namesIn } from './names.ts'
+import { numbersIn, type Written } from './numbers.ts'
 import { Read } from './read-line.ts'
+import { Serials } from './serials.ts'
 import { has, partedNumbers, wholeNumbers } from './whole.ts'
 import words from './words.json' with { type: 'json' }
 
-/*
- * What a text publishes of persons. An identity number is one by its own digits; a number of a card by its issuer; a mobile
- * telephone is somebody's where a name stands beside it or in its row, and where nothing says that it is an office's.
- */
-
-export const PERSONAL_KINDS = ['identity', 'mobile', 'card'] as const
-export type PersonalKind = (typeof PERSONAL_KINDS)[number]
+/* What a text publishes of persons, and how it may be shown. */
 
 /** One number of a person in a text. */
 export interface Personal {
@@ -31,22 +25,8 @@ const MOST = 2_000
 const LEAST_DIGITS = 11
 /** Lines behind a word of duty in which names and numbers that stand by themselves may be of a list of those on duty. */
 const OF_DUTY = 60
-/** Characters before a number in which a word tells what it is. */
-const NEAR = 24
 /** Characters around a number that are shown. */
 const SHOWN = 60
-const MOBILE_SHAPES = new Set([
-  '11',
-  '3-4-4',
-  '4-3-4',
-  '4-4-3',
-  '3-3-5',
-  '3-8',
-  '7-4',
-  '5-6',
-  '6-5',
-  '3-2-2-2-2',
-])
 
 /**
  * The numbers of persons in a text, in whose order they stand.
@@ -71,8 +51,13 @@ export function personalIn(text: string, today: string, isUnshown = false): Pers
   return found.slice(0, MOST)
 }
 
-/** Line by line, what tells a number of a person, with all the numbers in it; null: a line that tells none. */
+/** Line by line, what tells a number of a person, with all the numbers in it; null: a step that tells none. */
 function* toldLines(text: string, today: string, isUnshown = false) {
+  const serials = new Serials(today)
+  for (const line of linesOf(text)) {
+    serials.note(line)
+    yield null
+  }
   let sinceDuty = Number.POSITIVE_INFINITY
   for (const one of linesOf(text)) {
     sinceDuty = has(one.text, words.duty) ? 0 : sinceDuty + 1
@@ -81,9 +66,9 @@ function* toldLines(text: string, today: string, isUnshown = false) {
       continue
     }
     const line = new Read(one, sinceDuty <= OF_DUTY)
-    const numbers = numbersIn(line.text, (number) => wanted(number, today))
+    const numbers = numbersIn(line.text, (number) => isWanted(number, today))
     const told = numbers.flatMap((number) => {
-      const kind = kindOf(line, number, today, isUnshown)
+      const kind = kindOf(line, number, { today, isUnshown, serials })
       return kind ? [{ kind, number }] : []
     })
     yield told.length > 0 ? { line, numbers, told } : null
@@ -119,9 +104,10 @@ export function coversOfRecord(
   today: string,
 ): Cover[][] {
   const text = cells.join('\t')
-  const line = new Read({ text, isRow: true, heading: labels.join('\t'), headings: labels, above: '', at: 0 })
-  const numbers = numbersIn(text, (number) => wanted(number, today))
-  const isTold = numbers.some((number) => kindOf(line, number, today, true) !== null)
+  const heading = labels.join('\t')
+  const line = new Read({ text, isRow: true, heading, headings: labels, above: '', at: 0, table: 0 })
+  const numbers = numbersIn(text, (number) => isWanted(number, today))
+  const isTold = numbers.some((number) => kindOf(line, number, { today, isUnshown: true }) !== null)
   const covers = isTold ? coversOf(line, numbers) : []
   let begin = 0
   return cells.map((cell) => {
@@ -136,8 +122,8 @@ export function coversOfRecord(
 export function withoutPersons(text: string, today: string): string {
   if (digitsIn(text) < LEAST_DIGITS) return text
   const shown = (line: Read): string => {
-    const numbers = numbersIn(line.text, (number) => wanted(number, today))
-    const isSomebodys = numbers.some((number) => kindOf(line, number, today) !== null)
+    const numbers = numbersIn(line.text, (number) => isWanted(number, today))
+    const isSomebodys = numbers.some((number) => kindOf(line, number, { today }) !== null)
     return isSomebodys ? replaced(line.text, coversOf(line, numbers)) : line.text
   }
   return [...linesOf(wholeNumbers(text, today))].map((line) => shown(new Read(line))).join('\n')
@@ -156,7 +142,7 @@ const DIGITS_IN_CELLS =
  */
 export function withoutNumbers(text: string, today: string, isWhole = false): string {
   const shown = (line: Read): string => {
-    const numbers = numbersIn(line.text, (number) => wanted(number, today))
+    const numbers = numbersIn(line.text, (number) => isWanted(number, today))
     const left = covered(line.text, numbers.length > 0 ? coversOf(line, numbers) : [])
     return isWhole ? left : left.replace(HALVES, STARS)
   }
@@ -173,101 +159,13 @@ function digitsIn(text: string): number {
   return count
 }
 
-const isMobile = ({ digits, shape }: Written): boolean =>
-  /^1[3-9]\d{9}$/.test(digits) && (MOBILE_SHAPES.has(shape) || isDigitByDigit(shape))
-
-const wanted = (number: Written, today: string): boolean =>
-  isMobile(number) || isIdentity18(number, today) || isIdentity15(number, today) || isMaybeCard(number)
-
-/** What a number is in its line; null for one that is nobody's, as far as one can tell. */
-function kindOf(line: Read, number: Written, today: string, isUnshown = false): PersonalKind | null {
-  const around = contextOf(line, number)
-  if (has(around.near, words.specimen) || words.specimenNumbers.includes(number.digits)) return null
-  if (isIdentity18(number, today)) return has(around.label, words.otherNumbers) ? null : 'identity'
-  if (isIdentity15(number, today) && has(around.label, words.identityLabels)) return 'identity'
-  if (isMobile(number)) return isSomebodys(line, number, around) ? 'mobile' : null
-  if (has(around.label, words.otherNumbers) || isOfOrganisation(line, number, around)) return null
-  if (bankOf(number) !== null && !isUnshown) return 'card'
-  if (!isMaybeCard(number)) return null
-  if (has(around.label, words.cardLabels)) return 'card'
-  return isUnshown && bankOf(number) !== null && isCalledCard(line, number, around) ? 'card' : null
-}
-
-/** A name in the cell before a number, as lists in programs have it: "李丽","6222…". */
-const CELL_BEFORE = /(\p{Script=Han}{2,4})["'\s,:：，]{1,6}$/u
-
-/** A number of a known bank by which programs call it a card, or beside which somebody is named. */
-function isCalledCard(line: Read, number: Written, { label }: Around): boolean {
-  const name = CELL_BEFORE.exec(label)?.[1]
-  return has(label, words.cardKeys) || nameAt(line.text, number) !== null || (!!name && isName(name))
-}
-
-/** The words that tell what a number is: right before it or above its column; and those about the whole row or table. */
-interface Around {
-  readonly label: string
-  readonly near: string
-}
-
-function contextOf(line: Line, { from }: Written): Around {
-  const before = line.text.slice(Math.max(0, from - NEAR), from)
-  const heading = line.isRow ? (line.headings[columnOf(line.text, from)] ?? '') : ''
-  const cell = line.isRow ? before.slice(before.lastIndexOf('\t') + 1) : before
-  // A cell that holds nothing but the number is told by the one before it, in a form, or by its column's heading.
-  const label = `${cell.trim() === '' ? before : cell} ${heading}`
-  return { label, near: `${line.above} ${line.heading} ${before}` }
-}
-
-/** The column in which a place of a row stands. */
-function columnOf(text: string, place: number): number {
-  let column = 0
-  for (let at = text.indexOf('\t'); at >= 0 && at < place; at = text.indexOf('\t', at + 1)) column++
-  return column
-}
-
-/** Somebody's, and no office's: a name at the number or in its row, and nothing that says who is on duty or where an office is. */
-function isSomebodys(line: Read, number: Written, { near, label }: Around): boolean {
-  if (has(near, words.duty) || has(label, words.duty)) return false
-  if (line.isRow) return line.names.length > 0 || nameAt(line.text, number) !== null
-  if (line.namesOffice) return false
-  const [before, behind] = [line.text.slice(0, number.from), line.text.slice(number.to)]
-  return nameAt(line.text, number) !== null || nameAbove(line, before, behind) !== null
-}
-
-const isOfOrganisation = (line: Read, { to }: Written, { label, near }: Around): boolean =>
-  // In a list, of whom the row is; elsewhere who is named behind the number.
-  (line.isRow && line.names.length === 0 && has(line.text.replaceAll('银行', ''), words.organisations)) ||
-  (!line.isRow &&
-    holderOf(line.text.slice(to, to + NEAR * 2), (holder) => has(holder, words.organisations))) ||
-  has(
-    label,
-    words.organisationAccounts.filter((word) => word !== '户名'),
-  ) ||
-  holderOf(near, (holder) => has(holder, words.organisations) || !isName(holder)) ||
-  (has(near, words.organisationAccounts) &&
-    !holderOf(near, isName) &&
-    has(near.replaceAll('银行', ''), words.organisations))
-
-/** Whose an account is, as it is written beside its number. */
-const HOLDER = /(?:户名|账户名称?|帐户名称?|开户名称?)[\s:：为是]{0,4}([^\s,，;；。:：]{2,30})/u
-const holderOf = (near: string, isSo: (holder: string) => boolean): boolean => {
-  const holder = HOLDER.exec(near)?.[1]
-  return holder !== undefined && isSo(holder)
-}
-
-/** Between a name and what is said of it. */
-const BETWEEN = /[^\p{Script=Han}]+/u
-
-/** What stands right before and behind a name, with nothing between: 姓名张三身份证号. */
-const STUCK = new RegExp(
-  `^(?:${words.nameLabels.join('|')})?(.*?)(?:(?:${[...words.identityLabels, ...words.phoneLabels, ...words.cardLabels].join('|')})号?码?)?$`,
-  'u',
-)
-const withoutLabels = (piece: string): string => STUCK.exec(piece)?.[1] ?? piece
-
 function coversOf(line: Read, numbers: readonly Written[]) {
   const covers = numbers.map(({ from, to, digits }) => ({ from, to, by: maskNumber(digits) }))
-  const pieces = line.text.split(BETWEEN).map(withoutLabels).filter(isName)
-  const names = [...line.names, ...pieces, ...numbers.flatMap((number) => nameAt(line.text, number) ?? [])]
+  const names = [
+    ...line.names,
+    ...namesIn(line.text),
+    ...numbers.flatMap((number) => nameAt(line.text, number) ?? []),
+  ]
   for (const name of new Set(names)) {
     for (let from = line.text.indexOf(name); from >= 0; from = line.text.indexOf(name, from + name.length)) {
       covers.push({ from, to: from + name.length, by: maskName(name) })

@@ -11,8 +11,9 @@ export interface Line {
   readonly headings: readonly string[]
   /** What is said above: the line before, of a row the two before its table; cut to its end. */
   readonly above: string
-  /** Where it begins in the text. */
+  /** Where it begins in the text, and where the table begins of which it is a row. */
   readonly at: number
+  readonly table: number
 }
 
 const MOST_ABOVE = 80
@@ -26,12 +27,13 @@ export function* linesOf(text: string): Generator<Line> {
   let heading = ''
   let headings: readonly string[] = []
   let above: string[] = []
+  let table = 0
   for (const { line, at } of piecesOf(text)) {
     if (line.trim() === '') continue
     const isRow = line.trim().includes('\t')
-    if (isRow && heading === '') [heading, headings] = [line, line.split('\t')]
+    if (isRow && heading === '') [heading, headings, table] = [line, line.split('\t'), at]
     if (!isRow) [heading, headings] = ['', []]
-    yield { text: line, isRow, heading, headings, above: above.join('\n'), at }
+    yield { text: line, isRow, heading, headings, above: above.join('\n'), at, table }
     if (!isRow) above = [...above, line.slice(-MOST_ABOVE)].slice(-2)
   }
 }
@@ -50,4 +52,11 @@ function* piecesOf(text: string): Generator<{ readonly line: string; readonly at
     yield { line: from === 0 ? line : line.slice(from), at: begin + from }
     begin += line.length + 1
   }
+}
+
+/** The column in which a place of a row stands. */
+export function columnOf(text: string, place: number): number {
+  let column = 0
+  for (let at = text.indexOf('\t'); at >= 0 && at < place; at = text.indexOf('\t', at + 1)) column++
+  return column
 }

@@ -45,6 +45,21 @@ const isNone = (name: string) =>
   NO_NAMES.has(name.slice(0, 2)) ||
   (name.length > 2 && words.noNameEnds.includes(name.at(-1) ?? ''))
 
+/** Between a name and what is said of it. */
+const BETWEEN = /[^\p{Script=Han}]+/u
+/** What stands right before and behind a name, with nothing between: 姓名张三身份证号. */
+const STUCK = new RegExp(
+  `^(?:${either(words.nameLabels)})?(.*?)(?:(?:${either([...words.identityLabels, ...words.phoneLabels, ...words.cardLabels])})号?码?)?$`,
+  'u',
+)
+
+/** The names in a text that stand between two signs, or between labels. */
+export const namesIn = (text: string): string[] =>
+  text
+    .split(BETWEEN)
+    .map((piece) => STUCK.exec(piece)?.[1] ?? piece)
+    .filter(isName)
+
 /** The name that stands at a number of this text; null where none does. */
 export function nameAt(
   text: string,

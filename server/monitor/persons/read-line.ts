@@ -12,13 +12,15 @@ export class Read implements Line {
   readonly headings: readonly string[]
   readonly above: string
   readonly at: number
+  readonly table: number
   readonly isOfDuty: boolean
   #names: readonly string[] | null = null
   #namesOffice: boolean | null = null
 
-  constructor({ text, isRow, heading, headings, above, at }: Line, isOfDuty = false) {
+  constructor({ text, isRow, heading, headings, above, at, table }: Line, isOfDuty = false) {
     this.isOfDuty = isOfDuty
     this.at = at
+    this.table = table
     this.text = text
     this.isRow = isRow
     this.heading = heading

@@ -30,7 +30,9 @@ function isWhole(parted: string, today: string): boolean {
  */
 export function wholeNumbers(text: string, today: string, isCut = false): string {
   const whole = (parted: string): string => (isWhole(parted, today) ? parted.replace(/\s/g, '') : parted)
-  const joined = text.replace(DIGIT_CELLS, whole).replace(TWO_LINES, whole)
+  // No serial is written so: its digits stay apart, by which it is known.
+  const apart = (parted: string): string => (isWhole(parted, today) ? parted.replace(/\s+/g, ' ') : parted)
+  const joined = text.replace(DIGIT_CELLS, apart).replace(TWO_LINES, whole)
   return isCut || has(joined, words.identityLabels) ? joined.replace(PART_CELLS, whole) : joined
 }
 

@@ -1,4 +1,5 @@
-import { PERSONAL_KINDS, type Personal, type PersonalKind, personalIn } from '../../persons/find.ts'
+import { type Personal, personalIn } from '../../persons/find.ts'
+import { PERSONAL_KINDS, type PersonalKind } from '../../persons/kinds.ts'
 import type { Parsed, ReadText } from '../page/parsed.ts'
 import {
   type Outcome,

@@ -1,4 +1,5 @@
 import { decoded } from '../../persons/address.ts'
+import { has } from '../../persons/whole.ts'
 import words from '../../persons/words.json' with { type: 'json' }
 import type { Parsed, ParsedElement, ReadText } from '../page/parsed.ts'
 
@@ -22,7 +23,8 @@ const NO_DATA = new Set([
 const MOST_VALUE = 60_000
 /** Pictures and what programs remember of a page, which are no words. */
 const PACKED = /(?<![\w+/=-])[\w+/=-]{400,}/g
-const has = (text: string, some: readonly string[]) => some.some((one) => text.includes(one))
+/** Names of attributes, and of what is filled in, that say what their value is. */
+const TELLING = [...words.cardKeys, ...words.identityKeys]
 const ELEVEN_DIGITS = /(?:\d[^\d]{0,2}){10}\d/
 
 /** A line for each value of an attribute that may hold a number of a person; of an address, what it asks for. */
@@ -38,7 +40,12 @@ export function attributesOf({ elements }: Pick<Parsed, 'elements'>): ReadText {
       const said = plain.slice(0, MOST_VALUE)
       isCut ||= plain.length > MOST_VALUE
       if (!ELEVEN_DIGITS.test(said) || has(said, words.prompts)) continue
-      lines.push(has(name, words.cardKeys) ? `${name} ${said}` : said)
+      lines.push(
+        [name, attributes.name ?? '']
+          .filter((one) => has(one, TELLING))
+          .concat(said)
+          .join(' '),
+      )
       left -= said.length
       if (left < 0) return { text: lines.join('\n').slice(0, MOST), isCut: true }
     }

@@ -5,6 +5,7 @@ import { card, grouped, identity, wide } from './numbers.ts'
 
 export const ID = identity()
 export const OTHER = identity('430102', '19991231', '004')
+const CHILD = identity('440105', '20150601', '012')
 const CARD = card()
 const LIKE_CARD = card('621700', 19, '1290')
 /** A picture in an attribute, with digits as they come. */
@@ -16,6 +17,17 @@ export const list = (head: readonly string[], ...rows: readonly (readonly string
   `<table><tr>${head.map((one) => `<th>${one}</th>`).join('')}</tr>${rows
     .map((row) => `<tr>${row.map((one) => `<td>${one}</td>`).join('')}</tr>`)
     .join('')}</table>`
+
+/** A number of what an office did on a day, which has the right check digit by chance. */
+export const SERIAL = identity('440105', '20211012', '001')
+/** The numbers of a day, in whose order they were given: one in eleven has the right check digit. */
+export const serials = (count: number, day = '20211012') =>
+  Array.from({ length: count }, (_, at) => `440105${day}${String(at + 1).padStart(4, '0')}`)
+/** Columns of serials, as offices head them. */
+export const SERIAL_HEADS = [
+  ...['受理号', '许可证编号', '案件编号', '工单号', '准考证号', '办件编号', '决定书文号', '登记证号'],
+  ...['施工许可证编号', '信访件编号', '网上申请号', '商品房预售许可证号', '业务流水', '收件回执'],
+]
 
 /** As sites publish them, and kinds that are to be told. */
 const PUBLISHED: readonly (readonly [string, string])[] = [
@@ -74,6 +86,19 @@ const PUBLISHED: readonly (readonly [string, string])[] = [
   [`<p data-bankcard="${CARD}">李丽</p>`, 'card'],
   [`<p title="李丽 ${CARD}">李丽</p>`, 'card'],
   [`<img src="${PICTURE}"><p data-x="王小明 ${ID}">x</p>`, 'identity'],
+  // Of children, too, and beside serials of the same office.
+  [`<p>身份证编号：${CHILD}</p>`, 'identity'],
+  [`<p>统一社会信用代码/身份证号：${ID}</p>`, 'identity'],
+  [list(['学生', '备注'], ['李丽', CHILD]), 'identity'],
+  [`<p>李丽，女，${CHILD}。</p>`, 'identity'],
+  [`<input type="hidden" name="idCard" value="${CHILD}">`, 'identity'],
+  [
+    list(
+      ['受理号', '姓名', '证件'],
+      ...serials(12).map((serial, at) => [serial, `李${'丽明华强'[at % 4]}`, at % 2 ? ID : OTHER]),
+    ),
+    'identity',
+  ],
 ]
 
 /** What is no personal datum, or is masked. */
@@ -146,6 +171,23 @@ const CLEAN: readonly string[] = [
   '<input value="请输入姓名 如：张三 13812345678">',
   '<li>李家村 警务室 民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
   '<li>民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
+  // Serials of offices, which are made as identity numbers are.
+  ...SERIAL_HEADS.map((head) =>
+    list([head, '事项', '日期'], ...serials(20).map((serial) => [serial, '设立登记', '2021-10-12'])),
+  ),
+  ...['业务编号', '宗地编号', '档案号', '税号', '报名序号', '消防备案凭证文号', '中奖号码', '统计代码'].map(
+    (label) => `<p>${label}：${SERIAL}</p>`,
+  ),
+  list(['社会信用代码/注册号', '企业名称'], [SERIAL, '某某商行']),
+  ...['data-id="N"', 'onclick="openDoc(\'N\')"', 'href="/art/2021/10/12/N.html"'].map(
+    (one) => `<a ${one.replace('N', SERIAL)}>某公告</a>`,
+  ),
+  `<input type="hidden" name="articleId" value="${SERIAL}">`,
+  `<script>var docId="${SERIAL}"</script>`,
+  `<ul>${serials(40)
+    .map((serial) => `<li><a onclick="openDoc('${serial}')">公告</a></li>`)
+    .join('')}</ul>`,
+  `<script>var list=${JSON.stringify(serials(40).map((id) => ({ id, title: '公告' })))}</script>`,
 ]
 
 const found = async (body: string) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { personalData } from '../../../../server/monitor/inspections/content/personal-data.ts'
 import { personalIn } from '../../../../server/monitor/persons/find.ts'
 import { labelledPages, said } from '../pages.ts'
-import { ID, list, OTHER, page } from './personal.table.ts'
+import { ID, list, OTHER, page, SERIAL, SERIAL_HEADS, serials } from './personal.table.ts'
 
 /** It does publish an identity number. */
 const PUBLISHES = 'gzdzhrss_com/gzdt__tzgg__202007__t20200702_61314308.html'
@@ -72,4 +72,28 @@ test('a line without end is looked through in time that its length takes, and it
   const found = personalIn(`${row}${ID}\t${row}李丽\t13922223333`, '2026-11-29')
   expect(found.map(({ kind }) => kind)).toContain('identity')
   expect(found.map(({ masked }) => masked)).toContain('139***33')
+})
+
+test("an office's serials are no identity numbers, though one in eleven has the right check digit", async () => {
+  const TODAY = '2026-11-29'
+  for (const head of SERIAL_HEADS) {
+    const rows = serials(20).map((serial) => `${serial}\t设立登记\t2021-10-12`)
+    expect(personalIn([`${head}\t事项\t日期`, ...rows].join('\n'), TODAY), head).toEqual([])
+  }
+  const unshown = `${serials(40).map((id) => `{"id":"${id}","title":"公告"}`)}`
+  expect(personalIn(unshown, TODAY, true)).toEqual([])
+  expect(personalIn(`var docId="${SERIAL}"`, TODAY, true)).toEqual([])
+  // Of another century than any computer of an office, and in one column with numbers of the same day that are none.
+  const old = serials(30, '19850612').map((serial) => `${serial}\t卷宗`)
+  expect(personalIn(old.join('\n'), TODAY)).toEqual([])
+})
+
+test('a number that is called one of identity is told among serials, and so is one beside a name', () => {
+  const TODAY = '2026-11-29'
+  const kinds = (text: string) => personalIn(text, TODAY).map(({ kind }) => kind)
+  expect(kinds(['受理号\t身份证号', ...serials(20).map((one) => `${one}\t${ID}`)].join('\n'))).toHaveLength(
+    20,
+  )
+  expect(kinds(`李丽 ${SERIAL}`)).toEqual(['identity'])
+  expect(kinds(`公民身份号码：${SERIAL}`)).toEqual(['identity'])
 })
