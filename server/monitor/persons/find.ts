@@ -2,7 +2,7 @@ import type { Steps } from '../../base/slices.ts'
 import { isWanted, kindOf, type PersonalKind } from './kinds.ts'
 import { linesOf } from './lines.ts'
 import { type Cover, covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
-import { nameAt, namesIn } from './names.ts'
+import { nameAt, namesIn, namesOrganisation } from './names.ts'
 import { numbersIn, type Written } from './numbers.ts'
 import { Read } from './read-line.ts'
 import { Serials } from './serials.ts'
@@ -25,6 +25,8 @@ const MOST = 2_000
 const LEAST_DIGITS = 11
 /** Lines behind a word of duty in which names and numbers that stand by themselves may be of a list of those on duty. */
 const OF_DUTY = 60
+/** Lines behind the name of an organisation in which contacts are its own. */
+const OF_OFFICE = 6
 /** Characters around a number that are shown. */
 const SHOWN = 60
 
@@ -58,14 +60,15 @@ function* toldLines(text: string, today: string, isUnshown = false) {
     serials.note(line)
     yield null
   }
-  let sinceDuty = Number.POSITIVE_INFINITY
+  let [sinceDuty, sinceOffice] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   for (const one of linesOf(text)) {
     sinceDuty = has(one.text, words.duty) ? 0 : sinceDuty + 1
+    sinceOffice = namesOrganisation(one.text) ? 0 : sinceOffice + 1
     if (digitsIn(one.text) < LEAST_DIGITS) {
       yield null
       continue
     }
-    const line = new Read(one, sinceDuty <= OF_DUTY)
+    const line = new Read(one, { isOfDuty: sinceDuty <= OF_DUTY, isOfOffice: sinceOffice <= OF_OFFICE })
     const numbers = numbersIn(line.text, (number) => isWanted(number, today))
     const told = numbers.flatMap((number) => {
       const kind = kindOf(line, number, { today, isUnshown, serials })

@@ -1,7 +1,15 @@
 import { bankOf, isMaybeCard } from './cards.ts'
 import { isIdentity15, isIdentity18 } from './identity.ts'
 import { columnOf } from './lines.ts'
-import { isName, nameAbove, nameAt, namesIn } from './names.ts'
+import {
+  isName,
+  isPrivateHeading,
+  nameAbove,
+  nameAt,
+  namesIn,
+  namesOrganisation,
+  namesPrivately,
+} from './names.ts'
 import { isDigitByDigit, type Written } from './numbers.ts'
 import type { Read } from './read-line.ts'
 import { mayBeSerial, type Serials } from './serials.ts'
@@ -139,15 +147,29 @@ function isCalledCard(line: Read, number: Written, { label }: Around): boolean {
 /** Somebody's, and no office's: a name at the number or in its row, and nothing that says who is on duty or where an office is. */
 function isSomebodys(line: Read, number: Written, { near, label }: Around): boolean {
   if (has(near, words.duty) || has(label, words.duty)) return false
+  if (isOfficesContact(line, number)) return false
   if (line.isRow) return line.names.length > 0 || nameAt(line.text, number) !== null
   if (line.namesOffice) return false
   const [before, behind] = [line.text.slice(0, number.from), line.text.slice(number.to)]
   return nameAt(line.text, number) !== null || nameAbove(line, before, behind) !== null
 }
 
+/** Of one sentence. */
+const MOST_SENTENCE = 200
+const sentenceBefore = (text: string, from: number): string =>
+  /[^。！？!?]*$/.exec(text.slice(Math.max(0, from - MOST_SENTENCE), from))?.[0] ?? ''
+
+/** Who is asked for an office's sake: by what they are there, or as the contact of an organisation that is named. */
+function isOfficesContact(line: Read, { from }: Written): boolean {
+  const said = line.isRow ? `${line.heading}\t${line.text}` : sentenceBefore(line.text, from)
+  if (namesPrivately(said) || line.headings.some(isPrivateHeading)) return false
+  if (has(said, words.officeLabels)) return true
+  return has(said, words.publicLabels) && (line.isRow ? namesOrganisation(said) : line.isOfOffice)
+}
+
 const isOfOrganisation = (line: Read, { to }: Written, { label, near }: Around): boolean =>
   // In a list, of whom the row is; elsewhere who is named behind the number.
-  (line.isRow && line.names.length === 0 && has(line.text.replaceAll('银行', ''), words.organisations)) ||
+  (line.isRow && line.names.length === 0 && namesOrganisation(line.text)) ||
   (!line.isRow &&
     holderOf(line.text.slice(to, to + NEAR * 2), (holder) => has(holder, words.organisations))) ||
   has(
@@ -155,9 +177,7 @@ const isOfOrganisation = (line: Read, { to }: Written, { label, near }: Around):
     words.organisationAccounts.filter((word) => word !== '户名'),
   ) ||
   holderOf(near, (holder) => has(holder, words.organisations) || !isName(holder)) ||
-  (has(near, words.organisationAccounts) &&
-    !holderOf(near, isName) &&
-    has(near.replaceAll('银行', ''), words.organisations))
+  (has(near, words.organisationAccounts) && !holderOf(near, isName) && namesOrganisation(near))
 
 /** Whose an account is, as it is written beside its number. */
 const HOLDER = /(?:户名|账户名称?|帐户名称?|开户名称?)[\s:：为是]{0,4}([^\s,，;；。:：]{2,30})/u

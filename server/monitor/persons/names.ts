@@ -1,3 +1,4 @@
+import { has } from './whole.ts'
 import words from './words.json' with { type: 'json' }
 
 /*
@@ -40,7 +41,11 @@ export function isName(text: string): boolean {
   return ALONE.test(trimmed) && isNone(trimmed.replace(/\s/g, '')) === false
 }
 
+/** Somebody who is called by an office: 张工, 李主任. */
+const TITLED = new RegExp(`^${SURNAME}(?:${either(words.titles)})$`, 'u')
+
 const isNone = (name: string) =>
+  TITLED.test(name) ||
   NO_NAMES.has(name) ||
   NO_NAMES.has(name.slice(0, 2)) ||
   (name.length > 2 && words.noNameEnds.includes(name.at(-1) ?? ''))
@@ -79,7 +84,26 @@ const ABOVE = new RegExp(
   `(?:${either(PRIVATE_LABELS)})[ \\t]{0,4}[:：][ \\t]{0,4}(${SURNAME}${HAN}{1,2})[ ,，;；。]{0,2}$`,
   'u',
 )
+/** The same anywhere: somebody who is named as nobody of an office is. */
+const PRIVATE = new RegExp(
+  `(?:${either(PRIVATE_LABELS)})[ \\t:：为是]{0,4}${SURNAME}${HAN}{1,2}(?!${HAN})`,
+  'u',
+)
 const TELEPHONE = new RegExp(`^[ \\t]{0,4}(?:${PHONE_LABEL})?[ \\t:：]{0,4}\\+?(?:86)?[ -]?$`, 'iu')
+
+/** Whether a text names somebody by a label of persons who stand for no office. */
+export const namesPrivately = (text: string): boolean => PRIVATE.test(text)
+
+/** Whether a column has persons who stand for no office. */
+export const isPrivateHeading = (heading: string): boolean =>
+  PRIVATE_LABELS.some((label) => heading.trim().endsWith(label)) &&
+  !has(heading, [...words.officeLabels, ...words.publicLabels])
+
+const ORGANISATION = new RegExp(`(?<=${HAN}{2})(?:${either(words.organisationEnds)})(?!${HAN})`, 'u')
+
+/** Whether a text names an organisation; that somebody's bank is one says nothing of them. */
+export const namesOrganisation = (text: string): boolean =>
+  has(text.replaceAll('银行', ''), words.organisations) || ORGANISATION.test(text)
 
 interface Above {
   /** The lines before. */

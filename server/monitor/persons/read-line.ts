@@ -14,11 +14,20 @@ export class Read implements Line {
   readonly at: number
   readonly table: number
   readonly isOfDuty: boolean
+  readonly isOfOffice: boolean
   #names: readonly string[] | null = null
   #namesOffice: boolean | null = null
 
-  constructor({ text, isRow, heading, headings, above, at, table }: Line, isOfDuty = false) {
+  /**
+   * @param isOfDuty some way before it stands who is on duty
+   * @param isOfOffice it names an organisation, or one of the lines right before it does
+   */
+  constructor(
+    { text, isRow, heading, headings, above, at, table }: Line,
+    { isOfDuty = false, isOfOffice = false } = {},
+  ) {
     this.isOfDuty = isOfDuty
+    this.isOfOffice = isOfOffice
     this.at = at
     this.table = table
     this.text = text

@@ -86,6 +86,9 @@ const PUBLISHED: readonly (readonly [string, string])[] = [
   [`<p data-bankcard="${CARD}">李丽</p>`, 'card'],
   [`<p title="李丽 ${CARD}">李丽</p>`, 'card'],
   [`<img src="${PICTURE}"><p data-x="王小明 ${ID}">x</p>`, 'identity'],
+  // Where somebody works makes nobody an office.
+  [list(['姓名', '单位', '电话'], ['李丽', '天河区某某公司', '13800138000']), 'mobile'],
+  ['<p>天河区教育局公示</p><p>学生：李丽，联系人：李丽 13800138000</p>', 'mobile'],
   // Of children, too, and beside serials of the same office.
   [`<p>身份证编号：${CHILD}</p>`, 'identity'],
   [`<p>统一社会信用代码/身份证号：${ID}</p>`, 'identity'],
@@ -99,6 +102,28 @@ const PUBLISHED: readonly (readonly [string, string])[] = [
     ),
     'identity',
   ],
+]
+
+/** Whom one asks for an office's sake. */
+export const CONTACTS: readonly string[] = [
+  '<p>采购人信息</p><p>名称：天河区教育局</p><p>联系人：张三 联系电话：13812345678</p>',
+  '<p>名称：天河区教育局</p><p>地址：天河路1号</p><p>邮编：510000</p><p>联系人：张三 13812345678</p>',
+  list(['采购人', '天河区教育局'], ['项目联系人', '张三', '联系电话', '13812345678']),
+  '<p>采购人联系人：张三，电话：13812345678</p>',
+  '<p>业务咨询：张工 13812345678</p>',
+  '<p>项目负责人：张三 13812345678</p>',
+  '<p>招商联系人：张三 13812345678</p>',
+  '<p>新闻联系人 张三 13812345678</p>',
+  '<p>某某公司招聘普工10名，联系人：张小姐，电话：13812345678</p>',
+  '<p>地址：龙洞路1号，店长张三，13812345678</p>',
+  '<p>李主任 13812345678</p>',
+  list(['家庭医生', '联系电话'], ['张三', '13812345678']),
+  list(['村（社区）法律顾问', '姓名', '电话'], ['某村', '张三', '13812345678']),
+  list(['律师事务所', '执业律师', '电话'], ['广东某某律师事务所', '张三', '13812345678']),
+  list(['企业名称', '联系人', '电话'], ['广州某某有限公司', '张三', '13812345678']),
+  list(['招聘单位联系人', '电话'], ['张三', '13812345678']),
+  list(['村名', '书记', '电话'], ['龙洞村', '张三', '13812345678']),
+  list(['驾校', '负责人', '电话'], ['某某驾校', '张三', '13812345678']),
 ]
 
 /** What is no personal datum, or is masked. */
@@ -171,6 +196,7 @@ const CLEAN: readonly string[] = [
   '<input value="请输入姓名 如：张三 13812345678">',
   '<li>李家村 警务室 民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
   '<li>民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
+  ...CONTACTS,
   // Serials of offices, which are made as identity numbers are.
   ...SERIAL_HEADS.map((head) =>
     list([head, '事项', '日期'], ...serials(20).map((serial) => [serial, '设立登记', '2021-10-12'])),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { personalData } from '../../../../server/monitor/inspections/content/personal-data.ts'
 import { personalIn } from '../../../../server/monitor/persons/find.ts'
 import { labelledPages, said } from '../pages.ts'
-import { ID, list, OTHER, page, SERIAL, SERIAL_HEADS, serials } from './personal.table.ts'
+import { CONTACTS, ID, list, OTHER, page, SERIAL, SERIAL_HEADS, serials } from './personal.table.ts'
 
 /** It does publish an identity number. */
 const PUBLISHES = 'gzdzhrss_com/gzdt__tzgg__202007__t20200702_61314308.html'
@@ -96,4 +96,15 @@ test('a number that is called one of identity is told among serials, and so is o
   )
   expect(kinds(`李丽 ${SERIAL}`)).toEqual(['identity'])
   expect(kinds(`公民身份号码：${SERIAL}`)).toEqual(['identity'])
+})
+
+test("whoever is asked for an office's sake is told by nobody, and whoever is not, is", async () => {
+  for (const contact of CONTACTS)
+    expect(await said(personalData, page(contact)), contact).toEqual({ outcome: 'clear' })
+  for (const own of [
+    '联系人：张三 13812345678',
+    '天河区教育局公示\n家长：张三 13812345678',
+    '姓名\t单位\t电话\n张三\t天河区教育局\t13812345678',
+  ])
+    expect(personalIn(own, '2026-11-29'), own).toHaveLength(1)
 })
