@@ -14,8 +14,6 @@ const BEGIN = /^(?:[a-z][\w+.-]*:)?\/\/[^/?#]*/i
 /** What of an address may be one within a text. */
 const ADDRESS =
   /https?:\/\/[^\s"'<>]+|(?<![^\s"'<>(])\/[^\s"'<>]+|(?<![^\s"'<>])(?=[^\s"'<>]*%[0-9a-f]{2}|[^\s"'<>?]*\?[^\s"'<>]*=)[^\s"'<>]+/gi
-/** Letters right before or behind an identity number belong to no number elsewhere, and in addresses often do. */
-const BESIDE = /(?<![A-Za-z])[A-Za-z]+(?=\d{17}[\dXx](?!\d))|(?<=(?<!\d)\d{17}[\dXx])[A-Za-z]+/g
 /** Nobody follows a longer one: of such an address the beginning is shown. */
 const MOST_ADDRESS = 4_000
 /** Some addresses are encoded again within another. */
@@ -54,8 +52,7 @@ function withoutPersonsIn(address: string, today: string): string {
   const values = parts.filter((_, at) => at % 2 === 0)
   const plain = values.map(decoded)
   const labels = plain.map((_, at) => (parts[2 * at - 1] === '=' ? (plain[at - 1] ?? '') : ''))
-  const cells = plain.map((value) => value.replace(BESIDE, (letters) => ' '.repeat(letters.length)))
-  const covers = coversOfRecord(labels, cells, today)
+  const covers = coversOfRecord(labels, plain, today)
   if (covers.every((some) => some.length === 0)) return address
   const shown = values.map((value, at) => {
     const own = covers[at] ?? []

@@ -2,7 +2,7 @@ import type { Steps } from '../../base/slices.ts'
 import { isWanted, kindOf, type PersonalKind } from './kinds.ts'
 import { linesOf } from './lines.ts'
 import { type Cover, covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
-import { nameAt, namesIn, namesOrganisation } from './names.ts'
+import { nameAt, nameOfRecord, namesIn, namesOrganisation } from './names.ts'
 import { numbersIn, type Written } from './numbers.ts'
 import { Read } from './read-line.ts'
 import { Serials } from './serials.ts'
@@ -168,6 +168,7 @@ function coversOf(line: Read, numbers: readonly Written[]) {
     ...line.names,
     ...namesIn(line.text),
     ...numbers.flatMap((number) => nameAt(line.text, number) ?? []),
+    ...numbers.flatMap(({ from }) => nameOfRecord(line.text, from) ?? []),
   ]
   for (const name of new Set(names)) {
     for (let from = line.text.indexOf(name); from >= 0; from = line.text.indexOf(name, from + name.length)) {

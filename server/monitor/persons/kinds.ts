@@ -6,9 +6,11 @@ import {
   isPrivateHeading,
   nameAbove,
   nameAt,
+  nameOfRecord,
   namesIn,
   namesOrganisation,
   namesPrivately,
+  sentenceBefore,
 } from './names.ts'
 import { isDigitByDigit, type Written } from './numbers.ts'
 import type { Read } from './read-line.ts'
@@ -151,13 +153,10 @@ function isSomebodys(line: Read, number: Written, { near, label }: Around): bool
   if (line.isRow) return line.names.length > 0 || nameAt(line.text, number) !== null
   if (line.namesOffice) return false
   const [before, behind] = [line.text.slice(0, number.from), line.text.slice(number.to)]
-  return nameAt(line.text, number) !== null || nameAbove(line, before, behind) !== null
+  const name =
+    nameAt(line.text, number) ?? nameAbove(line, before, behind) ?? nameOfRecord(line.text, number.from)
+  return name !== null
 }
-
-/** Of one sentence. */
-const MOST_SENTENCE = 200
-const sentenceBefore = (text: string, from: number): string =>
-  /[^。！？!?]*$/.exec(text.slice(Math.max(0, from - MOST_SENTENCE), from))?.[0] ?? ''
 
 /** Who is asked for an office's sake: by what they are there, or as the contact of an organisation that is named. */
 function isOfficesContact(line: Read, { from }: Written): boolean {

@@ -15,12 +15,16 @@ const ALONE = new RegExp(
   `^(?:${SURNAME}[ \\u3000]{0,4}${HAN}(?:[ \\u3000]?${HAN})?|${SURNAME}[*＊某○×xX]{1,2}${HAN}?)$`,
   'u',
 )
+/** Of peoples whose names are written with a point: 买买提·艾力. */
+const POINTED = `${HAN}{1,10}(?:[·•・]${HAN}{1,10}){1,3}`
 const END = `(?:${either(words.nameEnds)})?`
 const LABEL = `(?:${either(words.nameLabels)})`
 const PHONE_LABEL = `(?:${either(words.phoneLabels)})`
 /** Who somebody is, behind the name: 张三（户主）. */
 const PRIVATE_LABELS = words.nameLabels.filter((label) => !words.publicLabels.includes(label))
 const ROLE = `(?:[(（【\\[〔]${HAN}{0,4}(?:${either(PRIVATE_LABELS)})[)）】\\]〕])?`
+/** Signs of all kinds between a name and its number, but what ends a sentence, and what programs put there. */
+const MARK = '[^\\p{L}\\p{N}\\n。！？"\'=<>{}*]'
 /** 联系人：张三, 与张三联系, 张三（电话：…), （张三 13…). Looked for right before a number, or right behind one. */
 const BEFORE = [
   new RegExp(`${LABEL}[ \\t:：为是]{0,4}(${SURNAME}${HAN}{1,2})(?!${HAN})`, 'u'),
@@ -29,7 +33,7 @@ const BEFORE = [
     'u',
   ),
   new RegExp(
-    `(?<!${HAN})(${SURNAME}[ ]?${HAN}{1,2})${END}${ROLE}[ \\t,，、:：;；(（/-]{0,3}(?:${PHONE_LABEL}){0,2}[ \\t:：是为+]{0,4}(?:86)?[ -]?$`,
+    `(?<!${HAN})(${SURNAME}[ ]?${HAN}{1,2})${END}${ROLE}${MARK}{0,4}(?:${PHONE_LABEL}){0,2}(?:[(（]${HAN}{1,8}[)）])?(?:${MARK}|[是为]){0,4}(?:86)?[ -]?$`,
     'iu',
   ),
 ]
@@ -77,6 +81,42 @@ export function nameAt(
   }
   const behind = BEHIND.exec(text.slice(to, to + AROUND))?.[1]
   return behind !== undefined && !isNone(behind) ? behind : null
+}
+
+/** Below a heading of names any characters are one that nothing speaks against. */
+const CALLED = new RegExp(`^(?:${HAN}{2,15}|${POINTED})$`, 'u')
+
+/** Whether a cell below a heading of names is one. */
+export function isNameBelow(text: string): boolean {
+  const name = text.replace(/\s/g, '')
+  return isName(text) || (CALLED.test(name) && !isNone(name) && !namesOrganisation(name))
+}
+
+/** What begins what is said of somebody (当事人：张三, 张三，男, 张三（女), or of something: 被处罚人：某公司. */
+const FULL = `(?:${POINTED}|${SURNAME}${HAN}{1,2})(?!${HAN})`
+const RECORD = new RegExp(
+  [
+    `${LABEL}[ \\t]{0,4}[:：][ \\t]{0,4}(${FULL})?`,
+    `${LABEL}[ \\t为是]{0,4}(${FULL})`,
+    `(?<!${HAN})(${SURNAME}${HAN}{1,2})[ \\t]?[，,、；;（(]?[ \\t]?(?:性别[:：]?)?[男女](?!${HAN})`,
+  ].join('|'),
+  'gu',
+)
+const MOST_SENTENCE = 200
+/** Characters before a number in which it is called a telephone. */
+const MOST_LABEL = 12
+
+/** What stands before a place of a text and in its sentence. */
+export const sentenceBefore = (text: string, from: number): string =>
+  /[^。！？!?]*$/.exec(text.slice(Math.max(0, from - MOST_SENTENCE), from))?.[0] ?? ''
+
+/** Whom the sentence is about in which a number is called a telephone; null where it is about nobody, or does not call it so. */
+export function nameOfRecord(text: string, from: number): string | null {
+  const sentence = sentenceBefore(text, from)
+  if (!has(sentence.slice(-MOST_LABEL), words.phoneLabels)) return null
+  const [, ...names] = [...sentence.matchAll(RECORD)].at(-1) ?? []
+  const name = names.find((one) => one !== undefined)
+  return name !== undefined && !isNone(name) ? name : null
 }
 
 /** Labels of persons who may be asked for an office's sake are no sign. */

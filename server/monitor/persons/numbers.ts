@@ -7,10 +7,13 @@ import { foldSigns } from '../../../shared/base/signs.ts'
 /** What may stand between the digits of one number; a tab or the end of a line parts numbers. */
 const SIGN = '[-_. \\u00a0\\u00ad\\u200b-\\u200d\\u2060\\ufeff]'
 const RUN = new RegExp(
-  `(?<![\\d*A-Za-z#])\\d+[Xx]?(?:${SIGN}{1,3}\\d+[Xx]?|${SIGN}{1,3}[Xx](?![A-Za-z]))*(?![\\d*A-Za-z#])`,
+  `(?<![\\d*A-Za-z#])\\d+[Xx]?(?:${SIGN}{1,3}\\d+[Xx]?|${SIGN}{1,3}[Xx](?![A-Za-z])|(?<=\\d{17}[Xx])\\d{11})*(?![\\d*A-Za-z#])`,
   'g',
 )
 const GROUP = /\d+[Xx]?|[Xx]/g
+/** What is written right before or behind a number and is no part of it: SFZ4401…, 4401…a, tel138…. */
+const BESIDE =
+  /(?<![A-Za-z#])[A-Za-z#]+(?=\d{17}[\dXx](?!\d))|(?<=(?<!\d)\d{17}[\dXx])[A-Za-z]+|(?:tel|mobile|phone)(?=1[3-9]\d{9}(?!\d))/gi
 /** The longest number that is looked for. */
 const MOST_DIGITS = 19
 /** More pieces than a number written digit by digit has. */
@@ -39,10 +42,15 @@ interface Group {
  */
 export function numbersIn(text: string, isWanted: (number: Written) => boolean): Written[] {
   const found: Written[] = []
-  for (const { 0: run, index } of foldSigns(text).replace(TIMES, 'X').matchAll(RUN)) {
-    const groups = [...run.matchAll(GROUP)].flatMap(({ 0: digits, index: at }) =>
-      withoutCountry({ text: digits.toUpperCase(), from: index + at, to: index + at + digits.length }),
-    )
+  const plain = foldSigns(text)
+    .replace(TIMES, 'X')
+    .replace(BESIDE, (letters) => '|'.repeat(letters.length))
+  for (const { 0: run, index } of plain.matchAll(RUN)) {
+    const groups = [...run.matchAll(GROUP)]
+      .flatMap(({ 0: digits, index: at }) =>
+        withoutCountry({ text: digits.toUpperCase(), from: index + at, to: index + at + digits.length }),
+      )
+      .flatMap((group) => apart(group, isWanted))
     found.push(...inRun(groups, isWanted))
   }
   return found
@@ -61,6 +69,23 @@ function withoutCountry(group: Group): Group[] {
     { text: '86', from: group.from, to: middle },
     { text: group.text.slice(code.length), from: middle, to: group.to },
   ]
+}
+
+/** Where the second of two numbers begins that are written in one: an identity number and a mobile, in either order. */
+const SECOND = [18, 11] as const
+
+function apart(group: Group, isWanted: (number: Written) => boolean): Group[] {
+  if (group.text.length !== SECOND[0] + SECOND[1]) return [group]
+  const parted = SECOND.map((length) => {
+    const middle = group.from + length
+    return [
+      { text: group.text.slice(0, length), from: group.from, to: middle },
+      { text: group.text.slice(length), from: middle, to: group.to },
+    ]
+  })
+  const isNumber = ({ text, from, to }: Group) =>
+    isWanted({ digits: text, shape: String(text.length), from, to })
+  return parted.find((both) => both.every(isNumber)) ?? [group]
 }
 
 interface Found {

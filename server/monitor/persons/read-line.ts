@@ -1,6 +1,6 @@
 import { foldSigns } from '../../../shared/base/signs.ts'
 import type { Line } from './lines.ts'
-import { isName } from './names.ts'
+import { isName, isNameBelow } from './names.ts'
 import { has } from './whole.ts'
 import words from './words.json' with { type: 'json' }
 
@@ -57,7 +57,9 @@ function namesOf(line: Line): string[] {
   const { headings } = line
   const hasHeading = headings.some((heading) => has(heading, words.nameLabels))
   return line.text.split('\t').flatMap((cell, column) => {
-    const isColumn = !hasHeading || has(headings[column] ?? '', words.nameLabels)
-    return isColumn && isName(cell) ? [cell.trim()] : []
+    const heading = headings[column] ?? ''
+    const isColumn = !hasHeading || has(heading, words.nameLabels)
+    const isOne = has(heading, words.nameHeadings) ? isNameBelow(cell) : isName(cell)
+    return isColumn && isOne ? [cell.trim()] : []
   })
 }

@@ -16,8 +16,9 @@ const DIGIT_CELLS = /(?<![^\t\n])(?:\d {0,3}\t){17}[\dXx](?![^ \t\n])/g
 /** Digits at the end of a line, and at the beginning of the next: as many as such a number has, or each would take the next line's. */
 const TWO_LINES =
   /(?<![\dA-Za-z*])(?=[\d\n]{18}[\dXx](?![\dA-Za-z*]))(\d{3,17})\n(\d{1,14}[\dXx])(?![\dA-Za-z*])/g
-/** The parts of an identity number in cells of their own, in a table that says so. */
-const PART_CELLS = /(?<![\dA-Za-z*])(\d{6})\t(\d{8})\t(\d{3}[\dXx])(?![\dA-Za-z*])/g
+/** The parts of an identity number, or its halves, in cells of their own, in a table that says so. */
+const PART_CELLS =
+  /(?<![\dA-Za-z*])(?:\d{6}\t\d{8}\t\d{3}[\dXx]|(?=[\d\t]{18}[\dXx](?![\dA-Za-z*]))\d{4,14}\t\d{3,13}[\dXx])(?![\dA-Za-z*])/g
 
 function isWhole(parted: string, today: string): boolean {
   const digits = parted.replace(/\s/g, '')

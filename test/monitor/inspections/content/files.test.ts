@@ -118,3 +118,17 @@ test('cells of a row are parted, and empty ones are counted', async () => {
   expect(textOfXlsx(await xlsx(['a', '', 'c']))?.text).toBe('a\t\tc\t\n')
   expect(textOfDocx(await docx(['a', 'b']))?.text).toContain('a \tb \t\n')
 })
+
+test('what somebody struck out with changes tracked is in the document still, and what reads on across it is whole', async () => {
+  const word = (body: string) =>
+    zipSync({ 'word/document.xml': strToU8(`<w:document><w:body><w:p>${body}</w:p></w:body></w:document>`) })
+  const kept = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`
+  const struck = (text: string) => `<w:del><w:r><w:delText>${text}</w:delText></w:r></w:del>`
+  const found = { problems: [{ detail: { kind: 'identity', count: 1 } }] }
+  expect(
+    await file('a.docx', word(`${kept('李丽')}${struck(ID.slice(0, 6))}${struck(ID.slice(6))}`)),
+  ).toMatchObject(found)
+  expect(
+    await file('a.docx', word(`${kept(ID.slice(0, 9))}${struck('12')}${kept(ID.slice(9))}`)),
+  ).toMatchObject(found)
+})

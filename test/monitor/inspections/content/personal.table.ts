@@ -6,6 +6,11 @@ import { card, grouped, identity, wide } from './numbers.ts'
 export const ID = identity()
 export const OTHER = identity('430102', '19991231', '004')
 const CHILD = identity('440105', '20150601', '012')
+/** It ends in an X. */
+const WITH_X =
+  Array.from({ length: 99 }, (_, at) => identity('440105', '19850312', String(100 + at))).find((one) =>
+    one.endsWith('X'),
+  ) ?? ''
 const CARD = card()
 const LIKE_CARD = card('621700', 19, '1290')
 /** A picture in an attribute, with digits as they come. */
@@ -27,6 +32,31 @@ export const serials = (count: number, day = '20211012') =>
 export const SERIAL_HEADS = [
   ...['受理号', '许可证编号', '案件编号', '工单号', '准考证号', '办件编号', '决定书文号', '登记证号'],
   ...['施工许可证编号', '信访件编号', '网上申请号', '商品房预售许可证号', '业务流水', '收件回执'],
+]
+
+/** Persons as notices, lists and old programs write them. */
+export const WRITTEN: readonly (readonly [string, string])[] = [
+  [
+    '<p>当事人：张三，男，汉族，1985年3月12日出生，住址：广州市天河区龙洞街道龙洞路1号，工作单位：某某厂，联系电话：13812345678</p>',
+    'mobile',
+  ],
+  ['<p>当事人：买买提·艾力，男，住址：天河区龙洞路1号，联系电话：13812345678</p>', 'mobile'],
+  ['<p>申请人：张三，住天河区龙洞路1号，联系电话13812345678。</p>', 'mobile'],
+  ['<p>来信人：张三，来信时间：2026-11-01，联系电话：13812345678</p>', 'mobile'],
+  ['<p>经查，张三（男，35岁，电话：13812345678）</p>', 'mobile'],
+  ['<p>张三tel13812345678</p>', 'mobile'],
+  ['<p>张三☎13812345678</p>', 'mobile'],
+  ['<p>张三——13812345678</p>', 'mobile'],
+  ['<p>张三 电话（微信同号）：13812345678</p>', 'mobile'],
+  ...['仝卓', '买买提·艾力', '萨仁高娃'].map(
+    (name) => [list(['序号', '姓名', '联系电话'], ['1', name, '13812345678']), 'mobile'] as const,
+  ),
+  ...['ID', 'SFZ', '#', '身份证:#'].map((before) => [`<p>${before}${ID}</p>`, 'identity'] as const),
+  [`<p>${ID}a</p>`, 'identity'],
+  [list(['姓名', '身份证号码'], ['张三', ID.slice(0, 9), ID.slice(9)]), 'identity'],
+  [`<p>张三${ID}13812345678</p>`, 'identity'],
+  [`<p>13812345678${WITH_X}</p>`, 'identity'],
+  [`<p>${WITH_X}13812345678</p>`, 'identity'],
 ]
 
 /** As sites publish them, and kinds that are to be told. */
@@ -86,6 +116,7 @@ const PUBLISHED: readonly (readonly [string, string])[] = [
   [`<p data-bankcard="${CARD}">李丽</p>`, 'card'],
   [`<p title="李丽 ${CARD}">李丽</p>`, 'card'],
   [`<img src="${PICTURE}"><p data-x="王小明 ${ID}">x</p>`, 'identity'],
+  ...WRITTEN,
   // Where somebody works makes nobody an office.
   [list(['姓名', '单位', '电话'], ['李丽', '天河区某某公司', '13800138000']), 'mobile'],
   ['<p>天河区教育局公示</p><p>学生：李丽，联系人：李丽 13800138000</p>', 'mobile'],
@@ -197,6 +228,8 @@ const CLEAN: readonly string[] = [
   '<li>李家村 警务室 民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
   '<li>民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
   ...CONTACTS,
+  '<p>被处罚人：某某公司，法定代表人：张三，联系电话：13812345678</p>',
+  list(['姓名', '电话'], ['合计', '13812345678'], ['办公室', '13812345678'], ['门卫', '13812345678']),
   // Serials of offices, which are made as identity numbers are.
   ...SERIAL_HEADS.map((head) =>
     list([head, '事项', '日期'], ...serials(20).map((serial) => [serial, '设立登记', '2021-10-12'])),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { personalData } from '../../../../server/monitor/inspections/content/personal-data.ts'
-import { personalIn } from '../../../../server/monitor/persons/find.ts'
+import { personalIn, withoutPersons } from '../../../../server/monitor/persons/find.ts'
 import { labelledPages, said } from '../pages.ts'
-import { CONTACTS, ID, list, OTHER, page, SERIAL, SERIAL_HEADS, serials } from './personal.table.ts'
+import { CONTACTS, ID, list, OTHER, page, SERIAL, SERIAL_HEADS, serials, WRITTEN } from './personal.table.ts'
 
 /** It does publish an identity number. */
 const PUBLISHES = 'gzdzhrss_com/gzdt__tzgg__202007__t20200702_61314308.html'
@@ -107,4 +107,22 @@ test("whoever is asked for an office's sake is told by nobody, and whoever is no
     '姓名\t单位\t电话\n张三\t天河区教育局\t13812345678',
   ])
     expect(personalIn(own, '2026-11-29'), own).toHaveLength(1)
+})
+
+test('persons are found as notices, lists and old programs write them, and are covered where they are shown', async () => {
+  for (const [body, kind] of WRITTEN) {
+    const outcome = await said(personalData, page(body))
+    const kinds = outcome.outcome === 'found' ? outcome.problems.map(({ detail }) => detail.kind) : []
+    expect(kinds, body).toContain(kind)
+  }
+  for (const [text, shown] of [
+    [
+      '当事人：买买提·艾力，男，住址：龙洞路1号，联系电话：13812345678',
+      '当事人：买**，男，住址：龙洞路1号，联系电话：138***78',
+    ],
+    ['姓名\t电话\n萨仁高娃\t13812345678', '姓名\t电话\n萨**\t138***78'],
+    [`SFZ${ID}张三`, `SFZ440***${ID.slice(-2)}张**`],
+    [`张三${ID}13812345678`, `张**440***${ID.slice(-2)}138***78`],
+  ] as const)
+    expect(withoutPersons(text, '2026-11-29')).toBe(shown)
 })

@@ -92,24 +92,33 @@ export function textOfDocx(bytes: Uint8Array): FileText | null {
 /** @returns whether there is more of it than was read */
 export function readWord(part: Uint8Array, text: Text): boolean {
   let isText = false
+  let isDeleted = false
+  let deleted = ''
   let cells = 0
   return parse(
     part,
     {
       onopentag(name) {
         if (name === 't') isText = true
+        else if (name === 'delText') isDeleted = true
         else if (name === 'tab') text.add(' ')
         else if (name === 'br' || name === 'cr') text.add('\n')
         else if (name === 'tc') cells++
       },
       ontext(piece) {
         if (isText) text.add(piece)
+        else if (isDeleted) deleted += piece
       },
       onclosetag(name) {
         if (name === 't') isText = false
+        else if (name === 'delText') isDeleted = false
         // A paragraph within a cell ends nothing but itself; the row does.
-        else if (name === 'p') text.add(cells > 0 ? ' ' : '\n')
-        else if (name === 'tc') {
+        else if (name === 'p') {
+          const end = cells > 0 ? ' ' : '\n'
+          // What somebody struck out with changes tracked is in the file still; apart, since what is left reads on without it.
+          text.add(deleted === '' ? end : `${end}${deleted}${end}`)
+          deleted = ''
+        } else if (name === 'tc') {
           cells--
           text.add('\t')
         } else if ((name === 'tr' && cells === 0) || name === 'comment') text.add('\n')
