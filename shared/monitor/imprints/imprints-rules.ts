@@ -89,6 +89,14 @@ function isOfSameProvince(one: string, other: string): boolean {
   return here === undefined || there === undefined || here === there
 }
 
+/** What ends the names of divisions, which stand before the name of their office: 广州市天河区教育局. */
+const DIVISION = /[\u7701\u5e02\u533a\u53bf\u5dde\u76df\u65d7]$/
+
+/** By its name, within whatever else is said; or by the end of its name, without the divisions before that. */
+const isUnit = (said: string, registered: string): boolean =>
+  said.includes(registered) ||
+  (registered.endsWith(said) && DIVISION.test(registered.slice(0, registered.length - said.length)))
+
 /**
  * Holds what a page says against the register, check by check.
  * @param imprint null: the page was never read. @param finalUrl where the page really was.
@@ -110,7 +118,7 @@ export function crossChecks(
     unit: (page) => ({
       said: page.units,
       register: register.unit,
-      isSame: (one) => plain(one).includes(plain(register.unit)),
+      isSame: (one) => isUnit(plain(one), plain(register.unit)),
     }),
     contact: (page) => ({
       said: page.phones,

@@ -64,6 +64,16 @@ describe('a page held against the register', () => {
     expect(moved.get('address')).toMatchObject({ outcome: 'agrees' })
   })
 
+  it('a unit is the same whichever of the two names the divisions before it, and no other', () => {
+    const unit = (said: string, unit: string) => of({ units: [said] }, { unit }).get('unit')?.outcome
+    expect(unit('天河区教育局', '广州市天河区教育局')).toBe('agrees')
+    expect(unit('教育局', '广州市天河区教育局')).toBe('agrees')
+    expect(unit('广州市天河区教育局', '天河区教育局')).toBe('agrees')
+    expect(unit('越秀区教育局', '广州市天河区教育局')).toBe('differs')
+    expect(unit('办公室', '天河区人民政府办公室')).toBe('differs')
+    expect(unit('育局', '天河区教育局')).toBe('differs')
+  })
+
   it('never tells the telephones of the register', () => {
     const wrong = crossChecks(REGISTER, { ...PAGE, phones: ['020-11112222'] }, URL)
     expect(wrong.find(({ check }) => check === 'contact')).toMatchObject({
