@@ -36,6 +36,8 @@ function written(parsed: Parsed, limits: Limits): Odd[] {
   // A bare 时间 is that of an event, but beside where a page comes from and how often it was read.
   const info = new RegExp(String(limits.info))
   const bare = new RegExp(String(limits.bare))
+  // 成绩发布时间 is a day of what the page is about, and 3-5个 a number of things.
+  const [matter, counted] = [new RegExp(String(limits.matter)), new RegExp(String(limits.counted))]
   return parsed.text
     .split('\n')
     .filter((line) => /[间期日于]/.test(line))
@@ -44,7 +46,8 @@ function written(parsed: Parsed, limits: Limits): Odd[] {
       scanDates(line).flatMap(({ start, form, raw, year }): Odd[] => {
         const before = line.slice(Math.max(0, start - BEFORE), start)
         const label = labelOf(before)
-        const isLabelled = label !== null && LABELS.includes(label)
+        const isLabelled = label !== null && LABELS.includes(label) && !matter.test(before)
+        if (counted.test(line.slice(start + raw.length))) return []
         if (!(isLabelled || (bare.test(before) && info.test(line))) || WHOLE.includes(form)) return []
         const said = line.slice(Math.max(0, start - BEFORE), start + raw.length).trim()
         if (form === 'md' || form === 'md_cn') return [{ kind: 'noYear', text: said }]
