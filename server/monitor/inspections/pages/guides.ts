@@ -24,7 +24,7 @@ export type GuideWords = Readonly<Record<GuideElement, readonly string[]>> & {
   /** What an office puts before the words for an element, as a pattern; and those, each behind the name of its element. */
   readonly before: string
   readonly forms: readonly string[]
-  /** What headings end with that announce something: it has conditions and papers as well, and need not have all the rest. */
+  /** What headings end with that announce or explain something: it has conditions and papers as well, and need not have all the rest. */
   readonly proclaiming: readonly string[]
 }
 

@@ -120,6 +120,16 @@ const ANNOUNCING = [
   '关于征集评审专家的公告',
   '天河区2026年小学招生通知',
   '关于发布科技计划申报指南的通知',
+  '2026年度天河区科技计划项目申报指南',
+  '天河区义务教育学校招生入学指南（2026年）',
+]
+/** Questions and answers of a policy have a guide's words, and need not have all of them. */
+const EXPLAINED: readonly Entry[] = [
+  ['申请条件', '本市户籍'],
+  ['申请材料', '身份证'],
+  ['办理流程', '街道受理'],
+  ['办理地点', '街道'],
+  ['咨询电话', '12345'],
 ]
 /** The same under a heading that does not say what it is, by labels that only a form of words knows. */
 const BY_FORM: readonly Entry[] = [
@@ -135,6 +145,9 @@ const CLEAN = [
     document(`<h1>${title}</h1>${LAYOUTS[1]?.(ANNOUNCED)}`, `${title}_天河区人民政府`),
     document(`<h1>${title}</h1><h2>办事指南</h2>${LAYOUTS[2]?.(ANNOUNCED)}`, '天河区人民政府'),
   ]),
+  ...['公租房政策问答', '公租房保障办法政策解读'].map((title) =>
+    document(`<h1>${title}</h1>${LAYOUTS[1]?.(EXPLAINED)}`, `${title}_天河区人民政府`),
+  ),
   document(`<h1>专家库</h1>${LAYOUTS[1]?.(BY_FORM)}`, '天河区人民政府'),
   ...LAYOUTS.flatMap((layout) =>
     [whole, ...SYNONYMS.map(renamed)].map((entries) => document(layout(entries))),

@@ -22,3 +22,13 @@ test('a guide of which only the beginning was read lacks nothing that may stand 
     regardless: true,
   })
 })
+
+test('what is to be applied for once, and what explains a policy, is no guide to a service', async () => {
+  const body = LAYOUTS[1]?.(without('basis', 'place')) ?? ''
+  for (const title of ['2026年度科技计划项目申报指南', '招生入学指南', '公租房政策问答', '公租房政策解读'])
+    expect(await said(guideElements, document(body, `${title}_天河区`)), title).toEqual({ outcome: 'clear' })
+  // A column of guides has guides.
+  expect(await said(guideElements, document(body, '人才公寓申报指南_办事指南_天河区'))).toMatchObject({
+    outcome: 'found',
+  })
+})
