@@ -46,6 +46,12 @@ const TEXTS = new Set(['txt', 'csv'])
 /** Word and Excel save pages under their own endings, and open them. */
 const OFFICE_PAGE =
   /urn:schemas-microsoft-com:office|<\?mso-application\s|ProgId\s*content=["']?(?:Word|Excel)/i
+/**
+ * A table and nothing else, as programs of offices export them under the ending of Excel, which asks and then opens it. What an error is
+ * told by, a title, a heading or a link, stands in none.
+ */
+const EXPORTED =
+  /^\s*(?:(?:<\/?(?:html|head|body|meta)\b[^>]*>|<style\b[^>]*>[^<]*<\/style>)\s*)*<table\b(?![\s\S]*<(?:a|h\d|script|form|iframe)\b)/i
 const PAGE =
   /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S]){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|title|script|meta)\b/i
 const AS_TEXT = /^\s*(?:text\/(?:html|plain|xml)|application\/xhtml)/i
@@ -65,6 +71,7 @@ export async function judgeFile({ name, contentType, bytes, isCut }: OfferedFile
   const wanted = KINDS[extension]
   const isOfOffice = wanted === WORD || wanted === SHEET
   if (isOfOffice && ((is === 'xml' && OFFICE_PAGE.test(head)) || ONE_FILE_PAGE.test(head))) return well(is)
+  if (wanted === SHEET && EXPORTED.test(head)) return well('html')
   if (is === 'html' || (is === 'xml' && PAGE.test(head))) {
     return (isOfOffice && OFFICE_PAGE.test(head)) || TEXTS.has(extension)
       ? well('html')

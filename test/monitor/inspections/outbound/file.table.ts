@@ -30,6 +30,9 @@ export function cfb(sectors: number, name = 'WordDocument'): Uint8Array {
 const RTF = text('{\\rtf1\\ansi 表格}')
 const HTML = text('<!DOCTYPE html><html><head><title>404</title></head><body>文件不存在</body></html>')
 const WORD_PAGE = text('<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>表</body></html>')
+const EXPORTED_TABLE =
+  '<table border="1"><tr><th>单位</th><th>数量</th></tr><tr><td>甲</td><td>1</td></tr></table>'
+const EXPORTED = text(EXPORTED_TABLE)
 const RAR = join(Uint8Array.from([0x52, 0x61, 0x72, 0x21, 0x1a, 0x07, 0x01, 0x00]), new Uint8Array(64))
 const JPEG = join(Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), text('JFIF'), new Uint8Array(200))
 const SEVEN = (() => {
@@ -62,6 +65,13 @@ const FAULTY: readonly (readonly [string, Uint8Array, string, string?])[] = [
   ['a.xlsx', text('\ufeff<html><script>location="/"</script></html>'), 'html'],
   ['a.xls', text('<!-- 模板 -->\n<html><body>404</body></html>'), 'html'],
   ['a.docx', text('<?xml version="1.0"?><!DOCTYPE html><html></html>'), 'html'],
+  [
+    'a.xls',
+    text('<html><head><title>404</title></head><body><table><tr><td>找不到</td></tr></table>'),
+    'html',
+  ],
+  ['a.xls', text('<html><body><table><tr><td><h1>找不到该页</h1></td></tr></table></body></html>'), 'html'],
+  ['a.pdf', text('<table><tr><td>1</td></tr></table>'), 'otherType'],
   ['a.pdf', text('<html><body>转换失败：%PDF-1.4 无法生成</body></html>'), 'html'],
   ['a.rar', text('  <HTML><BODY>出错</BODY></HTML>'), 'html'],
   ['a.doc', PDF, 'otherType'],
@@ -106,6 +116,13 @@ const WELL: readonly (readonly [string, Uint8Array, string?])[] = [
   ['a.doc', RTF],
   ['a.doc', WORD_PAGE],
   ['a.xls', WORD_PAGE],
+  ['a.xls', EXPORTED],
+  ['a.xls', text(`<html><head><meta charset="utf-8"></head><body>${EXPORTED_TABLE}</body></html>`)],
+  [
+    'a.xls',
+    text(`<style>td{mso-number-format:"\\@"}</style>\n${EXPORTED_TABLE}`),
+    'application/vnd.ms-excel',
+  ],
   ['a.doc', text('<html><head><meta name=ProgId content=Word.Document></head></html>')],
   ['a.rar', RAR],
   ['a.7z', SEVEN],

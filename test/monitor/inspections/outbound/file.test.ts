@@ -18,3 +18,18 @@ test('a file that is made of comments is told apart as soon as any other', async
     fault: 'html',
   })
 })
+
+test('a table that a program exported as a page opens in Excel; a page that says that there is no file does not', async () => {
+  const table = '<table><tr><td>1</td></tr></table>'
+  expect(await judge('a.xls', text(table))).toMatchObject({ fault: null })
+  expect(await judge('a.xls', text(`<html><meta charset=utf-8><body>${table}</body></html>`))).toMatchObject({
+    fault: null,
+  })
+  expect(await judge('a.xls', text(`<html><title>404</title><body>${table}</body></html>`))).toMatchObject({
+    fault: 'html',
+  })
+  expect(await judge('a.xls', text(`<html><body>${table}<a href="/">首页</a></body></html>`))).toMatchObject({
+    fault: 'html',
+  })
+  expect(await judge('a.doc', text(table))).toMatchObject({ fault: 'otherType' })
+})
