@@ -92,8 +92,8 @@ export function isNameBelow(text: string): boolean {
   return isName(text) || (CALLED.test(name) && !isNone(name) && !namesOrganisation(name))
 }
 
-/** What begins what is said of somebody (当事人：张三, 张三，男, 张三（女), or of something: 被处罚人：某公司. */
 const FULL = `(?:${POINTED}|${SURNAME}${HAN}{1,2})(?!${HAN})`
+/** What begins what is said of somebody (当事人：张三, 张三，男, 张三（女), or of something: 被处罚人：某公司. */
 const RECORD = new RegExp(
   [
     `${LABEL}[ \\t]{0,4}[:：][ \\t]{0,4}(${FULL})?`,
