@@ -2,14 +2,13 @@ import { bankOf, isMaybeCard } from './cards.ts'
 import { isIdentity15, isIdentity18 } from './identity.ts'
 import { columnOf } from './lines.ts'
 import {
+  isContact,
   isName,
-  isPrivateHeading,
   nameAbove,
   nameAt,
   nameOfRecord,
   namesIn,
   namesOrganisation,
-  namesPrivately,
   sentenceBefore,
 } from './names.ts'
 import { isDigitByDigit, type Written } from './numbers.ts'
@@ -158,13 +157,8 @@ function isSomebodys(line: Read, number: Written, { near, label }: Around): bool
   return name !== null
 }
 
-/** Who is asked for an office's sake: by what they are there, or as the contact of an organisation that is named. */
-function isOfficesContact(line: Read, { from }: Written): boolean {
-  const said = line.isRow ? `${line.heading}\t${line.text}` : sentenceBefore(line.text, from)
-  if (namesPrivately(said) || line.headings.some(isPrivateHeading)) return false
-  if (has(said, words.officeLabels)) return true
-  return has(said, words.publicLabels) && (line.isRow ? namesOrganisation(said) : line.isOfOffice)
-}
+const isOfficesContact = (line: Read, { from }: Written): boolean =>
+  line.isRow ? line.isOfContacts : isContact(sentenceBefore(line.text, from), () => line.isOfOffice)
 
 const isOfOrganisation = (line: Read, { to }: Written, { label, near }: Around): boolean =>
   // In a list, of whom the row is; elsewhere who is named behind the number.

@@ -6,7 +6,7 @@ export interface Line {
   readonly text: string
   /** It has cells. */
   readonly isRow: boolean
-  /** The first row of its table, and the cells of that; empty for a line that is none. */
+  /** The first row of its table, and the cells of that; empty for a line that is none, and for pieces of a line. */
   readonly heading: string
   readonly headings: readonly string[]
   /** What is said above: the line before, of a row the two before its table; cut to its end. */
@@ -28,28 +28,34 @@ export function* linesOf(text: string): Generator<Line> {
   let headings: readonly string[] = []
   let above: string[] = []
   let table = 0
-  for (const { line, at } of piecesOf(text)) {
+  for (const { line, at, isWhole } of piecesOf(text)) {
     if (line.trim() === '') continue
     const isRow = line.trim().includes('\t')
-    if (isRow && heading === '') [heading, headings, table] = [line, line.split('\t'), at]
-    if (!isRow) [heading, headings] = ['', []]
+    if (isRow && isWhole && heading === '') [heading, headings, table] = [line, line.split('\t'), at]
+    if (!isRow || !isWhole) [heading, headings] = ['', []]
     yield { text: line, isRow, heading, headings, above: above.join('\n'), at, table }
     if (!isRow) above = [...above, line.slice(-MOST_ABOVE)].slice(-2)
   }
 }
 
+interface Piece {
+  readonly line: string
+  readonly at: number
+  readonly isWhole: boolean
+}
+
 /** The lines of a text; long ones in pieces, none of which ends within a number. */
-function* piecesOf(text: string): Generator<{ readonly line: string; readonly at: number }> {
+function* piecesOf(text: string): Generator<Piece> {
   let begin = 0
   for (const line of text.split('\n')) {
     let from = 0
     while (line.length - from > MOST_LINE) {
       let to = from + MOST_LINE
       while (to > from + MOST_LINE / 2 && !NO_NUMBER.test(line.charAt(to))) to--
-      yield { line: line.slice(from, to), at: begin + from }
+      yield { line: line.slice(from, to), at: begin + from, isWhole: false }
       from = to
     }
-    yield { line: from === 0 ? line : line.slice(from), at: begin + from }
+    yield { line: from === 0 ? line : line.slice(from), at: begin + from, isWhole: from === 0 }
     begin += line.length + 1
   }
 }

@@ -131,9 +131,6 @@ const PRIVATE = new RegExp(
 )
 const TELEPHONE = new RegExp(`^[ \\t]{0,4}(?:${PHONE_LABEL})?[ \\t:：]{0,4}\\+?(?:86)?[ -]?$`, 'iu')
 
-/** Whether a text names somebody by a label of persons who stand for no office. */
-export const namesPrivately = (text: string): boolean => PRIVATE.test(text)
-
 /** Whether a column has persons who stand for no office. */
 export const isPrivateHeading = (heading: string): boolean =>
   PRIVATE_LABELS.some((label) => heading.trim().endsWith(label)) &&
@@ -144,6 +141,14 @@ const ORGANISATION = new RegExp(`(?<=${HAN}{2})(?:${either(words.organisationEnd
 /** Whether a text names an organisation; that somebody's bank is one says nothing of them. */
 export const namesOrganisation = (text: string): boolean =>
   has(text.replaceAll('银行', ''), words.organisations) || ORGANISATION.test(text)
+
+/**
+ * Whether somebody is named who is asked for an office's sake: by what they are there, or as the contact of an organisation.
+ * @param namesOffice whether the text, or what it stands in, names one
+ */
+export const isContact = (text: string, namesOffice: (text: string) => boolean): boolean =>
+  !PRIVATE.test(text) &&
+  (has(text, words.officeLabels) || (has(text, words.publicLabels) && namesOffice(text)))
 
 interface Above {
   /** The lines before. */

@@ -1,6 +1,6 @@
 import { foldSigns } from '../../../shared/base/signs.ts'
 import type { Line } from './lines.ts'
-import { isName, isNameBelow } from './names.ts'
+import { isContact, isName, isNameBelow, isPrivateHeading, namesOrganisation } from './names.ts'
 import { has } from './whole.ts'
 import words from './words.json' with { type: 'json' }
 
@@ -17,6 +17,7 @@ export class Read implements Line {
   readonly isOfOffice: boolean
   #names: readonly string[] | null = null
   #namesOffice: boolean | null = null
+  #isOfContacts: boolean | null = null
 
   /**
    * @param isOfDuty some way before it stands who is on duty
@@ -46,6 +47,13 @@ export class Read implements Line {
   get namesOffice(): boolean {
     this.#namesOffice ??= OFFICE.test(foldSigns(this.text))
     return this.#namesOffice
+  }
+
+  /** A row whose persons are asked for an office's sake. */
+  get isOfContacts(): boolean {
+    this.#isOfContacts ??=
+      !this.headings.some(isPrivateHeading) && isContact(`${this.heading}\t${this.text}`, namesOrganisation)
+    return this.#isOfContacts
   }
 }
 

@@ -41,7 +41,7 @@ export class Serials {
 
 /** In a table a column, elsewhere what begins alike. */
 const kindOf = (line: Line, { digits, from }: Written): string =>
-  line.isRow ? `${line.table} ${columnOf(line.text, from)}` : digits.slice(0, IN_COMMON)
+  line.heading !== '' ? `${line.table} ${columnOf(line.text, from)}` : digits.slice(0, IN_COMMON)
 
 /** Written in one, with a day since offices have computers that number for them: what nobody calls somebody's may be a serial. */
 export const mayBeSerial = ({ digits, shape }: Written): boolean =>
