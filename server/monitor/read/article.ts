@@ -25,8 +25,6 @@ const SURE_SCORE = 4
 const LEAST_SCORE = 3
 /** Characters of a story before its signature: what stands above them is no signature. */
 const LEAST_STORY = 24
-/** Data about the page for search engines: as little shown as its metas. */
-const LINKED_DATA = /"@(?:context|type)"/
 
 /**
  * The publish date of an article page, most trusted first: a labelled date, the date line under the title,
@@ -89,8 +87,7 @@ function rejectMetas(page: Page, ref: string, rejected: Rejections): void {
 
 /** A date in a variable of the page's own script. */
 function fromScript(page: Page, ref: string): Candidate | null {
-  const scripts = page.scripts.filter((script) => !LINKED_DATA.test(script.slice(0, 500)))
-  const dates = scriptDates(scripts).filter(({ day }) => day <= ref)
+  const dates = scriptDates(page.scripts).filter(({ day }) => day <= ref)
   const found = dates.find(({ title }) => title === '') ?? dates[0]
   return found ? unseen(found.day, 'script', found.raw, 'script_variable') : null
 }

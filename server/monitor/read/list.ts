@@ -2,17 +2,21 @@ import { cut } from '../../../shared/base/text.ts'
 import type { Steps } from '../../base/slices.ts'
 import { type Candidate, notFuture, plainCandidate, type Rejections } from './choice.ts'
 import { dayOf } from './dates/dates.ts'
+import { isMeasuredAtOnce } from './dates/measured.ts'
 import { urlDate } from './dates/url-date.ts'
+import { isName } from './heading.ts'
 import { isOfImprint } from './info-line.ts'
 import { type Items, itemsOf, type UnlinkedItem } from './items.ts'
 import { dataLists } from './page/data-lists.ts'
 import { type Hit, type Page, titleOf, titleRank } from './page/page.ts'
-import { type ScriptDate, scriptDates } from './page/scripts.ts'
+import { type ListedDate, type ScriptDate, scriptDates } from './page/scripts.ts'
 import { streamPage } from './page/stream.ts'
 
 /** So many dated addresses of articles make a list; one or two may be a banner. */
 const LEAST_LINKS = 3
 const LEAST_HIDDEN = 2
+/** … and so many in a script beside what the page shows: it may hold what it knows of itself, and the weather. */
+const LEAST_BESIDE = 3
 const LEAST_LOOSE = 2
 /** A home page has clocks, weather and counters; only a real row of dates counts there. */
 const LEAST_LOOSE_HOME = 3
@@ -43,7 +47,8 @@ export function* listItems(
   const edges = isTemplate(shown, isHome, page) ? shown.edge : []
   yield
   const stored = yield* hiddenItems(page, 'store', ref)
-  const sure = past([...shown.sure, ...edges, ...stored, ...scriptItems(page)])
+  const visible = [...shown.sure, ...edges, ...stored]
+  const sure = past([...visible, ...scriptItems(page, visible.length > 0 ? LEAST_BESIDE : LEAST_HIDDEN)])
   if (sure.length > 0) return sure
   const weak = past(shown.weak)
   if (weak.length >= LEAST_WEAK && weak.length * 2 >= articleLinks(page)) return weak
@@ -118,8 +123,22 @@ function articleLinks(page: Page): number {
     .length
 }
 
-function scriptItems(page: Page): Candidate[] {
-  return scriptDates(page.scripts).flatMap((entry) => (entry.title === '' ? [] : ofScript(entry)))
+/**
+ * Items of lists in scripts whose days are named as content systems name them: so many at least, each with a title of its own,
+ * which is not the page's.
+ */
+function scriptItems(page: Page, least: number): Candidate[] {
+  const lists = new Map<string, ListedDate[]>()
+  for (const entry of scriptDates(page.scripts)) {
+    if (entry.title === '' || page.title.includes(entry.title) || isName(entry.title)) continue
+    const list = lists.get(entry.list)
+    if (list) list.push(entry)
+    else lists.set(entry.list, [entry])
+  }
+  return [...lists.values()].flatMap((list) => {
+    const titles = new Set(list.map(({ title }) => title))
+    return titles.size < least || isMeasuredAtOnce(list.map(({ raw }) => raw)) ? [] : list.map(ofScript)
+  })
 }
 
 /** Items of lists in the data of scripts, whatever the names of their members. */

@@ -10,6 +10,11 @@ export interface ScriptDate {
   href: string
 }
 
+/** The same with the list that it is of: the script that holds it, and the name of its day there. */
+export interface ListedDate extends ScriptDate {
+  list: string
+}
+
 /** Names content systems give the publish date; `releaseTime` is left out: it is when the file was written. */
 const KEY =
   /(?:pub(?:lish)?(?:ed)?_?(?:date|data|time)|date_?published|doc_?(?:rel|pub)_?(?:time|date)|fbsj|fbrq|show_?(?:time|date)|display_?(?:time|date)|issue_?(?:time|date))(?:["']?\s{0,4}[:=]\s{0,4}["']?|["']\)\.(?:html|text|val|append)\(\s{0,4}["'])(1\d{12}|1\d{9}(?!\d)|[^"'<>;,(){}]{8,30})/gi
@@ -18,6 +23,9 @@ const TITLE =
 const HREF = /["']?(?:url|href|link|docPubUrl|pubUrl|linkUrl)["']?\s{0,4}:\s{0,4}["']([^"'<>]{4,300})["']/i
 const WINDOW = 700
 const MAX_DATES = 2_000
+/** Data about the page for search engines: as little shown as its metas. */
+const LINKED_DATA = /"@(?:context|type)"/
+const LINKED_DATA_WITHIN = 500
 
 const ESCAPED = /\\u([0-9a-f]{4})/gi
 const HAS_DAY = /\d{2}[-/.年]\d|\b1\d{9}/
@@ -29,14 +37,16 @@ export function plainScript(script: string): string {
   return text.includes('\\":') ? text.replaceAll('\\"', '"') : text
 }
 
-/** Publish dates in inline scripts, in order of appearance. */
-export function scriptDates(scripts: string[]): ScriptDate[] {
-  const found: ScriptDate[] = []
-  for (const script of scripts) {
+/** Publish dates in inline scripts, in order of appearance; what search engines are told of the page is none. */
+export function scriptDates(scripts: readonly string[]): ListedDate[] {
+  const found: ListedDate[] = []
+  for (const [index, script] of scripts.entries()) {
+    if (LINKED_DATA.test(script.slice(0, LINKED_DATA_WITHIN))) continue
     for (const match of script.matchAll(KEY)) {
       if (found.length >= MAX_DATES) return found
       const day = dayOfValue(match[1] ?? '')
-      if (day) found.push({ ...day, ...entryOf(script, match.index) })
+      const list = `${index} ${/^\w+/.exec(match[0])?.[0]}`
+      if (day) found.push({ ...day, ...entryOf(script, match.index), list })
     }
   }
   return found

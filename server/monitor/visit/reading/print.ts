@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Steps } from '../../../base/slices.ts'
 
 /** Goes into each print: a reader that has learnt something reads every page anew. Raise it with what it finds. */
-const READER = 3
+const READER = 4
 
 /** Characters between two places where the work may be put off. */
 const STEP = 16_384

@@ -1,4 +1,5 @@
 import { ARTICLE_PAGES } from './articles.ts'
+import { BESIDE_PAGES } from './beside.ts'
 import { DATE_PAGES } from './dates.ts'
 import { EDITION_PAGES } from './editions.ts'
 import { FOUND_PAGES } from './found.ts'
@@ -26,4 +27,5 @@ export const ALL_FAMILY_PAGES: readonly FamilyPage[] = [
   ...FOUND_PAGES,
   ...UNLINKED_PAGES,
   ...TOLD_PAGES,
+  ...BESIDE_PAGES,
 ]
