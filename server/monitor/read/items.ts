@@ -1,5 +1,7 @@
 import { type Candidate, candidateOf, type Rejections } from './choice.ts'
 import type { DatedHit } from './dates/hits.ts'
+import { isMeasuredAtOnce } from './dates/measured.ts'
+import { listsOfMatter } from './dates/of-matter.ts'
 import { resolveYears } from './dates/years.ts'
 import { type Doubt, doubtOfTrail, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
 import { type Anchor, type BoxHead, type Hit, titleOf, titleRank } from './page/page.ts'
@@ -47,6 +49,7 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
     ref,
   )
   const others = listsOfMatter(all, ref, own)
+  const live = liveLists(all)
   for (const dated of all) {
     const { hit } = dated
     if (others.has(hit.group)) {
@@ -60,16 +63,34 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
       if (hit.item === undefined || hit.label !== null) items.loose.push(candidate)
     } else if (isMisfit(hit, makes)) items.loose.push(withoutLink(candidate))
     else {
-      keepBetter(best, hit.anchor, { score: scoreOf(hit), isSure: !astray.has(hit), candidate })
+      const isLive = hit.head === 'live' || live.has(hit.group)
+      keepBetter(best, hit.anchor, { score: scoreOf(hit), isSure: !astray.has(hit), isLive, candidate })
     }
   }
-  for (const { score, isSure, candidate } of best.values()) {
-    if (score >= WEAK) items.weak.push(candidate)
+  const rated = [...best.values()]
+  // What a program shows says nothing of those who publish, where they have a list themselves.
+  const isPublished = rated.some(({ score, isSure, isLive }) => isSure && score < EDGE && !isLive)
+  for (const { score, isSure, isLive, candidate } of rated) {
+    if (isPublished && isLive) rejected.push({ raw: candidate.evidence.raw, why: 'matter_date' })
+    else if (score >= WEAK) items.weak.push(candidate)
     else if (score >= EDGE) items.edge.push(candidate)
     else if (isSure) items.sure.push(candidate)
     else items.loose.push(withoutLink(candidate))
   }
   return items
+}
+
+/** The lists that were measured in one hour: no office publishes so. */
+function liveLists(dated: readonly DatedHit[]): ReadonlySet<number> {
+  const raws = new Map<number, string[]>()
+  for (const { hit } of dated) {
+    const { group, anchor, match } = hit
+    if (group === 0 || anchor === null || match.ago !== undefined) continue
+    const list = raws.get(group)
+    if (list) list.push(match.raw)
+    else raws.set(group, [match.raw])
+  }
+  return new Set([...raws].flatMap(([group, list]) => (isMeasuredAtOnce(list) ? [group] : [])))
 }
 
 /**
@@ -136,42 +157,12 @@ function isMisfit(hit: Hit, { of, most }: ReturnType<typeof makesOf>): boolean {
   return most >= LEAST_ALIKE && of.get(hit.make) === 1
 }
 
-/** Of a list whose days begin its titles, one in so many ahead shows that it is one of events. */
-const AHEAD_IN_TITLES = 3
-/** Before that there were no pages: items without links of such days are a chronicle. */
-const FIRST_PAGES = '1995-01-01'
-
-/**
- * Lists that are of the matter. What is to come: nearly all of their days do, or those that begin a title; what took place is no
- * news there. Without links one day ahead is enough, or one of long ago.
- */
-function listsOfMatter(
-  dated: readonly DatedHit[],
-  ref: string,
-  unlinked: ReadonlySet<Hit>,
-): ReadonlySet<number> {
-  const lists = new Map<number, { all: number; ahead: number; inTitle: number; isOther: boolean }>()
-  for (const { hit, day } of dated) {
-    if (hit.group === 0) continue
-    const list = lists.get(hit.group) ?? { all: 0, ahead: 0, inTitle: 0, isOther: false }
-    lists.set(hit.group, list)
-    list.all++
-    if (unlinked.has(hit) && (day > ref || day < FIRST_PAGES)) list.isOther = true
-    if (day <= ref) continue
-    list.ahead++
-    if (hit.inside !== null && hit.shape !== 'alone' && !hit.bracketed) list.inTitle++
-  }
-  return new Set(
-    [...lists].flatMap(([group, { all, ahead, inTitle, isOther }]) =>
-      isOther || inTitle * AHEAD_IN_TITLES >= all || (all > 1 && ahead * 3 > all * 2) ? [group] : [],
-    ),
-  )
-}
-
 interface Rated {
   score: number
   /** That it belongs to its link. */
   isSure: boolean
+  /** That its list is one that a program shows. */
+  isLive: boolean
   candidate: Candidate
 }
 

@@ -75,11 +75,12 @@ function ofPeople(
   page: Page,
   rejected: Rejections,
 ): UnlinkedItem[] {
-  const others = items.filter(({ head }) => head !== 'news' && !(isHome && head === 'program'))
+  const isOfProgram = ({ head }: UnlinkedItem) => head === 'program' || head === 'live'
+  const others = items.filter((item) => item.head !== 'news' && !(isHome && isOfProgram(item)))
   const isMost = others.length >= articleLinks(page)
   return items.filter((item) => {
     const { head, evidence } = item
-    const isOfPeople = head === 'news' || (isMost ? others.includes(item) : !isHome && head !== 'program')
+    const isOfPeople = head === 'news' || (isMost ? others.includes(item) : !isHome && !isOfProgram(item))
     if (!isOfPeople) rejected.push({ raw: evidence.raw, why: 'matter_date' })
     return isOfPeople
   })

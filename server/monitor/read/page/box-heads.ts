@@ -9,27 +9,43 @@ import type { BoxHead } from './page.ts'
 const NEWS =
   /(?:动态|新闻|要闻|快讯|资讯|公告|通知|通告|公示|文件|政策|法规|公开|解读|(?<!便民|供求|二手|房产|数据)信息|专题|专栏|News|Notices?)$/i
 const PROGRAM =
-  /出诊|坐诊|门诊|专家|排班|价格|行情|报价|菜篮子|开奖|彩票|中奖|抽奖|来信|信件|留言|咨询|投诉|诉求|办件|受理|办结|值班|食谱|菜谱|水质|水位|水情|雨情|潮汐|空气|血库|库存|献血|余票|购票|预约|座位|车位|航班|列车|班次|公交|路况|热门|热搜|搜索|排行|招聘(?!公[告示])|求职|岗位|成交|房源|监测|天气|预报|会员|用户|订单|签到/
+  /出诊|坐诊|门诊|专家|排班|价格|行情|报价|菜篮子|开奖|彩票|中奖|抽奖|来信|信件|留言|咨询|投诉|诉求|办件|受理|办结|值班|食谱|菜谱|水质|水位|水情|雨情|潮汐|空气|血库|库存|献血|余票|购票|预约|座位|车位|航班|列车|班次|公交|路况|热门|热搜|搜索|排行|招聘(?!公[告示])|求职|岗位|职位(?!公[告示])|信箱|实时(?!新闻|要闻|快讯|资讯|播报)|最近访问|成交|房源|监测|天气|预报|会员|用户|订单|签到/
+/** Of these what has pages of its own, too: cases that people bring, what is measured or looked for, shifts. */
+const LIVE =
+  /来信|信件|信箱|留言|(?<!决策|专家|工程|管理)咨询(?!服务|研究|机构|报告)|投诉|诉求|办件|受理|办结|值班|门诊|出诊|坐诊|排班|菜篮子|行情|水情|雨情|水位|潮汐|空气|天气|实时|搜索|热搜|最近访问|注册用户|新用户|职位|求职/
+/** … unless people write it up. */
+const WRITTEN_UP = /(?:报|报告|播报)$/
 /** Characters of a head, and of one that could be no title. */
 const MOST_HEAD = 10
 const LEAST_TITLE = 6
 const HEADING = /^h[1-6]$/
+/** Elements and names of heads, where templates have them. */
+const HEAD_ELEMENT = /^(?:h[1-6]|dt|th|caption|legend|b|strong)$/
+const HEAD_NAME = /tit|\bhd\b|head(?!er)|\btab|\bbt\b|lanmu|\blm|caption/i
 /** A heading and 「更多」. */
 const HEAD_TEXTS = 2
 
-/** A text may head the box around the element that it stands in. */
+/** A text may head the box around the element that it stands in; another heading there ends what a program shows. */
 export function takeBoxHead(stack: Frame[], text: string): void {
-  if (text.length > MOST_HEAD) return
-  const head = kindOf(text, stack)
-  const box = head && stack[stack.findLastIndex(({ name }) => !isInline(name)) - 1]
-  if (box) box.head = head
+  const head = text.length > MOST_HEAD ? null : kindOf(text, stack)
+  if (head === null && !stack.slice(-3).some(({ name }) => HEADING.test(name))) return
+  const box = stack[stack.findLastIndex(({ name }) => !isInline(name)) - 1]
+  if (box === undefined) return
+  if (head !== null) box.head = head
+  else if (box.head === 'live') box.head = null
 }
 
 function kindOf(text: string, stack: Frame[]): BoxHead | null {
   const words = text.replace(/[\s■▪●·【】[\]:：|>》]+/g, '')
-  if (PROGRAM.test(words)) return 'program'
+  if (PROGRAM.test(words)) return isLive(words, stack) ? 'live' : 'program'
   if (NEWS.test(words)) return 'news'
   return words.length < LEAST_TITLE && stack.slice(-3).some(({ name }) => HEADING.test(name)) ? 'other' : null
+}
+
+/** In a menu such words lead to what a program shows, and head nothing. */
+function isLive(words: string, stack: readonly Frame[]): boolean {
+  if (!LIVE.test(words) || NEWS.test(words) || WRITTEN_UP.test(words)) return false
+  return stack.slice(-3).some(({ name, names }) => HEAD_ELEMENT.test(name) || HEAD_NAME.test(names))
 }
 
 /** What a box of nothing but a heading says is said of the box around it. */

@@ -26,8 +26,11 @@ export type Where = 'list' | 'line' | 'attr' | 'time' | 'split' | 'meta' | 'scri
 /** How a date sits in its run of text: `alone` but for brackets and labels, at an edge of it, or in the middle. */
 export type Shape = 'alone' | 'start' | 'end' | 'inline'
 
-/** What the head of a box says of the items in it: that people publish them, that a program shows them, or neither. */
-export type BoxHead = 'news' | 'program' | 'other'
+/**
+ * What the head of a box says of the items in it: that people publish them, that a program shows them, or neither; `live`: that a
+ * program shows them although each leads to a page of its own.
+ */
+export type BoxHead = 'news' | 'program' | 'live' | 'other'
 
 /** One date seen on the page, with what stands around it; nothing is decided yet. */
 export interface Hit {

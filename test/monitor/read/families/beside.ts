@@ -46,8 +46,55 @@ const SCRIPTS: readonly (readonly [name: string, html: string])[] = [
   ],
 ]
 
+const box = (head: string, dates: readonly string[] = [NEW, '2024-03-08', '2024-03-01']) =>
+  `<div class="box">${head}${linked(dates, 'p')}</div>`
+const h3 = (head: string) => `<h3>${head}</h3>`
+
+/** Heads of what a program shows, with a page for each item. */
+const LIVE: readonly (readonly [name: string, html: string])[] = [
+  ...['最新来信', '留言板', '区长信箱', '菜篮子价格', '水雨情', '专家门诊', '今日值班', '最新职位'].map(
+    (head) => [head, box(h3(head))] as const,
+  ),
+  ...['热门搜索', '最近访问'].map((head) => [head, box(h3(head), ['1小时前', '2小时前'])] as const),
+  ['最新注册用户', box(h3('最新注册用户'))],
+  [
+    'a bar for a head',
+    box('<div class="hd"><a href="/zx">咨询投诉</a><a class="more" href="/zx">更多</a></div>'),
+  ],
+  ['figures of the hour', box(h3('示例数字'), ['2024-03-15 08:00', '2024-03-15 08:05', '2024-03-15 08:10'])],
+  ['a forecast', box(h3('三日'), ['03-15', '03-16', '03-17'])],
+  ['a forecast with its years', box(h3('三日'), ['2024-03-15', '2024-03-16', '2024-03-17'])],
+  [
+    'a table of stations',
+    `<div>${h3('空气质量')}<table><tr><th>站点名称</th><th>AQI</th><th>时间</th></tr>${each(['2024-03-15', '2024-03-15'], (d, _, n) => `<tr><td><a href="/k/${n}">示例第${n + 1}监测站点</a></td><td>45</td><td>${d}</td></tr>`)}</table></div>`,
+  ],
+]
+
+/** Heads with such words of what people publish all the same. */
+const PUBLISHED: readonly (readonly [name: string, html: string])[] = [
+  ...['空气质量日报', '投诉公示', '招聘信息', '人才招聘', '监测动态', '决策咨询', '实时新闻', '专家观点'].map(
+    (head) => [head, box(h3(head))] as const,
+  ),
+  [
+    'a word of a menu in the same box',
+    `<div><p><a href="/zx">在线咨询</a></p>${linked([NEW, '2024-03-08'], 'p')}</div>`,
+  ],
+  [
+    'another heading below',
+    `<div>${h3('区长信箱')}${linked(['2022-10-02', '2022-10-01'], 'x')}${h3('走进示例区美丽乡村')}${linked([NEW, '2024-03-08'], 'p')}</div>`,
+  ],
+  ['three of one day', box(h3('示例'), [NEW, NEW, NEW])],
+  ['three of one midnight', box(h3('示例'), [`${NEW} 00:00`, `${NEW} 00:00`, `${NEW} 00:00`])],
+  ['one a day up to today', box(h3('示例'), ['03-12', '03-11', '03-10'])],
+]
+
 export const BESIDE_PAGES: readonly FamilyPage[] = [
   ...SCRIPTS.flatMap(([name, html]) => both(`in a script beside a still list: ${name}`, OLD, STILL + html)),
+  ...LIVE.flatMap(([name, html]) =>
+    both(`shown by a program beside a still list: ${name}`, OLD, STILL + html),
+  ),
+  ...PUBLISHED.flatMap(([name, html]) => both(`published beside a still list: ${name}`, NEW, STILL + html)),
+  ...both('letters, and nothing else', NEW, box(h3('最新来信'))),
   ...both(
     'in a script beside a still list: a list',
     NEW,
