@@ -61,7 +61,7 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
     else if (hit.anchor === null) {
       // What it is of stands beside it, and is no title.
       if (hit.item === undefined || hit.label !== null) items.loose.push(candidate)
-    } else if (isMisfit(hit, makes)) items.loose.push(withoutLink(candidate))
+    } else if (isMisfit(dated, makes, ref)) items.loose.push(withoutLink(candidate))
     else {
       const isLive = hit.head === 'live' || live.has(hit.group)
       keepBetter(best, hit.anchor, { score: scoreOf(hit), isSure: !astray.has(hit), isLive, candidate })
@@ -140,20 +140,29 @@ function dayHeads(hits: readonly Hit[]): ReadonlySet<Hit> {
   return new Set(heads.filter((hit) => hit.shape === 'end' && alone.has(hit.make) && isSetApart(hit)))
 }
 
-/** How many dates are made alike, by their make, and the most of any. */
-function makesOf(hits: Hit[]): { of: ReadonlyMap<string, number>; most: number } {
+/** How many dates are made alike, by their make, and the most of any; how many are written in each form. */
+function makesOf(hits: Hit[]) {
   const of = new Map<string, number>()
-  for (const { make } of hits) of.set(make, (of.get(make) ?? 0) + 1)
-  return { of, most: Math.max(0, ...of.values()) }
+  const forms = new Map<string, number>()
+  for (const { make, match } of hits) {
+    of.set(make, (of.get(make) ?? 0) + 1)
+    forms.set(match.form, (forms.get(match.form) ?? 0) + 1)
+  }
+  return { of, most: Math.max(0, ...of.values()), forms }
 }
 
 /**
  * True for a date made like no other on a page of lists, and in no item, or beside a word of a menu: clocks stand so, whatever
- * link is near them.
+ * link is near them. In an item, too, where nothing else is written in its form and it is of today; an item is so for a day at most.
  */
-function isMisfit(hit: Hit, { of, most }: ReturnType<typeof makesOf>): boolean {
+function isMisfit(
+  { hit, day }: DatedHit,
+  { of, most, forms }: ReturnType<typeof makesOf>,
+  ref: string,
+): boolean {
   if (hit.inside !== null || hit.label !== null) return false
-  if (hit.isInItem && hit.anchor !== null && titleRank(hit.anchor) === 2) return false
+  const isOfToday = day === ref && hit.match.ago === undefined && forms.get(hit.match.form) === 1
+  if (hit.isInItem && hit.anchor !== null && titleRank(hit.anchor) === 2 && !isOfToday) return false
   return most >= LEAST_ALIKE && of.get(hit.make) === 1
 }
 

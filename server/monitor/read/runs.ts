@@ -205,6 +205,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     bracketed: OPENING.test(before.slice(-3)) && CLOSING.test(after.slice(0, 3)),
     label,
     ...(openStart && isOfColumn(lead, context) ? { isOfColumn: true as const } : {}),
+    ...yearBefore(before, match),
     doubt: doubt ?? (match.hasWeekday && !isSure(label) ? 'weekday' : null),
     trail: context.trail,
     isHidden: context.isHidden,
@@ -220,6 +221,15 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     offset: context.offset + match.start,
     textBefore: context.textBefore + match.start,
   }
+}
+
+/** 「2024年第12期（06-12）」: a number of its year. */
+const NUMBER_OF_YEAR = /(20\d{2}) ?年? ?第 ?\d{1,4} ?[期号][^\d]{0,4}$/
+
+/** The year of the number before a month and day. */
+function yearBefore(before: string, { year, ago }: DateMatch): Pick<Hit, 'headYear'> {
+  const number = year === null && ago === undefined ? NUMBER_OF_YEAR.exec(before)?.[1] : undefined
+  return number === undefined ? {} : { headYear: Number(number) }
 }
 
 /** 「示例融媒 03-12 10:00」: whose words these are, and when. */

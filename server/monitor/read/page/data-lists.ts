@@ -1,4 +1,5 @@
 import { dayOf, scanDates } from '../dates/dates.ts'
+import { isMeasuredAtOnce } from '../dates/measured.ts'
 import { ofEpoch } from '../dates/url-date.ts'
 import type { ScriptDate } from './scripts.ts'
 
@@ -17,18 +18,23 @@ const LEAST = 3
 const MOST_OBJECTS = 500
 /** Read of all scripts together. */
 const MOST_SCRIPT = 400_000
+/** The number by which a script opens an entry, and the name that it has here. */
+const NUMBERED = /["']?\w{0,12}id["']?\s{0,4}:/i
+const NUMBER = '#'
 const LEAST_TITLE = 6
 const MOST_DATE = 32
 /** Dates of something else than publishing, and names that say publishing. */
 const OTHER =
   /end|stop|over|expir|valid|dead|clos|start|begin|open|update|modif|edit|change|jz|jssj|kssj|gxsj|xgsj|yxq|birth/i
+const TITLED = /tit|subject|topic|headline|^bt/i
 const PUBLISHED = /pub|issue|release|show|display|^fb|fwrq|fbrq/i
 
 type Entry = ReadonlyMap<string, string>
 
 /**
  * Lists in the data of scripts, whatever their names for title and date: objects of one make of which one member is a
- * title each time and one a date; failing that, rows of values. Of several dates whose names say nothing the earliest is taken.
+ * title each time and one a date; failing that, rows of values. Of several dates whose names say nothing the earliest is taken;
+ * where nothing leads to an entry, either, and its title is not called one, it is a holiday, a forecast or a banner.
  */
 export function dataLists(scripts: readonly string[]): ScriptDate[] {
   const whole = scripts.join('\n').slice(0, MOST_SCRIPT)
@@ -62,7 +68,7 @@ function entriesOf(script: string): Entry[] {
       name,
       a ?? b ?? c ?? '',
     ])
-    if (pairs.length > 1) entries.push(new Map(pairs))
+    if (pairs.length > 1) entries.push(new Map(NUMBERED.test(object) ? [...pairs, [NUMBER, '']] : pairs))
   }
   return entries
 }
@@ -91,7 +97,9 @@ function listOf(entries: readonly Entry[]): ScriptDate[] {
   const own = published.length > 0 ? published : dates
   const link = names.find((name) => valuesOf(name).every(isLink))
   if (title === undefined || own.length === 0) return []
-  return entries.flatMap((entry) => {
+  const leadsOn = link !== undefined || names.includes(NUMBER)
+  if (!leadsOn && published.length === 0 && !TITLED.test(title)) return []
+  const found = entries.flatMap((entry) => {
     const days = own.flatMap((name) => dayIn(entry.get(name) ?? '') ?? [])
     const [first] = days.sort((a, b) => (a.day < b.day ? -1 : 1))
     if (first === undefined) return []
@@ -101,6 +109,7 @@ function listOf(entries: readonly Entry[]): ScriptDate[] {
       href: link === undefined ? '' : (entry.get(link) ?? ''),
     }
   })
+  return isMeasuredAtOnce(found.map(({ raw }) => raw)) ? [] : found
 }
 
 function isTitle(value: string): boolean {

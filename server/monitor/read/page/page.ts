@@ -65,7 +65,7 @@ export interface Hit {
   isInItem: boolean
   /** How the element is made in which the date stands: those of one list are made alike. */
   make: string
-  /** The year at the head of what it stands in, where it has none itself. */
+  /** The year at the head of what it stands in, or of the number that it is of, where it has none itself. */
   headYear?: number
   /** Identity of the list the item stands in; 0 when unknown. */
   group: number

@@ -88,12 +88,55 @@ const PUBLISHED: readonly (readonly [name: string, html: string])[] = [
   ['one a day up to today', box(h3('示例'), ['03-12', '03-11', '03-10'])],
 ]
 
+/** Clocks in the place of an item, and what is written like them. */
+const TICKER =
+  '<table><tr><td>2024年3月15日</td><td><a href="/z">热烈祝贺示例市获评全国文明城市</a></td></tr></table>'
+
+/** In scripts of pages whose news have no days: nothing leads to any of it. */
+const UNDATED = `<ul>${T.map((t, n) => `<li><a href="/u/${n}.html">${t}</a></li>`).join('')}</ul>`
+const HOLIDAYS = ['春节放假安排信息', '元旦放假安排信息', '中秋放假安排信息']
+const DATA: readonly (readonly [name: string, html: string])[] = [
+  [
+    'holidays',
+    script(`var h=${JSON.stringify(HOLIDAYS.map((name, n) => ({ name, day: `2024-0${3 - n}-01` })))}`),
+  ],
+  [
+    'a forecast',
+    script(
+      `var w=${JSON.stringify([13, 14, 15].map((n) => ({ d: `2024-03-${n}`, w: '多云转小雨转阴天' })))}`,
+    ),
+  ],
+  ['banners', script(HOLIDAYS.map((name, n) => `show("${name}横幅","2024-03-0${n + 1}")`).join(';'))],
+  [
+    'weather of the hour',
+    script(`var w=${records(STATIONS, ['2024-03-15 08:00', '2024-03-15 08:00', '2024-03-15 08:00'])}`),
+  ],
+]
+
 export const BESIDE_PAGES: readonly FamilyPage[] = [
   ...SCRIPTS.flatMap(([name, html]) => both(`in a script beside a still list: ${name}`, OLD, STILL + html)),
   ...LIVE.flatMap(([name, html]) =>
     both(`shown by a program beside a still list: ${name}`, OLD, STILL + html),
   ),
   ...PUBLISHED.flatMap(([name, html]) => both(`published beside a still list: ${name}`, NEW, STILL + html)),
+  ...both('a clock beside a ticker in a row', OLD, TICKER + STILL),
+  ...both('an item written otherwise than all others', '2024-03-14', TICKER.replace('15日', '14日') + STILL),
+  ...DATA.flatMap(([name, html]) =>
+    both(`in a script beside news without days: ${name}`, null, UNDATED + html),
+  ),
+  ...both(
+    'in a script beside news without days: a list by numbers',
+    NEW,
+    UNDATED +
+      script(
+        `var l=${JSON.stringify(HOLIDAYS.map((bt, n) => ({ id: n, bt: `关于${bt}`, rq: [NEW, '2024-03-01', '2024-02-01'][n] })))}`,
+      ),
+  ),
+  ...both(
+    'numbers of a year that tell month and day',
+    '2022-03-12',
+    `<h2>工作简报</h2><ul>${each(['12', '10', '05'], (d, t, n) => `<li><a href="/j/${n}">${t}</a><span>2022年第${12 - n}期(03-${d})</span></li>`)}</ul>`,
+  ),
   ...both('letters, and nothing else', NEW, box(h3('最新来信'))),
   ...both(
     'in a script beside a still list: a list',
