@@ -13,6 +13,8 @@ const SHORT_SCRIPT = 2_000
 const WRITES = /document\.write|innerHTML|\.(?:html|text)\(/
 /** Marks of the commoner programs that repeat an element for each item. */
 const TEMPLATE = new Set('v-for ng-repeat x-for wx:for *ngfor data-bind ms-repeat :for'.split(' '))
+/** Of what a page shows in itself, the documents. */
+const DOCUMENT = /\.(?:pdf|ofd|docx?|xlsx?|pptx?)\b/i
 /** Elements that can be the place for a list. */
 const PLACES = new Set(['ul', 'ol', 'dl', 'table', 'tbody', 'div', 'section', 'main'])
 /** Far more than any page needs; what is beyond is somebody's flood. */
@@ -74,6 +76,11 @@ export class Unseen {
       this.page.frames.push({ name: attributes.name ?? '', src: attributes.src ?? '' })
     else if (name === 'iframe') this.address(this.page.inner, attributes.src)
     else if (name === 'script') this.address(this.page.sources, attributes.src)
+    else if (
+      (name === 'object' || name === 'embed') &&
+      DOCUMENT.test(attributes.data ?? attributes.src ?? '')
+    )
+      this.page.documents++
   }
 
   private address(list: string[], src: string | undefined): void {

@@ -63,17 +63,20 @@ export interface ColumnReading {
   readonly isWholeRead: boolean
 }
 
-/** How a column stands on a day. */
+/**
+ * How a column stands on a day. Blank is one of which neither the home page nor its own shows anything; where the home page has
+ * items and its own page none, that page was not understood.
+ */
 export function columnStateOf(
   column: ColumnReading,
   today: string,
   rules: Pick<RuleSet, 'periods' | 'blankRuns'>,
 ): ColumnState {
-  if (column.blankRuns >= rules.blankRuns) return 'blank'
+  if (column.items === 0 && column.blankRuns >= rules.blankRuns) return 'blank'
   const since = windowStart(column.class, today, rules)
   if (since === null) return 'free'
   if (column.newest !== null) return column.newest >= since ? 'fresh' : 'stale'
-  return column.isWholeRead && column.items > 0 ? 'undated' : 'unknown'
+  return column.isWholeRead && column.items > 0 && column.blankRuns === 0 ? 'undated' : 'unknown'
 }
 
 /**

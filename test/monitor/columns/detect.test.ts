@@ -91,23 +91,67 @@ test('no page makes it throw, nor take long', () => {
   expect((user + system) / 1_000).toBeLessThan(3_000)
 })
 
+const measurePage = (html: string) =>
+  measureList(readWhole({ bytes: Buffer.from(html), kind: 'list', ref: REF, url: `${BASE}gzdt/` }))
+const measureBody = (body: string) => measurePage(`<html><body>${body}</body></html>`)
+
 test('the page of a column: items with dates, none at all, or none that we can see', () => {
-  const measure = (body: string) =>
-    measureList(
-      readWhole({
-        bytes: Buffer.from(`<html><body>${body}</body></html>`),
-        kind: 'list',
-        ref: REF,
-        url: `${BASE}gzdt/`,
-      }),
-    )
   const words = '<p>某某区人民政府办公室 版权所有 联系我们 网站地图 政务公开 办事服务 </p>'.repeat(8)
-  expect(measure(list('/gzdt/', '2021-04-06', '2021-03-30') + words)).toEqual({
+  expect(measureBody(list('/gzdt/', '2021-04-06', '2021-03-30') + words)).toEqual({
     items: 2,
     dates: ['2021-04-06', '2021-03-30'],
   })
-  expect(measure(`<h3>工作动态</h3><ul></ul>${words}`)).toEqual({ items: 0, dates: [] })
-  expect(measure(`<ul></ul>${words}<script>var x=new XMLHttpRequest()</script>`), 'filled later').toBeNull()
+  expect(measureBody(`<h3>工作动态</h3><ul></ul>${words}`)).toEqual({ items: 0, dates: [] })
+  expect(
+    measureBody(`<ul></ul>${words}<script>var x=new XMLHttpRequest()</script>`),
+    'filled later',
+  ).toBeNull()
+})
+
+const MENUS =
+  '<div class="nav"><a href="/">首页</a><a href="/zwgk/">政务公开</a></div><div class="crumb"><a href="/a/">新闻中心</a></div>'
+const FEET = '<div class="footer"><a href="/gy">关于我们</a><a href="/sm">网站声明</a></div>'
+const cut = `${list('/gzdt/', '一', '二', '三').replace(/<span>.*?<\/span>/g, '')}<!--${'x'.repeat(4_100_000)}-->`
+
+test.each([
+  [
+    'that only leads to columns below it',
+    '<ul><li><a href="/a/">规范性文件</a></li><li><a href="/b/">其他文件</a></li></ul>',
+  ],
+  [
+    'with short titles and no dates',
+    '<ul><li><a href="/1.html">任前公示</a></li><li><a href="/2.html">免职通知</a></li></ul>',
+  ],
+  ['that holds a page of its list', '<iframe src="/list.jsp?id=3"></iframe>'],
+  ['that holds a page of another host', '<iframe src="http://gk.example.gov.cn/list?id=3"></iframe>'],
+  ['that shows a document', '<embed src="ghgy.pdf">'],
+  ['that shows a document as an object', '<object data="ghgy.pdf"></object>'],
+])('the page of a column %s is not measured', (_, body) => {
+  expect(measureBody(`${MENUS}<h3>政策文件</h3>${body}${FEET}`)).toBeNull()
+})
+
+test.each([
+  [
+    'sends its visitor on',
+    '<html><head><meta http-equiv="refresh" content="0;url=/zcwj/index_1.html"></head></html>',
+  ],
+  [
+    'sends its visitor on by a script',
+    '<html><body><script>window.location.href="/zcwj/gfx/"</script></body></html>',
+  ],
+  [
+    'is made of frames',
+    '<html><frameset cols="1,2"><frame src="a.html"><frame src="b.html"></frameset></html>',
+  ],
+  ['is longer than is read', `<html><body>${cut}</body></html>`],
+])('the page of a column that %s is not measured', (_, html) => {
+  expect(measurePage(html)).toBeNull()
+})
+
+test('menus, the weather and a film make nothing of the empty page of a column', () => {
+  const besides = '<iframe src="//i.tianqi.com/w.html"></iframe><object data="a.swf"></object>'
+  const empty = `${MENUS}<h3>政策文件</h3><ul></ul>${besides}<p>暂无内容</p>${FEET}`
+  expect(measureBody(empty)).toEqual({ items: 0, dates: [] })
 })
 
 const folder = fileURLToPath(new URL('../../../../shared/material/pages/', import.meta.url))

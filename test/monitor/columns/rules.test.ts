@@ -66,6 +66,10 @@ describe('how a column stands', () => {
     ['without dates, its own page not read yet', { isWholeRead: false }, 'unknown'],
     ['empty once', { items: 0, blankRuns: 1 }, 'unknown'],
     ['empty twice running', { items: 0, blankRuns: 2 }, 'blank'],
+    ['its own page empty, shown new at home', { newest: '2015-08-30', blankRuns: 2 }, 'fresh'],
+    ['its own page empty, shown old at home', { newest: '2015-01-30', blankRuns: 2 }, 'stale'],
+    ['its own page empty, shown without dates at home', { blankRuns: 2 }, 'unknown'],
+    ['its own page empty once, shown without dates at home', { blankRuns: 1 }, 'unknown'],
     ['of no class', { class: 'other', newest: '2009-01-01' }, 'free'],
   ] as const)('%s', (_, given, expected) => {
     expect(columnStateOf({ ...column, ...given }, today)).toBe(expected)

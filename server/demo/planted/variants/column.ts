@@ -12,11 +12,18 @@ const titled = (name: string, n: number) => `${name}栏目里的第 ${n + 1} 条
 const entries = (asked: Asked, name: string, age: number): Line[] =>
   Array.from({ length: 4 }, (_, n) => [titled(name, n), addDays(asked.day, -age - 2 * n)])
 
-/** A home page with columns, each as old as is said; null: its own page is empty. */
-function columns(ages: readonly (number | null)[], names: readonly string[] = NAMES): Showing {
+type Age = number | null
+
+/** A home page with columns, each as old as is said, with pages of their own that are as old; null: nothing is there. */
+function columns(
+  ages: readonly Age[],
+  { names = NAMES, own = ages }: { names?: readonly string[]; own?: readonly Age[] } = {},
+): Showing {
   const nameOf = (at: number) => names[at] ?? ''
-  const box = (asked: Asked, age: number | null, at: number) =>
-    `<div class="box"><h2><a href="lm${at}.html">${nameOf(at)}</a></h2>${linesOf(entries(asked, nameOf(at), age ?? NEW), `lm${at}`)}</div>`
+  const listed = (asked: Asked, age: Age, at: number) =>
+    age === null ? '' : linesOf(entries(asked, nameOf(at), age), `lm${at}`)
+  const box = (asked: Asked, age: Age, at: number) =>
+    `<div class="box"><h2><a href="lm${at}.html">${nameOf(at)}</a></h2>${listed(asked, age, at) || `<a href="lm${at}.html">更多</a>`}</div>`
   const home = homeShown((asked) =>
     ok(
       pageOf({
@@ -27,15 +34,13 @@ function columns(ages: readonly (number | null)[], names: readonly string[] = NA
   const below = belowShown((asked, path) => {
     const at = /^lm(\d)\.html$/.exec(path)?.[1]
     if (at === undefined) return null
-    const age = ages[Number(at)] ?? null
-    const list =
-      age === null ? '<p>暂无内容</p>' : linesOf(entries(asked, nameOf(Number(at)), age), `lm${at}`)
-    return ok(documentOf(nameOf(Number(at)), `<h1>${nameOf(Number(at))}</h1>${list}`))
+    const list = listed(asked, own[Number(at)] ?? null, Number(at))
+    return ok(documentOf(nameOf(Number(at)), `<h1>${nameOf(Number(at))}</h1>${list || '<p>暂无内容</p>'}`))
   })
   return (asked, path) => (path === '' ? home : below)(asked, path)
 }
 
-const all = (age: number | null) => NAMES.map(() => age)
+const all = (age: Age) => NAMES.map(() => age)
 const FAULTS: Readonly<Record<string, Showing>> = {
   columnsStale: columns(all(OLD)),
   columnsHalfStale: columns([OLD, OLD, OLD, OLD, OLD, NEW]),
@@ -45,7 +50,10 @@ const LOOK_ALIKES: Readonly<Record<string, Showing>> = {
   columnsFresh: columns(all(NEW)),
   columnsTwoStale: columns([OLD, OLD, NEW, NEW, NEW, NEW]),
   columnsSlow: columns([NEW, NEW, 90, 90, 90, 90]),
-  columnsFree: columns(all(OLD), ['机构职能', '领导之窗', '机构设置', '办公地址', '历史沿革', '下属单位']),
+  columnsFree: columns(all(OLD), {
+    names: ['机构职能', '领导之窗', '机构设置', '办公地址', '历史沿革', '下属单位'],
+  }),
+  columnsShownAtHome: columns(all(NEW), { own: all(null) }),
 }
 
 const of = (shown: Readonly<Record<string, Showing>>, isFault: boolean): Variant[] =>

@@ -20,6 +20,8 @@ export interface Frame {
   mute: boolean
   /** Nothing in here is shown, or not until something is clicked. */
   isHidden: boolean
+  /** It is the head, a menu or the foot of the page by its name, or stands in one. */
+  isInMenu: boolean
   /** It is the foot of the page or stands in it. */
   isInFoot: boolean
   /** Visitors write here; `own`: a heading in it said so. */
@@ -79,6 +81,7 @@ export function newFrame(
     anchor: null,
     mute: (parent?.mute ?? false) || MUTE.has(name),
     isHidden: (parent?.isHidden ?? false) || isOutOfSight(attributes),
+    isInMenu: (parent?.isInMenu ?? false) || MENU.has(name) || (names !== '' && MENU_NAME.test(names)),
     isInFoot: (parent?.isInFoot ?? false) || isFoot(name, names, parent),
     visitors:
       parent?.visitors || (names !== '' && COMMENT_HINT.test(names) && COMMENTS.test(names))
@@ -98,6 +101,9 @@ export function newFrame(
   }
 }
 
+const MENU = new Set(['nav', 'header', 'footer'])
+const MENU_NAME =
+  /nav|menu|crumb|header|foot(?:er)?|copyright|(?:^|[ _-])(?:head|top|bottom|links?|logo|position|path)(?:$|[ _-])/i
 const PRE_STYLE = /white-space\s*:\s*pre/i
 /** Class and id of boxes of comments, as the commoner programs name them. */
 const COMMENTS =

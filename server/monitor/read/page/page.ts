@@ -18,6 +18,8 @@ export interface Anchor {
   isHidden: boolean
   /** A step of 「当前位置：首页 > …」, or the source of an article: no title of anything. */
   aside: boolean
+  /** It stands in the head, a menu or the foot of the page. */
+  isInMenu: boolean
 }
 
 /** Where in the page a date stands. */
@@ -114,6 +116,8 @@ export interface Page {
   frames: { name: string; src: string }[]
   /** Addresses of the pages that the page holds in itself (`iframe`). */
   inner: string[]
+  /** How many documents it shows in itself. */
+  documents: number
   /** Addresses of its scripts. */
   sources: string[]
   /** Elements that could hold a list and hold nothing, with their class and id. */
@@ -144,6 +148,7 @@ export function emptyPage(): Page {
     refresh: null,
     frames: [],
     inner: [],
+    documents: 0,
     sources: [],
     empties: [],
     placeholders: 0,
@@ -155,9 +160,11 @@ export function emptyPage(): Page {
 export const MAX_TITLE = 200
 
 /** A link that has just been opened. */
-export function newAnchor(attributes: Record<string, string>, aside: boolean, isHidden: boolean): Anchor {
-  const title = clean(attributes.title ?? '', MAX_TITLE)
-  return { href: attributes.href ?? '', title, text: '', full: false, rank: null, aside, isHidden }
+export function newAnchor(
+  { href = '', title = '' }: Record<string, string>,
+  place: Pick<Anchor, 'aside' | 'isHidden' | 'isInMenu'>,
+): Anchor {
+  return { href, title: clean(title, MAX_TITLE), text: '', full: false, rank: null, ...place }
 }
 
 /** A picture in a link says what it is of, where nothing else does. */

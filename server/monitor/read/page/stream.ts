@@ -134,7 +134,9 @@ class PageReader implements Reader {
 
   private openAnchor(attributes: Record<string, string>, frame: Frame): void {
     if (isMark(attributes)) return
-    const anchor = newAnchor(attributes, isAside(this.line, this.linksInLine), frame.isHidden)
+    const { isHidden, isInMenu } = frame
+    const aside = isAside(this.line, this.linksInLine)
+    const anchor = newAnchor(attributes, { aside, isHidden, isInMenu })
     frame.anchor = anchor
     this.anchor = anchor
     this.line = ''
