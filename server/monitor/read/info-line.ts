@@ -110,7 +110,7 @@ export function shownCandidate(dated: DatedHit, why: string): Candidate {
 
 /** True for a date in the text of the page, or written there by a script after a label, that nothing speaks against. */
 export function isShown(hit: Hit): boolean {
-  if (hit.doubt !== null || hit.where === 'attr' || hit.isHidden || hit.isInFoot) return false
+  if (hit.doubt !== null || hit.where === 'attr' || hit.isHidden || hit.foot !== null) return false
   if (doubtOfTrail(hit.trail) !== null) return false
   return hit.where !== 'script' || hit.label !== null
 }

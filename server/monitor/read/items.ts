@@ -251,7 +251,7 @@ function listDoubt(hit: Hit, lists: Lists): string | null {
   if (doubt !== null) return doubt
   if (hit.label === 'other') return 'matter_date'
   if (hit.label === 'letter') return 'letter'
-  if (hit.isInFoot && !hit.tight) return 'copyright'
+  if (hit.foot !== null && !hit.tight) return 'copyright'
   if (hit.isHidden && !isOfHiddenItem(hit, lists)) return 'hidden'
   if (hit.shape === 'inline' && !isOfItemLine(hit) && (hit.inside || !TOLD.has(hit.label)))
     return hit.inside ? 'in_title' : 'in_text'

@@ -18,8 +18,8 @@ export interface RunContext {
   inside: Anchor | null
   where: Where
   clockName: boolean
-  /** It stands in the foot of the page. */
-  inFoot: boolean
+  /** The foot of the page that it stands in. */
+  foot: Hit['foot']
   /** It stands where visitors write. */
   ofVisitors: boolean
   offset: number
@@ -143,7 +143,7 @@ export function bareHit(match: DateMatch, label: Hit['label'], context: RunConte
     doubt: context.clockName ? 'header_clock' : context.ofVisitors ? 'letter' : null,
     trail: context.trail,
     isHidden: context.isHidden,
-    isInFoot: context.inFoot,
+    foot: context.foot,
     run: context.previous.slice(-60),
     after: 0,
     inside: context.inside,
@@ -173,7 +173,7 @@ export function attributeContext(
     inside,
     where,
     clockName: false,
-    inFoot: false,
+    foot: null,
     ofVisitors: false,
     offset,
     textBefore,
@@ -209,7 +209,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     doubt: doubt ?? (match.hasWeekday && !isSure(label) ? 'weekday' : null),
     trail: context.trail,
     isHidden: context.isHidden,
-    isInFoot: context.inFoot,
+    foot: context.foot,
     run: cut(text.slice(Math.max(0, match.start - 60), match.end + 60), 120),
     inside: context.inside,
     after: text.length - match.end,

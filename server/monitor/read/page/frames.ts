@@ -2,7 +2,7 @@ import { beginning } from '../../../../shared/base/text.ts'
 import { CLOCK_NAME } from '../labels.ts'
 import type { Event } from '../pairing.ts'
 import type { RunContext } from '../runs.ts'
-import type { Anchor, BoxHead } from './page.ts'
+import type { Anchor, BoxHead, Foot } from './page.ts'
 
 /** One open element. */
 export interface Frame {
@@ -23,7 +23,7 @@ export interface Frame {
   /** It is the head, a menu or the foot of the page by its name, or stands in one. */
   isInMenu: boolean
   /** It is the foot of the page or stands in it. */
-  isInFoot: boolean
+  foot: Foot | null
   /** Visitors write here; `own`: a heading in it said so. */
   visitors: 'own' | 'inherited' | null
   /** What stands at its head. */
@@ -82,7 +82,7 @@ export function newFrame(
     mute: (parent?.mute ?? false) || MUTE.has(name),
     isHidden: (parent?.isHidden ?? false) || isOutOfSight(attributes),
     isInMenu: (parent?.isInMenu ?? false) || MENU.has(name) || (names !== '' && MENU_NAME.test(names)),
-    isInFoot: (parent?.isInFoot ?? false) || isFoot(name, names, parent),
+    foot: parent?.foot ?? (isFoot(name, names, parent) ? { names } : null),
     visitors:
       parent?.visitors || (names !== '' && COMMENT_HINT.test(names) && COMMENTS.test(names))
         ? 'inherited'
@@ -197,12 +197,12 @@ const FOOT =
 /** What the open elements say of a text in them. */
 export function placeOf(
   stack: Frame[],
-): Pick<RunContext, 'column' | 'isHidden' | 'clockName' | 'inFoot' | 'ofVisitors'> {
+): Pick<RunContext, 'column' | 'isHidden' | 'clockName' | 'foot' | 'ofVisitors'> {
   return {
     column: columnOf(stack),
     isHidden: stack.at(-1)?.isHidden === true,
     clockName: hasClockName(stack),
-    inFoot: stack.at(-1)?.isInFoot === true,
+    foot: stack.at(-1)?.foot ?? null,
     ofVisitors: stack.at(-1)?.visitors != null || stack.some(({ visitors }) => visitors === 'own'),
   }
 }

@@ -3,7 +3,7 @@ import { isImprint } from '../labels.ts'
 import { passBoxHead, takeBoxHead } from './box-heads.ts'
 import { isPlaceholder } from './drawn.ts'
 import { type Frame, noteCellText } from './frames.ts'
-import type { Page } from './page.ts'
+import type { Foot, Hit, Page } from './page.ts'
 import { closeWords, noteWords } from './unlinked.ts'
 import { passVisitors, takeVisitorsHead } from './visitors.ts'
 
@@ -30,4 +30,13 @@ export function closeNotes(frame: Frame, stack: Frame[]): void {
   closeWords(frame, stack)
   passVisitors(frame, stack.at(-1))
   passBoxHead(frame, stack.at(-1))
+}
+
+/** Where several feet of one name have days, they are those of cards, and none is the page's. */
+export function tellFeet(hits: readonly Hit[]): void {
+  const feet = new Map<string, Set<Foot>>()
+  for (const { foot } of hits) {
+    if (foot) feet.set(foot.names, (feet.get(foot.names) ?? new Set()).add(foot))
+  }
+  for (const hit of hits) if (hit.foot && (feet.get(hit.foot.names)?.size ?? 0) > 1) hit.foot = null
 }

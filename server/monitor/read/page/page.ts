@@ -34,6 +34,11 @@ export type Shape = 'alone' | 'start' | 'end' | 'inline'
  */
 export type BoxHead = 'news' | 'program' | 'live' | 'other'
 
+/** An element named like the foot of a page; cards have such feet, too. */
+export interface Foot {
+  readonly names: string
+}
+
 /** One date seen on the page, with what stands around it; nothing is decided yet. */
 export interface Hit {
   match: DateMatch
@@ -51,8 +56,8 @@ export interface Hit {
   trail: string
   /** It stands in an element that is not shown: a tab, if it belongs to an item, and nothing otherwise. */
   isHidden: boolean
-  /** It stands in the foot of the page, where rights and licences are told. */
-  isInFoot: boolean
+  /** The foot of the page that it stands in, where rights and licences are told. */
+  foot: Foot | null
   /** The run of text the date stands in, at most 120 characters. */
   run: string
   /** Characters of the run that follow it. */

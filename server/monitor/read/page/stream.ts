@@ -9,7 +9,7 @@ import { attributeContext, followed, hitsOf, isInProse, type RunContext } from '
 import { Unseen } from '../unseen.ts'
 import { boxHeadOf } from './box-heads.ts'
 import { closeRow, type Frame, isInline, listAround, newFrame, openCell, placeOf } from './frames.ts'
-import { closeNotes, noteRun } from './notes.ts'
+import { closeNotes, noteRun, tellFeet } from './notes.ts'
 import {
   type Anchor,
   emptyPage,
@@ -52,6 +52,7 @@ export function* streamPage(html: string, beside: Visitor | null = null): Steps<
   reader.closeAll()
   if (readTo < html.length) reader.page.readTo = readTo
   headYears(reader.page)
+  tellFeet(reader.page.hits)
   return reader.page
 }
 

@@ -113,6 +113,22 @@ const DATA: readonly (readonly [name: string, html: string])[] = [
   ],
 ]
 
+const DAYS = [NEW, '2024-03-08', '2024-03-01']
+const cards = (foot: (date: string) => string) =>
+  each(
+    DAYS,
+    (d, t, n) =>
+      `<div class="card"><div class="body"><a href="/c/${n}"><h4>${t}</h4></a><p>摘要摘要摘要摘要</p></div>${foot(d)}</div>`,
+  )
+
+/** Lists in whose surroundings stand names and words of something else. */
+const NAMED: readonly (readonly [name: string, html: string])[] = [
+  [
+    'a foot for each card',
+    cards((d) => `<div class="foot"><i></i><span>${d}</span><span>阅读 34</span></div>`),
+  ],
+]
+
 export const BESIDE_PAGES: readonly FamilyPage[] = [
   ...SCRIPTS.flatMap(([name, html]) => both(`in a script beside a still list: ${name}`, OLD, STILL + html)),
   ...LIVE.flatMap(([name, html]) =>
@@ -136,6 +152,12 @@ export const BESIDE_PAGES: readonly FamilyPage[] = [
     'numbers of a year that tell month and day',
     '2022-03-12',
     `<h2>工作简报</h2><ul>${each(['12', '10', '05'], (d, t, n) => `<li><a href="/j/${n}">${t}</a><span>2022年第${12 - n}期(03-${d})</span></li>`)}</ul>`,
+  ),
+  ...NAMED.flatMap(([name, html]) => both(`published, whatever stands around: ${name}`, NEW, html)),
+  ...both(
+    'one foot, and cards beside it',
+    OLD,
+    `${STILL}<div class="foot"><p><a href="/w">示例市人民政府门户网站</a></p><p>2024-03-15</p></div>`,
   ),
   ...both('letters, and nothing else', NEW, box(h3('最新来信'))),
   ...both(
