@@ -1,10 +1,11 @@
 /**
- * Why a date is not believed, told by what stands around it. `weekday`: a clock, unless a list repeats it;
- * `after_clock`: a clock stands before it, unless it is one of a list.
+ * Why a date is not believed, told by what stands around it. `weekday`, `clock_name`: a clock by its weekday or the name of its
+ * element, unless a list repeats it; `after_clock`: a clock stands before it, unless it is one of a list.
  */
 export type Doubt =
   | 'header_clock'
   | 'weekday'
+  | 'clock_name'
   | 'after_clock'
   | 'copyright'
   | 'period'
@@ -13,9 +14,11 @@ export type Doubt =
   | 'stamp'
   | 'countdown'
 
+const OF_CLOCKS: ReadonlySet<string> = new Set(['weekday', 'clock_name', 'after_clock'])
+
 /** Why a date is not believed, as people are told. */
 export function reasonOf(doubt: string): string {
-  return doubt === 'weekday' || doubt === 'after_clock' ? 'header_clock' : doubt
+  return OF_CLOCKS.has(doubt) ? 'header_clock' : doubt
 }
 
 /** The weather and the air, as boxes of a page tell them; news about them say it in longer sentences. */

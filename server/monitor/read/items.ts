@@ -29,7 +29,8 @@ const INFO_LINE = 60
 
 /** Believes or rejects every date on the page as the date of a listed item. */
 export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
-  const lists = { all: sizesOf(hits), weekday: sizesOf(hits.filter(({ doubt }) => doubt === 'weekday')) }
+  const doubted = (by: Doubt) => sizesOf(hits.filter(({ doubt }) => doubt === by))
+  const lists = { all: sizesOf(hits), weekday: doubted('weekday'), clock_name: doubted('clock_name') }
   const measured = measuredIn([...astrayOf(hits, lists.all)])
   const fit = hits.filter((hit) => {
     const why = measured.has(hit) ? 'matter_date' : listDoubt(hit, lists)
@@ -220,11 +221,10 @@ function whyOf(hit: Hit): string {
   return hit.bracketed ? 'bracket_in_title' : 'edge_of_title'
 }
 
-/** How many links have a date, by list: of all dates, and of those with a weekday. */
-interface Lists {
-  readonly all: ReadonlyMap<number, number>
-  readonly weekday: ReadonlyMap<number, number>
-}
+type Sizes = ReadonlyMap<number, number>
+
+/** How many links have a date, by list: of all dates, of those with a weekday, and of those named like a clock. */
+type Lists = Readonly<Record<'all' | 'weekday' | 'clock_name', Sizes>>
 
 function isListIn(sizes: ReadonlyMap<number, number>, group: number): boolean {
   return (sizes.get(group) ?? 0) >= LEAST_REPEATS
@@ -233,8 +233,8 @@ function isListIn(sizes: ReadonlyMap<number, number>, group: number): boolean {
 /** What speaks against a date, unless it is the date of an item all the same. */
 function doubtOfItem({ doubt, anchor, tight, isInItem, group, trail }: Hit, lists: Lists): Doubt | null {
   if (anchor !== null && isWeatherTitle(anchor.text || anchor.title)) return 'weather'
-  // A clock has a weekday once; a list has one behind each of its dates.
-  if (doubt === 'weekday') return isListIn(lists.weekday, group) ? null : doubt
+  // A clock has a weekday or its name once; a list has one at each of its dates.
+  if (doubt === 'weekday' || doubt === 'clock_name') return isListIn(lists[doubt], group) ? null : doubt
   if (doubt === 'after_clock') return isInItem && isListIn(lists.all, group) ? null : doubt
   return doubt ?? (anchor !== null && tight ? null : doubtOfTrail(trail))
 }

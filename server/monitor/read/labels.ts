@@ -155,6 +155,13 @@ export function isImprint(line: string): boolean {
   )
 }
 
-/** Class or id names of header clocks, calendars and weather boxes. */
-export const CLOCK_NAME =
-  /(?:^|[ _-])(?:local|now|cur(?:r?ent)?|top|sys|header|head|today)[_-]?(?:time|date|day)|(?:^|[ _])(?:clock|calendar)|weather|tianqi|datepicker|laydate|lunar/i
+/** Class or id names of header clocks, which some templates give to the days of their lists, too. */
+const CLOCK_NAME = /(?:^|[ _-])(?:local|now|cur(?:r?ent)?|top|sys|header|head|today)[_-]?(?:time|date|day)/i
+/** Those of calendars and weather boxes. */
+const CALENDAR_NAME = /(?:^|[ _])(?:clock|calendar)|weather|tianqi|datepicker|laydate|lunar/i
+
+/** What the class and id of an element say of a date in it: that it is a clock's, or may be. */
+export function clockNamed(names: string): 'header_clock' | 'clock_name' | null {
+  if (CALENDAR_NAME.test(names)) return 'header_clock'
+  return CLOCK_NAME.test(names) ? 'clock_name' : null
+}

@@ -17,7 +17,8 @@ export interface RunContext {
   isHidden: boolean
   inside: Anchor | null
   where: Where
-  clockName: boolean
+  /** What the names of the elements around it say of a clock. */
+  clockName: Hit['doubt']
   /** The foot of the page that it stands in. */
   foot: Hit['foot']
   /** It stands where visitors write. */
@@ -140,7 +141,7 @@ export function bareHit(match: DateMatch, label: Hit['label'], context: RunConte
     shape: 'alone',
     bracketed: false,
     label,
-    doubt: context.clockName ? 'header_clock' : context.ofVisitors ? 'letter' : null,
+    doubt: context.clockName ?? (context.ofVisitors ? 'letter' : null),
     trail: context.trail,
     isHidden: context.isHidden,
     foot: context.foot,
@@ -172,7 +173,7 @@ export function attributeContext(
     isHidden: false,
     inside,
     where,
-    clockName: false,
+    clockName: null,
     foot: null,
     ofVisitors: false,
     offset,
@@ -194,7 +195,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
   const doubt =
     doubtOf(lead, after, text, period) ??
     clockOf(lead, after, label, context.clockName) ??
-    (clockOf(near, after, label, false) === null ? null : 'after_clock') ??
+    (clockOf(near, after, label, null) === null ? null : 'after_clock') ??
     (context.ofVisitors || isLetterState(context.previous) || isOfVisitor(text)
       ? 'letter'
       : doubtOfTrail(before.slice(-TRAIL)))
@@ -281,9 +282,9 @@ function doubtOf(lead: string, after: string, text: string, period: boolean): Hi
 }
 
 /** A weekday beside a labelled publish date does not make it a clock. */
-function clockOf(lead: string, after: string, label: Hit['label'], clockName: boolean): Hit['doubt'] {
+function clockOf(lead: string, after: string, label: Hit['label'], named: Hit['doubt']): Hit['doubt'] {
   if (isSure(label)) return null
-  return clockName || isClock(lead.slice(-40), after.slice(0, 20)) ? 'header_clock' : null
+  return isClock(lead.slice(-40), after.slice(0, 20)) ? 'header_clock' : named
 }
 
 /** True when date `i` opens or closes a period written as two dates. */

@@ -1,4 +1,4 @@
-import { CLOCK_NAME } from '../labels.ts'
+import { clockNamed } from '../labels.ts'
 import { type Page, titleOf, titleRank } from './page.ts'
 
 /** A script asks its server for something: lists, most often, but counters and the weather too. */
@@ -94,7 +94,7 @@ function hasPlaceToFill(page: Page, script: string): boolean {
 }
 
 function isForLists({ tag, names }: Page['empties'][number]): boolean {
-  if (CLOCK_NAME.test(names)) return false
+  if (clockNamed(names) !== null) return false
   return LISTS.has(tag) || LIST_NAME.test(names)
 }
 

@@ -1,5 +1,5 @@
 import { beginning } from '../../../../shared/base/text.ts'
-import { CLOCK_NAME } from '../labels.ts'
+import { clockNamed } from '../labels.ts'
 import type { Event } from '../pairing.ts'
 import type { RunContext } from '../runs.ts'
 import type { Anchor, BoxHead, Foot } from './page.ts'
@@ -201,7 +201,7 @@ export function placeOf(
   return {
     column: columnOf(stack),
     isHidden: stack.at(-1)?.isHidden === true,
-    clockName: hasClockName(stack),
+    clockName: clockNameOf(stack),
     foot: stack.at(-1)?.foot ?? null,
     ofVisitors: stack.at(-1)?.visitors != null || stack.some(({ visitors }) => visitors === 'own'),
   }
@@ -213,11 +213,14 @@ function isFoot(name: string, names: string, parent: Frame | undefined): boolean
   return names !== '' && name !== 'li' && FOOT.test(names)
 }
 
-/** True when one of the innermost elements is named like a clock or a calendar. */
-function hasClockName(stack: Frame[]): boolean {
+/** What the names of the innermost elements say of a clock; the name of a calendar counts before any other. */
+function clockNameOf(stack: Frame[]): RunContext['clockName'] {
+  let said: RunContext['clockName'] = null
   for (let up = 1; up <= 3; up++) {
     const names = stack.at(-up)?.names
-    if (names && CLOCK_NAME.test(names)) return true
+    const named = names ? clockNamed(names) : null
+    if (named === 'header_clock') return named
+    said ??= named
   }
-  return false
+  return said
 }

@@ -127,6 +127,13 @@ const NAMED: readonly (readonly [name: string, html: string])[] = [
     'a foot for each card',
     cards((d) => `<div class="foot"><i></i><span>${d}</span><span>阅读 34</span></div>`),
   ],
+  ...['cur-date', 'top_date', 'headDate'].map(
+    (name) =>
+      [
+        `days named ${name}`,
+        `<ul>${each(DAYS, (d, t, n) => `<li><a href="/c/${n}">${t}</a><span class="${name}">${d}</span></li>`)}</ul>`,
+      ] as const,
+  ),
 ]
 
 export const BESIDE_PAGES: readonly FamilyPage[] = [
@@ -154,6 +161,16 @@ export const BESIDE_PAGES: readonly FamilyPage[] = [
     `<h2>工作简报</h2><ul>${each(['12', '10', '05'], (d, t, n) => `<li><a href="/j/${n}">${t}</a><span>2022年第${12 - n}期(03-${d})</span></li>`)}</ul>`,
   ),
   ...NAMED.flatMap(([name, html]) => both(`published, whatever stands around: ${name}`, NEW, html)),
+  ...both(
+    'a clock by its name beside a link',
+    OLD,
+    `<ul><li><a href="/w">示例市网站适老化改造说明</a><span class="top_date">2024-03-15</span></li></ul>${STILL}`,
+  ),
+  ...both(
+    'days of the weather by the name of their box',
+    OLD,
+    `${STILL}<ul class="weather">${each(['2024-03-14', '2024-03-13'], (d, t, n) => `<li><a href="/w/${n}">${t}</a><span>${d}</span></li>`)}</ul>`,
+  ),
   ...both(
     'one foot, and cards beside it',
     OLD,
