@@ -48,6 +48,12 @@ export function plainCandidate(evidence: Evidence): Candidate {
   return { day: evidence.date, title: evidence.text, href: evidence.href ?? '', evidence }
 }
 
+/** A link that is not surely the item's is no address of it: none is better than a wrong one. */
+export function withoutLink(candidate: Candidate): Candidate {
+  const { href: _, ...evidence } = candidate.evidence
+  return { ...candidate, href: '', evidence }
+}
+
 /** Newest first; of equal days the one that stands first on the page. */
 export function newestFirst(candidates: Candidate[]): Candidate[] {
   return candidates.toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))

@@ -64,8 +64,9 @@ export function isOfWeather(text: string): boolean {
   return WEATHER.test(text)
 }
 
-/** What is published about a month or a year is no forecast. */
-const REPORT = /关于|\d月份?|季度|年度|半年|[周月年]报|公报|通报|报告|排名/
+/** What is published about a month or a year, or by its number, is no forecast. */
+const REPORT =
+  /关于|\d月份?|季度|年度|半年|[周月年]报|公报|通报|报告|排名|第 ?[\d〇零一二三四五六七八九十百]{1,6} ?期/
 
 /** True for a title that is a line about the weather. */
 export function isWeatherTitle(title: string): boolean {

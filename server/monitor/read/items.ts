@@ -1,5 +1,6 @@
-import { type Candidate, candidateOf, type Rejections } from './choice.ts'
+import { type Candidate, candidateOf, type Rejections, withoutLink } from './choice.ts'
 import type { DatedHit } from './dates/hits.ts'
+import { listedDays } from './dates/listed.ts'
 import { isMeasuredAtOnce } from './dates/measured.ts'
 import { listsOfMatter } from './dates/of-matter.ts'
 import { resolveYears } from './dates/years.ts'
@@ -30,7 +31,10 @@ const INFO_LINE = 60
 /** Believes or rejects every date on the page as the date of a listed item. */
 export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   const doubted = (by: Doubt) => sizesOf(hits.filter(({ doubt }) => doubt === by))
-  const lists = { all: sizesOf(hits), weekday: doubted('weekday'), clock_name: doubted('clock_name') }
+  const lists: Lists = {
+    ...{ all: sizesOf(hits), weekday: doubted('weekday'), clock_name: doubted('clock_name') },
+    listed: listedDays(hits),
+  }
   const measured = measuredIn([...astrayOf(hits, lists.all)])
   const fit = hits.filter((hit) => {
     const why = measured.has(hit) ? 'matter_date' : listDoubt(hit, lists)
@@ -176,12 +180,6 @@ interface Rated {
   candidate: Candidate
 }
 
-/** A link that is not surely the item's is no address of it: none is better than a wrong one. */
-function withoutLink(candidate: Candidate): Candidate {
-  const { href: _, ...evidence } = candidate.evidence
-  return { ...candidate, href: '', evidence }
-}
-
 function keepBetter(best: Map<Anchor, Rated>, anchor: Anchor, rated: Rated): void {
   const known = best.get(anchor)
   if (known === undefined || rated.score < known.score) best.set(anchor, rated)
@@ -224,19 +222,20 @@ function whyOf(hit: Hit): string {
 type Sizes = ReadonlyMap<number, number>
 
 /** How many links have a date, by list: of all dates, of those with a weekday, and of those named like a clock. */
-type Lists = Readonly<Record<'all' | 'weekday' | 'clock_name', Sizes>>
+type Lists = Readonly<Record<'all' | 'weekday' | 'clock_name', Sizes>> & { listed: ReadonlySet<Hit> }
 
 function isListIn(sizes: ReadonlyMap<number, number>, group: number): boolean {
   return (sizes.get(group) ?? 0) >= LEAST_REPEATS
 }
 
 /** What speaks against a date, unless it is the date of an item all the same. */
-function doubtOfItem({ doubt, anchor, tight, isInItem, group, trail }: Hit, lists: Lists): Doubt | null {
+function doubtOfItem(hit: Hit, lists: Lists): Doubt | null {
+  const { doubt, anchor, tight, isInItem, group, trail } = hit
   if (anchor !== null && isWeatherTitle(anchor.text || anchor.title)) return 'weather'
   // A clock has a weekday or its name once; a list has one at each of its dates.
   if (doubt === 'weekday' || doubt === 'clock_name') return isListIn(lists[doubt], group) ? null : doubt
   if (doubt === 'after_clock') return isInItem && isListIn(lists.all, group) ? null : doubt
-  return doubt ?? (anchor !== null && tight ? null : doubtOfTrail(trail))
+  return doubt ?? ((anchor !== null && tight) || lists.listed.has(hit) ? null : doubtOfTrail(trail))
 }
 
 /** True for an item of a tab; a single one that leads nowhere is the sample of a template. */

@@ -127,6 +127,18 @@ const NAMED: readonly (readonly [name: string, html: string])[] = [
     'a foot for each card',
     cards((d) => `<div class="foot"><i></i><span>${d}</span><span>阅读 34</span></div>`),
   ],
+  [
+    'summaries that speak of the weather',
+    each(
+      DAYS,
+      (d, t, n) =>
+        `<div class="c"><h3><a href="/c/${n}">${t}</a></h3><p>我市发布高温橙色预警信号，最高气温38℃</p><div class="f"><span>${d}</span></div></div>`,
+    ),
+  ],
+  [
+    'daily reports by their numbers',
+    `<h2>空气质量日报</h2><ul>${each(DAYS, (d, _, n) => `<li><a href="/c/${n}">空气质量日报（第${n + 1}期）</a><span>${d}</span></li>`)}</ul>`,
+  ],
   ...['cur-date', 'top_date', 'headDate'].map(
     (name) =>
       [
@@ -170,6 +182,11 @@ export const BESIDE_PAGES: readonly FamilyPage[] = [
     'days of the weather by the name of their box',
     OLD,
     `${STILL}<ul class="weather">${each(['2024-03-14', '2024-03-13'], (d, t, n) => `<li><a href="/w/${n}">${t}</a><span>${d}</span></li>`)}</ul>`,
+  ),
+  ...both(
+    'days of the weather beside links to it',
+    OLD,
+    `${STILL}${each(['2024-03-14', '2024-03-13'], (d, _, n) => `<div class="c"><h3><a href="/c/${n}">示例市发布第${n + 1}号大风蓝色预警信号</a></h3><p>气温骤降</p><div class="f"><span>${d}</span></div></div>`)}`,
   ),
   ...both(
     'one foot, and cards beside it',
