@@ -282,6 +282,8 @@ function edgeDoubt(hit: Hit): string | null {
     case 'cn':
       if (hit.bracketed) return null
       return !hit.inside && hit.shape === 'end' && hit.run.length <= INFO_LINE ? null : why
+    case 'md_cn':
+      return hit.inside && hit.bracketed && hit.shape === 'end' ? null : why
     case 'yymd':
     case 'md':
       return hit.bracketed || (hit.shape === 'start' && /^\S+ [·|]? ?\S/.test(hit.run)) ? null : why

@@ -148,6 +148,11 @@ const NAMED: readonly (readonly [name: string, html: string])[] = [
   ),
 ]
 
+/** Days in the titles themselves, at the end of so many of them. */
+const tails = (dates: readonly string[], rest = 0) =>
+  `<ul>${each([...dates, ...Array<string>(rest).fill('')], (d, t, n) => `<li><a href="/t/${n}">${t}${d && `（${d}）`}</a></li>`)}</ul>`
+const TAILS = ['3月12日', '3月8日', '2月27日']
+
 export const BESIDE_PAGES: readonly FamilyPage[] = [
   ...SCRIPTS.flatMap(([name, html]) => both(`in a script beside a still list: ${name}`, OLD, STILL + html)),
   ...LIVE.flatMap(([name, html]) =>
@@ -188,6 +193,9 @@ export const BESIDE_PAGES: readonly FamilyPage[] = [
     OLD,
     `${STILL}${each(['2024-03-14', '2024-03-13'], (d, _, n) => `<div class="c"><h3><a href="/c/${n}">示例市发布第${n + 1}号大风蓝色预警信号</a></h3><p>气温骤降</p><div class="f"><span>${d}</span></div></div>`)}`,
   ),
+  ...both('months and days in brackets at the ends of the titles', NEW, tails(TAILS)),
+  ...both('… of a few of them', null, tails(TAILS, 5)),
+  ...both('… of a still list', OLD, STILL + tails(['3月14日', '3月13日', '3月12日'])),
   ...both(
     'one foot, and cards beside it',
     OLD,
