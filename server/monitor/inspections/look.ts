@@ -113,7 +113,7 @@ export function tidy(outcome: Outcome, most: number, today: string): Outcome {
 }
 
 function kept(problem: Problem, key: string, today: string): Problem {
-  const { url, excerpt, outline, detail, told } = problem
+  const { url, excerpt, outline, detail, told, print } = problem
   // What is covered is not cut: half of a number is a number still.
   const shown = (text: string, most: number) => cut(shownText(text, today), most)
   return {
@@ -132,5 +132,6 @@ function kept(problem: Problem, key: string, today: string): Problem {
       ]),
     ),
     ...(told !== undefined && { told: shown(told, MOST_KEY) }),
+    ...(print && { print }),
   }
 }

@@ -4,6 +4,7 @@ import type { Book } from '../wrong-words/book.ts'
 import type { SaidHere } from '../wrong-words/refused.ts'
 import type { Kept } from './kept.ts'
 import type { Parsed } from './page/parsed.ts'
+import type { ProblemPrint } from './page/signs.ts'
 
 /*
  * What a rule of the machine is. Rules of pages and files are pure functions over what was fetched once, and run in a thread of
@@ -82,6 +83,8 @@ export interface Problem {
    * on the same platform with the same key are.
    */
   readonly told?: string
+  /** What it consists of: a refusal holds for that and for less of it. Without this it holds for whatever has the key. */
+  readonly print?: ProblemPrint
 }
 
 /**

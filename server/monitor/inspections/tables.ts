@@ -4,6 +4,7 @@ import type {
   ProblemState,
 } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Json, Once } from '../../base/db/database.ts'
+import type { ProblemPrint } from './page/signs.ts'
 import type { Outline, Problem } from './rule.ts'
 
 /** What a rule said of a site when it was looked at last. */
@@ -37,6 +38,8 @@ export interface InspectionProblemTable {
   first_at: Once<Date>
   last_at: Date
   gone_at: Date | null
+  /** What it consists of; of one that was refused, as it was then. Null: it is known by its key alone. */
+  print: Json<ProblemPrint> | null
   state: Generated<ProblemState>
   decided_by: number | null
   decided_at: Date | null

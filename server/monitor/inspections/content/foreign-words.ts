@@ -13,6 +13,7 @@ import {
   withoutLures,
 } from '../../outbound/words.ts'
 import type { Parsed } from '../page/parsed.ts'
+import { printOfSigns } from '../page/signs.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { namesOf } from './home/names.ts'
 import { placesOf } from './places.ts'
@@ -47,6 +48,7 @@ function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits):
     excerpt: shown(found.map(({ said }) => said).join(' | ')),
     outline: null,
     detail: { places: found.map(({ place }) => place).join(' '), words: words.slice(0, 8).join(' ') },
+    print: printOfSigns(words),
   }
   return { outcome: 'found', problems: [problem] }
 }

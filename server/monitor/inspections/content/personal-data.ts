@@ -1,6 +1,7 @@
 import { type Personal, personalIn } from '../../persons/find.ts'
 import { PERSONAL_KINDS, type PersonalKind } from '../../persons/kinds.ts'
 import type { Parsed, ReadText } from '../page/parsed.ts'
+import { printOfSigns } from '../page/signs.ts'
 import {
   type Outcome,
   type PageRule,
@@ -77,7 +78,7 @@ function problemOf(
   const some = found.filter((one) => one.kind === kind)
   const [first] = some
   if (!first) return []
-  const samples = [...new Set(some.map(({ masked }) => masked))].slice(0, SHOWN).join(' ')
+  const covered = [...new Set(some.map(({ masked }) => masked))]
   return [
     {
       key: `${kind} ${pathOf(page.finalUrl, today)}`,
@@ -85,9 +86,10 @@ function problemOf(
       excerpt: shown(first.excerpt),
       // A picture would publish it once more.
       outline: null,
-      detail: { kind, count: some.length, samples },
+      detail: { kind, count: some.length, samples: covered.slice(0, SHOWN).join(' ') },
       // Lists of two sites are two, though one platform puts them at the same address.
       told: page.finalUrl,
+      print: printOfSigns(covered),
     },
   ]
 }

@@ -4,6 +4,7 @@ import { inSlices, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
 import { isInPart, parsedOnce } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
+import { printOfHome, printOfSigns } from '../page/signs.ts'
 import {
   type Outcome,
   READ_IN_PART,
@@ -106,6 +107,7 @@ export const homeReplaced: SiteRule = {
     const memory = await kept.memory()
     const history = memory?.homes ?? []
     const judged = judgeHome(parsed, site, history, limits as unknown as HomeLimits)
+    const print = printOf(parsed)
     if (judged.verdict === 'replaced') {
       const detail = { signs: judged.signs.join(' '), likeness: judged.likeness }
       const problem = {
@@ -114,10 +116,10 @@ export const homeReplaced: SiteRule = {
         excerpt: shown(`${parsed.title} ${parsed.text}`),
         outline: null,
         detail,
+        print: printOfHome(judged.signs, print),
       }
       return { outcome: 'found', problems: [problem] }
     }
-    const print = printOf(parsed)
     const isKept = judged.verdict !== 'unknown' || judged.reason === 'noHistory'
     if (isKept && history.every((one) => (likeness(one.words, print.words) ?? 1) < ALIKE)) {
       await kept.remember(memory, { homes: [print, ...history] })
@@ -171,12 +173,11 @@ export const shownToRobots: SiteRule = {
       title: shown(people.title, 200),
     }
     const excerpt = shown(`${robots.title} ${robots.metas.get('description') ?? ''}`)
-    return {
-      outcome: 'found',
-      problems: [
-        { key: pathOf(home.finalUrl, site.today), url: home.finalUrl, excerpt, outline: null, detail },
-      ],
+    const problem = {
+      ...{ key: pathOf(home.finalUrl, site.today), url: home.finalUrl, excerpt, outline: null, detail },
+      print: printOfSigns(more),
     }
+    return { outcome: 'found', problems: [problem] }
   },
 }
 

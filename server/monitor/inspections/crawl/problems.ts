@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../base/db/database.ts'
 import { MOST_OF_SITE, type Problem } from '../rule.ts'
+import { isAnother } from './refused.ts'
 
 /** Something that was found, and by which version of its rule. */
 export interface FoundProblem extends Problem {
@@ -10,7 +11,7 @@ export interface FoundProblem extends Problem {
 
 /**
  * Keeps what was found on a site. What is there already is seen again; what was gone is back, and one that a person has refused
- * stays so. Of what is new, so many of a rule as are kept of a site. Idempotent.
+ * stays so as long as it is what that person saw, or less. Of what is new, so many of a rule as are kept of a site. Idempotent.
  */
 export async function keepProblems(
   tx: Tx,
@@ -19,22 +20,51 @@ export async function keepProblems(
   now: Date,
 ): Promise<void> {
   if (problems.length === 0) return
-  const rows = problems.map(({ told = null, ...problem }) => ({ ...problem, told }))
+  await openAnew(tx, siteId, problems, now)
+  const rows = problems.map(({ told = null, print = null, ...problem }) => ({ ...problem, told, print }))
   await sql`
     insert into inspection_problem as p
-      (site_id, rule, key, url, excerpt, outline, detail, told, first_at, last_at, rule_version)
+      (site_id, rule, key, url, excerpt, outline, detail, told, print, first_at, last_at, rule_version)
     select ${siteId}::int, one.rule, one.key, one.url, one.excerpt, nullif(one.outline, 'null'::jsonb), one.detail, one.told,
+      nullif(one.print, 'null'::jsonb),
       ${now}::timestamptz, ${now}::timestamptz, one.version
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(rule text, key text, url text, excerpt text, outline jsonb,
-      detail jsonb, told text, version int)
+      detail jsonb, told text, print jsonb, version int)
     where exists (select from inspection_problem known
         where known.site_id = ${siteId} and known.rule = one.rule and known.key = one.key)
       or (select count(*) from inspection_problem known
         where known.site_id = ${siteId} and known.rule = one.rule and known.gone_at is null) < ${MOST_OF_SITE}
     on conflict (site_id, rule, key) do update set url = excluded.url, excerpt = excluded.excerpt, outline = excluded.outline,
       detail = excluded.detail, told = excluded.told, last_at = greatest(p.last_at, excluded.last_at), gone_at = null,
+      print = case when p.state = 'refused' then coalesce(p.print, excluded.print) else excluded.print end,
       rule_version = excluded.rule_version,
       version = p.version + (p.gone_at is not null)::int
+  `.execute(tx)
+}
+
+/** What was refused and is another thing now is found for the first time: nobody has said anything of it yet. */
+async function openAnew(tx: Tx, siteId: number, problems: readonly FoundProblem[], now: Date): Promise<void> {
+  const seen = new Map(
+    problems.flatMap(({ rule, key, print }) => (print ? [[`${rule} ${key}`, print] as const] : [])),
+  )
+  if (seen.size === 0) return
+  const refused = await tx
+    .selectFrom('inspection_problem')
+    .select(['id', 'rule', 'key', 'print'])
+    .where('site_id', '=', siteId)
+    .where('rule', 'in', [...new Set(problems.map(({ rule }) => rule))])
+    .where('state', '=', 'refused')
+    .where('print', 'is not', null)
+    .execute()
+  const others = refused.filter(({ rule, key, print }) => {
+    const is = seen.get(`${rule} ${key}`)
+    return is !== undefined && print !== null && isAnother(print, is)
+  })
+  if (others.length === 0) return
+  await sql`
+    update inspection_problem set state = 'open', decided_by = null, decided_at = null, note = null,
+      first_at = ${now}::timestamptz, version = version + 1
+    where id = any(${others.map(({ id }) => id)}::int[]) and state = 'refused'
   `.execute(tx)
 }
 

@@ -37,28 +37,19 @@ export function judgeHome(
       : { verdict: 'unknown', reason: 'notDrawn' }
   }
   if (history.length === 0) return { verdict: 'unknown', reason: 'noHistory' }
-  const print = printOf(parsed)
-  const words = nearest(
-    print.words,
-    history.map((one) => one.words),
-  )
-  const build = nearest(
-    print.build,
-    history.map((one) => one.build),
-  )
+  const { words, is } = likenessTo(history, printOf(parsed), limits)
   const replaced = (signs: readonly string[]): HomeVerdict => ({
     verdict: 'replaced',
     signs,
     likeness: Math.round(words * 100) / 100,
   })
-  if (words >= AS_EVER) return { verdict: 'like' }
-  const isLike = words >= limits.words || build >= limits.build
+  if (is === 'asEver') return { verdict: 'like' }
   // No office writes that into its title, nor fills its columns with it, whatever stands below.
   const left = leftIn(parsed.title, limits)
   const shell = signsOfShell(parsed, history)
   if (left.length > 0) return replaced(left)
-  if (isLike && shell.length > 0) return replaced(shell)
-  if (isLike) return { verdict: 'like' }
+  if (is === 'like' && shell.length > 0) return replaced(shell)
+  if (is === 'like') return { verdict: 'like' }
   if (saysWhose(parsed, site)) return { verdict: 'redesigned' }
   const said = signsOf(parsed, limits)
   const signs = said.length > 0 ? said : shell
@@ -69,6 +60,24 @@ export function judgeHome(
 
 /** So much in common with what it was: nobody has filled its columns with something else. */
 const AS_EVER = 0.5
+
+/** How a page stands to what it was: `other` where neither its words nor its build have anything in common with that. */
+export function likenessTo(
+  history: readonly HomePrint[],
+  print: HomePrint,
+  limits: Pick<HomeLimits, 'words' | 'build'>,
+): { readonly words: number; readonly is: 'asEver' | 'like' | 'other' } {
+  const words = nearest(
+    print.words,
+    history.map((one) => one.words),
+  )
+  const build = nearest(
+    print.build,
+    history.map((one) => one.build),
+  )
+  const isLike = words >= limits.words || build >= limits.build
+  return { words, is: words >= AS_EVER ? 'asEver' : isLike ? 'like' : 'other' }
+}
 
 function nearest(mine: readonly number[], others: readonly (readonly number[])[]): number {
   return Math.max(0, ...others.map((one) => likeness(mine, one) ?? 0))

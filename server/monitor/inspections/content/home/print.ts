@@ -48,12 +48,14 @@ export function likeness(a: readonly number[], b: readonly number[]): number | n
 
 /** Less says nothing of a page. */
 const LEAST = 8
+export const saysSomething = ({ words }: Pick<HomePrint, 'words'>): boolean => words.length >= LEAST
 
-function smallest(some: ReadonlySet<string>): number[] {
+/** What several are known by together: the smallest of their hashes. */
+export function smallest(some: ReadonlySet<string>, most = KEPT): number[] {
   return [...some]
     .map(hash32)
     .sort((a, b) => a - b)
-    .slice(0, KEPT)
+    .slice(0, most)
 }
 
 const hash32 = (text: string): number => {
