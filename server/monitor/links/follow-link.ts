@@ -45,6 +45,8 @@ interface Seen {
   readonly sight: Sight | null
   /** It is what the site answers where it has nothing. */
   readonly isSoft: boolean
+  /** It led on when it was seen last, and cannot be seen now: what lies behind it may be there still. */
+  readonly isLost: boolean
 }
 
 /** What of an answer is wanted: the page with its links, the file, or the head, which is enough for a link. */
@@ -77,7 +79,7 @@ async function see(crawl: Crawl, target: Target): Promise<Seen> {
   if (wanted === 'head') {
     const headOnly = !isCompared(scan, target)
     const visit = await prober.visit({ url: target.url, headOnly, signal })
-    return { visit, sight: null, isSoft: await isForNothing(scan, target, visit) }
+    return { visit, sight: null, isSoft: await isForNothing(scan, target, visit), isLost: false }
   }
   const stop: Stop = {
     ...{ scanId: scan.id, urlHash: target.url_hash, url: target.url, depth: target.depth },
@@ -94,8 +96,12 @@ async function see(crawl: Crawl, target: Target): Promise<Seen> {
   })
   // Before its bytes are handed over to who looks at them.
   const isSoft = await isForNothing(scan, target, visit)
-  if (signal.aborted || !isOfSite(scan, target, visit, wanted)) return { visit, sight: null, isSoft }
-  return { visit, sight: await held(() => looker.look(stop, visit, known)), isSoft }
+  if (signal.aborted) return { visit, sight: null, isSoft, isLost: false }
+  const sight = isOfSite(scan, target, visit, wanted)
+    ? await held(() => looker.look(stop, visit, known, isSoft))
+    : null
+  const isThere = wanted === 'page' && sightOf(visit.result) !== 'gone'
+  return { visit, sight, isSoft, isLost: isThere && !sight?.links && (await looker.ledOn(stop)) }
 }
 
 const isForNothing = async (scan: Scan, target: Target, visit: Visit): Promise<boolean> =>
@@ -132,7 +138,7 @@ async function recordLink(
   ctx: Context,
   scan: Scan,
   target: Target,
-  { visit, sight, isSoft }: Seen,
+  { visit, sight, isSoft, isLost }: Seen,
 ): Promise<number> {
   const { result } = visit
   const now = ctx.clock.now()
@@ -141,7 +147,7 @@ async function recordLink(
     ? ({ state: 'unmeasured', gone: target.gone } as const)
     : judgeLink(target, isSwapped ? 'broken' : sightOf(result))
   const found =
-    !isSoft && sight?.links && target.kind !== 'attachment'
+    sight?.links && target.kind !== 'attachment'
       ? { on: result.finalUrl ?? target.url, targets: targetsOf(scan, target, visit, sight.links) }
       : null
   const pauseMs = pauseAfter(scan, visit, now)
@@ -172,7 +178,8 @@ async function recordLink(
       .execute()
     await sight?.store(tx, new Date(now))
     Object.assign(scan, held)
-    if (!sight && isReadable(scan, target) && scan.pages >= scan.max_pages) await cutShort(tx, scan)
+    const isBeyond = !sight && isReadable(scan, target) && scan.pages >= scan.max_pages
+    if (isBeyond || isLost) await cutShort(tx, scan)
     const refused = found ? await addFound(tx, scan, found, sight, new Date(now)) : []
     const over = scan.brief ? await whyOver(tx, scan, visit, now) : null
     if (over) {

@@ -27,7 +27,7 @@ export interface LinkScanTable {
   /** Pages read for links, and links visited. */
   pages: Generated<number>
   checked: Generated<number>
-  /** A limit was reached: not everything was looked at. */
+  /** Not everything was looked at: a limit was reached, or a page that led on could not be seen. */
   is_cut: Generated<boolean>
   created_at: Once<Date>
   started_at: Date | null

@@ -27,7 +27,7 @@ export interface Stop {
 
 /** What a stop has brought: the links to go on with, and what is to be kept, in the crawl's own transaction. */
 export interface Sight {
-  /** Null: what came is no page of this site. */
+  /** Null: what came is no page of this site, or the one that it answers with where it has nothing. */
   readonly links: readonly CrawlLink[] | null
   readonly isCut: boolean
   store(tx: Tx, now: Date): Promise<void>
@@ -67,14 +67,20 @@ export class Looker {
       : null
   }
 
-  /** @param known what `known` said. */
-  async look(stop: Stop, visit: Visit, known: KeptPage | null): Promise<Sight> {
+  /** Whether a page has led on when it was seen last. */
+  async ledOn({ urlHash }: Stop): Promise<boolean> {
+    const links = (await keptPage(this.#db, this.#site.siteId, urlHash))?.links
+    return links ? (await unpackLinks(links)).length > 0 : false
+  }
+
+  /** @param known what `known` said. @param isSoft what came is what the site answers where it has nothing: it leads nowhere */
+  async look(stop: Stop, visit: Visit, known: KeptPage | null, isSoft: boolean): Promise<Sight> {
     const { result, body } = visit
     if (result.outcome !== 'ok') return this.#missed(stop, visit)
-    if (known && (result.notModified || (body && result.bodyHash === known.print))) {
+    if (known && !isSoft && (result.notModified || (body && result.bodyHash === known.print))) {
       return this.#same(stop, visit, known)
     }
-    return body ? this.#looked(stop, visit, body) : this.#missed(stop, visit)
+    return body ? this.#looked(stop, visit, body, isSoft) : this.#missed(stop, visit)
   }
 
   #at({ scanId, urlHash }: Stop, now: Date) {
@@ -118,7 +124,7 @@ export class Looker {
     }
   }
 
-  async #looked(stop: Stop, visit: Visit, body: Uint8Array): Promise<Sight> {
+  async #looked(stop: Stop, visit: Visit, body: Uint8Array, isSoft: boolean): Promise<Sight> {
     const { result, headers } = visit
     const page: Retrieved = {
       ...{
@@ -157,10 +163,10 @@ export class Looker {
         // One that could not be looked at is given to no rule of sites either: these share a thread with all others.
         ...(isEnded ? NOT_KEPT : packed),
       },
-      links: stop.kind === 'page' ? await packLinks(links) : null,
+      links: stop.kind === 'page' && !isSoft ? await packLinks(links) : null,
     }
     return {
-      ...{ links: inspected.links, isCut: inspected.isCut },
+      ...{ links: isSoft ? null : inspected.links, isCut: inspected.isCut },
       store: async (tx, now) => {
         await keepPage(tx, this.#at(stop, now), row)
         await keepProblems(tx, this.#site.siteId, problems, now)
