@@ -1,21 +1,30 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import { localDay } from '../../../shared/base/time.ts'
-import type { LinkKind } from '../../../shared/monitor/links/links-rules.ts'
+import { MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import { setAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { isLasting } from '../../base/db/failure.ts'
 import { tryPart } from '../../base/db/part.ts'
 import type { Looker, Sight, Stop } from '../inspections/crawl/looker.ts'
-import { rulesFor } from '../inspections/look.ts'
-import { isInside, shapeOf } from '../inspections/page/address.ts'
+import { pagesOfProblems } from '../inspections/crawl/problems.ts'
+import { isInside } from '../inspections/page/address.ts'
 import { noteForeign } from '../outbound/notes.ts'
 import { shownAddress, shownText } from '../persons/address.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import { leaveRest, pauseAfter, whyOver } from './pace.ts'
-import { addTargets, hashOf, type leaseScan, type NewTarget } from './queries.ts'
-import { isNoFile, judgeLink, SECOND_VISIT_MS, SOFT_CAUSE, sightOf } from './rules.ts'
+import { addTargets, type leaseScan } from './queries.ts'
+import {
+  isNoFile,
+  judgeLink,
+  type NewTarget,
+  rememberedTarget,
+  SECOND_VISIT_MS,
+  SOFT_CAUSE,
+  sightOf,
+  targetsOf,
+} from './rules.ts'
 import { isSoftPage } from './soft-404.ts'
 import type { LinkTargetTable } from './tables.ts'
 
@@ -180,6 +189,7 @@ async function recordLink(
     Object.assign(scan, held)
     const isBeyond = !sight && isReadable(scan, target) && scan.pages >= scan.max_pages
     if (isBeyond || isLost) await cutShort(tx, scan)
+    if (found && target.depth === 0) await addRemembered(tx, scan, new Date(now))
     const refused = found ? await addFound(tx, scan, found, sight, new Date(now)) : []
     const over = scan.brief ? await whyOver(tx, scan, visit, now) : null
     if (over) {
@@ -205,6 +215,17 @@ interface Added {
 /** Not everything was looked at. */
 const cutShort = (tx: Tx, scan: Scan) =>
   tx.updateTable('link_scan').set({ is_cut: true }).where('id', '=', scan.id).execute()
+
+/**
+ * Adds the pages on which the site's problems are, whether or not a page leads there: one that is beyond the pages of every look would
+ * never be seen to be mended. Not before the home page is there: a site that does not open is not asked for the rest of it.
+ */
+async function addRemembered(tx: Tx, scan: Scan, now: Date): Promise<void> {
+  const most = Math.floor(scan.max_pages * MACHINE.crawl.remembered)
+  const pages = await pagesOfProblems(tx, scan.site_id, most)
+  const targets = pages.flatMap((page) => rememberedTarget(scan, page))
+  await addTargets(tx, scan.id, targets, { limit: scan.max_links, perShape: PER_SHAPE, now })
+}
 
 /** Adds where a page leads. @returns what cannot be stored. */
 async function addFound(
@@ -244,30 +265,4 @@ async function addStorable(
     isLeftOut: first.isLeftOut || rest.isLeftOut,
     refused: [...first.refused, ...rest.refused],
   }
-}
-
-/** Whether rules look at what a link leads to. */
-const isLookedAt = (scan: Scan, kind: LinkKind, depth: number): boolean =>
-  kind === 'attachment' ? rulesFor('file').length > 0 : kind !== 'picture' && depth <= scan.max_depth
-
-/** Where the links of a page lead. */
-function targetsOf(
-  scan: Scan,
-  target: Target,
-  { result }: Visit,
-  links: NonNullable<Sight['links']>,
-): NewTarget[] {
-  const pageUrl = result.finalUrl ?? target.url
-  const siteUrl = target.depth === 0 ? pageUrl : scan.url
-  return links.flatMap((link) => {
-    if (link.manner === 'script' || hashOf(link.url) === target.url_hash) return []
-    const url = new URL(link.url)
-    const inside = isInside(url, siteUrl) || isInside(url, scan.url)
-    if (scan.brief && !(inside && isLookedAt(scan, link.kind, target.depth + 1))) return []
-    return {
-      ...{ url: url.href, shape: shapeOf(url), kind: link.kind, depth: target.depth + 1, inside },
-      onHome: target.depth === 0,
-      ...{ foundOn: pageUrl, foundText: link.text },
-    }
-  })
 }

@@ -1,33 +1,18 @@
-import { createHash } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
 import { type LinkRule, linkRule } from '../../../shared/monitor/links/links-rules.ts'
 import { notAside } from '../../base/aside/queries.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import { shapeOf } from '../inspections/page/address.ts'
-import { SOFT_CAUSE } from './rules.ts'
+import { hashOf, shapeOf } from '../inspections/page/address.ts'
+import { type NewTarget, SOFT_CAUSE } from './rules.ts'
 import type { LinkScanTable, LinkTargetTable } from './tables.ts'
 
 const WEEK_S = 7 * 86_400
 /** Scans of a site whose findings are kept. */
 const KEPT_SCANS = 5
 
-/** A link to be visited, as a page leads to it. */
-export interface NewTarget {
-  readonly url: string
-  readonly shape: string
-  readonly kind: string
-  readonly inside: boolean
-  readonly depth: number
-  readonly onHome: boolean
-  readonly foundOn: string
-  readonly foundText: string
-}
-
-export const hashOf = (url: string): string => createHash('sha1').update(url).digest('base64url')
-
 /**
- * Adds links to a scan's frontier; one that is there already only learns that it is on the home page too.
- * Addresses made by one template are added up to `perShape` times, and all in all up to `limit`.
+ * Adds links to a scan's frontier; one that is there already only learns that it is on the home page too, or what leads to it where
+ * nothing did. Addresses made by one template are added up to `perShape` times, and all in all up to `limit`.
  * @returns whether some had to be left out.
  */
 export async function addTargets(
@@ -44,8 +29,12 @@ export async function addTargets(
         index int, hash text, url text, shape text, kind text, inside boolean, depth int, "onHome" boolean,
         "foundOn" text, "foundText" text)
     ), known as (
+      update link_target t set on_home = t.on_home or given."onHome", depth = least(t.depth, given.depth),
+        kind = given.kind, found_on = given."foundOn", found_text = given."foundText"
+      from given where t.scan_id = ${scanId} and t.url_hash = given.hash and t.found_on = '' and given."foundOn" <> ''
+    ), again as (
       update link_target t set on_home = true
-      from given where t.scan_id = ${scanId} and t.url_hash = given.hash and given."onHome" and not t.on_home
+      from given where t.scan_id = ${scanId} and t.url_hash = given.hash and given."onHome" and not t.on_home and t.found_on <> ''
     ), fresh as (
       select given.*, row_number() over (partition by shape order by index) as nth
       from given
@@ -81,7 +70,7 @@ export async function addHome(
   await addTargets(tx, scanId, [home], { limit, perShape: 1, now })
 }
 
-/** The next link of a scan whose time has come, nearest to the home page first. */
+/** The next link of a scan whose time has come: pages with problems first, then those nearest to the home page. */
 export function nextTarget(
   db: Db,
   scanId: number,
@@ -94,6 +83,7 @@ export function nextTarget(
     .where('state', '=', 'waiting')
     .where('next_at', '<=', now)
     .orderBy('visits')
+    .orderBy(sql`found_on <> ''`)
     .orderBy('depth')
     .orderBy('id')
     .limit(1)
@@ -230,6 +220,8 @@ export async function finishScan(
     .returning(['is_cut', 'pages'])
     .executeTakeFirst()
   if (!done) return null
+  // Where no page leads there is no link that could be broken.
+  await tx.deleteFrom('link_target').where('scan_id', '=', id).where('found_on', '=', '').execute()
   await keepUnjudged(tx, id)
   await tx
     .deleteFrom('link_target')

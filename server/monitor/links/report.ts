@@ -99,6 +99,7 @@ export async function findings(db: Db, scanId: number, now: number) {
     .selectAll()
     .where('scan_id', '=', scanId)
     .where('state', 'in', ['confirmed', 'suspected'])
+    .where('found_on', '<>', '')
     // The home page itself is V1's business.
     .where('depth', '>', 0)
     .orderBy('id')

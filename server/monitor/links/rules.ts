@@ -1,6 +1,11 @@
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { LinkKind, LinkState } from '../../../shared/monitor/links/links.ts'
 import { causeGroup, type VisitResult } from '../../../shared/monitor/visit/probes.ts'
+import type { Sight as LookSight } from '../inspections/crawl/looker.ts'
+import type { ProblemPage } from '../inspections/crawl/problems.ts'
+import { rulesFor } from '../inspections/look.ts'
+import { hashOf, isInside, kindOf, shapeOf } from '../inspections/page/address.ts'
+import type { Visit } from '../visit/visit.ts'
 
 /** A link that did not open is visited a second time after this long at the earliest. */
 export const SECOND_VISIT_MS = MINUTE
@@ -48,4 +53,60 @@ export function judgeLink(before: LinkBefore, sight: Sight): LinkAfter {
   if (before.visits === 0) return { state: 'waiting', gone }
   if (sight === 'unknown') return { state: before.gone > 0 ? 'suspected' : 'unmeasured', gone }
   return { state: gone >= 2 || before.kind === 'system' ? 'confirmed' : 'suspected', gone }
+}
+
+/** A link to be visited, as a page leads to it. */
+export interface NewTarget {
+  readonly url: string
+  readonly shape: string
+  readonly kind: string
+  readonly inside: boolean
+  readonly depth: number
+  readonly onHome: boolean
+  /** Empty: no page, as far as is known. It is visited for what was found on it. */
+  readonly foundOn: string
+  readonly foundText: string
+}
+
+/** What of a scan decides where it goes. */
+interface Scan {
+  readonly url: string
+  readonly brief: boolean
+  readonly max_depth: number
+}
+
+/** Whether rules look at what a link leads to. */
+const isLookedAt = (scan: Scan, kind: LinkKind, depth: number): boolean =>
+  kind === 'attachment' ? rulesFor('file').length > 0 : kind !== 'picture' && depth <= scan.max_depth
+
+/** Where the links of a page lead. */
+export function targetsOf(
+  scan: Scan,
+  target: { readonly url: string; readonly url_hash: string; readonly depth: number },
+  { result }: Visit,
+  links: NonNullable<LookSight['links']>,
+): NewTarget[] {
+  const pageUrl = result.finalUrl ?? target.url
+  const siteUrl = target.depth === 0 ? pageUrl : scan.url
+  return links.flatMap((link) => {
+    if (link.manner === 'script' || hashOf(link.url) === target.url_hash) return []
+    const url = new URL(link.url)
+    const inside = isInside(url, siteUrl) || isInside(url, scan.url)
+    if (scan.brief && !(inside && isLookedAt(scan, link.kind, target.depth + 1))) return []
+    return {
+      ...{ url: url.href, shape: shapeOf(url), kind: link.kind, depth: target.depth + 1, inside },
+      onHome: target.depth === 0,
+      ...{ foundOn: pageUrl, foundText: link.text },
+    }
+  })
+}
+
+/** A page with problems, as it is visited whether or not a page leads there. */
+export function rememberedTarget(scan: Scan, { url: address, isFile, depth }: ProblemPage): NewTarget[] {
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (!url || !isInside(url, scan.url)) return []
+  const kind = isFile ? 'attachment' : kindOf(url, '', false)
+  const within = Math.min(depth ?? scan.max_depth, scan.max_depth)
+  const target = { url: url.href, shape: shapeOf(url), kind, depth: within, inside: true, onHome: false }
+  return [{ ...target, foundOn: '', foundText: '' }]
 }

@@ -59,6 +59,7 @@ export interface LinkTargetTable {
   is_inside: boolean
   depth: number
   on_home: boolean
+  /** Empty: no page, as far as is known. It is visited for what was found on it. */
   found_on: string
   found_text: string
   visits: Generated<number>

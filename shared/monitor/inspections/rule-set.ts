@@ -58,6 +58,8 @@ export const ruleSet = z.strictObject({
     depth: z.int().min(1).max(8),
     /** Files that are fetched of a site in one look. */
     files: z.int().min(0).max(1_000),
+    /** The share of a look's pages that is for those with problems, at most: they are seen first. */
+    remembered: z.number().min(0.05).max(0.9),
     /** Problems of a site that pictures are asked for after one look, the newest: the others have their turn after the next. */
     pictures: z.int().min(0).max(100),
     /** A pause is doubled at each refusal up to this many times the site's own, and grows back by this share of it. */

@@ -7,6 +7,7 @@ import {
 } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { shownAddress } from '../../persons/address.ts'
+import { hashOf } from '../page/address.ts'
 import { type Outcome, READ_IN_PART } from '../rule.ts'
 import { noteLooks } from './looks.ts'
 import { forgetPages, pagesOfLook } from './pages.ts'
@@ -110,8 +111,9 @@ async function goneOf(
   if (there.length === 0) return []
   const seen = new Set(pages.flatMap(({ found }) => found.map(([rule, key]) => `${rule} ${key}`)))
   for (const { rule, key } of problemsOfSite(measured)) seen.add(`${rule} ${key}`)
-  // Problems have addresses as they are shown.
+  // Problems have addresses as they are shown; one that was asked for may lead to another page by now.
   const byUrl = new Map(pages.map((page) => [shownAddress(page.url, today), page]))
+  const byHash = new Map(pages.map((page) => [page.url_hash, page]))
   const outcomes = new Map(sums.map(({ rule, outcome }) => [rule, outcome]))
   // Of files a look fetches its share: those beyond it may be there still.
   const areFilesCut = pages.filter(({ kind }) => kind === 'file').length >= MACHINE.crawl.files
@@ -121,7 +123,7 @@ async function goneOf(
     const outcome = outcomes.get(rule)
     if (seen.has(`${rule} ${key}`) || outcome === undefined) return []
     if (measured.has(rule)) return isGoneBy(measured.get(rule), on) ? [id] : []
-    const page = byUrl.get(url)
+    const page = byUrl.get(url) ?? byHash.get(hashOf(url))
     if (page) return isLookedThrough(page, rule) ? [id] : []
     return outcome !== 'unmeasured' && isAllSeen(rule) ? [id] : []
   })

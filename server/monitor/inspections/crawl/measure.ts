@@ -153,7 +153,7 @@ const asPage = ({ 'content-type': type = '' }: Retrieved['headers']): string =>
 
 async function seenPages(db: Context['db'], siteId: number, scanId: number): Promise<SeenPage[]> {
   const rows = await pagesOfLook(db, siteId, scanId)
-  return rows.map(({ said: _said, found: _found, ...page }) => page)
+  return rows.map(({ url_hash: _hash, said: _said, found: _found, ...page }) => page)
 }
 
 async function homeOf(db: Context['db'], siteId: number, scanId: number): Promise<Retrieved | null> {

@@ -21,7 +21,7 @@ export const keptPage = (db: Db | Tx, siteId: number, urlHash: string): Promise<
 export const pagesOfLook = (db: Db | Tx, siteId: number, scanId: number) =>
   db
     .selectFrom('inspection_page')
-    .select(['url', 'kind', 'depth', 'status', 'title', 'hosts', 'said', 'found'])
+    .select(['url_hash', 'url', 'kind', 'depth', 'status', 'title', 'hosts', 'said', 'found'])
     .where('site_id', '=', siteId)
     .where('scan_id', '=', scanId)
     .orderBy('depth')

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { INSPECTION_RULES } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { isCoveredAddress } from '../../persons/address.ts'
 import { MOST_OF_SITE, type Problem } from '../rule.ts'
 import { isAnother } from './refused.ts'
 
@@ -103,6 +105,38 @@ export const problemsThere = (tx: Tx, siteId: number): Promise<ThereProblem[]> =
     .orderBy('id')
     .forUpdate()
     .execute()
+
+/** A page or file that a problem is on, which may be the only one who knows of it. */
+export interface ProblemPage {
+  readonly url: string
+  readonly isFile: boolean | null
+  /** Null: nothing is kept of it but the problem. */
+  readonly depth: number | null
+}
+
+const SITE_RULES = INSPECTION_RULES.flatMap(({ id, of }) => (of === 'site' ? [id] : []))
+
+/**
+ * One page of each problem that a site has and nobody has refused, those first that were not seen for longest; not the home page, which
+ * every look sees. Of addresses that name persons the page knows the true one.
+ */
+export async function pagesOfProblems(tx: Tx, siteId: number, most: number): Promise<ProblemPage[]> {
+  const { rows } = await sql<ProblemPage>`
+    with there as (
+      select id, rule, key, url from inspection_problem
+      where site_id = ${siteId} and gone_at is null and state <> 'refused' and rule <> all(${SITE_RULES}::text[])
+    ), page as (
+      select distinct on (there.id) there.id, p.url, p.kind, p.depth, p.seen_at
+      from inspection_page p cross join lateral jsonb_array_elements(p.found) one
+      join there on there.rule = one ->> 0 and there.key = one ->> 1
+      where p.site_id = ${siteId} order by there.id, p.depth = 0 desc, p.url = there.url desc, p.seen_at desc
+    )
+    select coalesce(page.url, there.url) as url, bool_or(page.kind = 'file') as "isFile", min(page.depth) as depth
+    from there left join page on page.id = there.id
+    where page.depth is distinct from 0 group by 1 order by min(page.seen_at) nulls first, 1 limit ${most}
+  `.execute(tx)
+  return rows.filter(({ url, depth }) => depth !== null || !isCoveredAddress(url))
+}
 
 /** These are gone. */
 export async function endProblems(tx: Tx, ids: readonly number[], now: Date): Promise<void> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { LinkKind } from '../../../../shared/monitor/links/links.ts'
 
 const MAX_ADDRESS = 2_000
@@ -47,6 +48,9 @@ export function shapeOf(url: URL): string {
   const keys = [...new Set(url.searchParams.keys())].sort()
   return `${url.host}${path}?${keys.join('&')}`.slice(0, 500)
 }
+
+/** What an address is known by among the pages of its site. */
+export const hashOf = (url: string): string => createHash('sha1').update(url).digest('base64url')
 
 /** On the site's own host; with or without `www.` is the same. */
 export function isInside(url: URL, siteUrl: string): boolean {
