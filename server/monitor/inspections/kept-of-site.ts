@@ -52,7 +52,7 @@ export function keptOfSite(db: Db, { siteId, url, today }: SiteFacts, clock: Clo
       return state?.finding?.items ?? []
     },
     soft: () => softOf(db, siteId),
-    hosts: () => hostsGoneBad(db, siteId),
+    hosts: () => hostsGoneBad(db, siteId, today),
     messages: async () =>
       (await messageVerdicts(db, [siteId], { atMs: clock.now(), today })).get(siteId) ?? null,
     async checked() {

@@ -49,7 +49,7 @@ export interface Kept {
   items(): Promise<readonly DatedItem[]>
   /** What it answers where it has nothing; null: nobody has asked. */
   soft(): Promise<Soft404 | null>
-  /** The foreign hosts that it links to and that have gone bad. */
+  /** The foreign hosts that it links to and that have gone bad, and how many were not seen. */
   hosts(): ReturnType<typeof hostsGoneBad>
   /** What stands in its message columns; null: it is not known. */
   messages(): Promise<MessagesVerdict | null>

@@ -90,12 +90,18 @@ export interface Problem {
 /**
  * `reason`: a key of `reasons` in the family's file or in `machine-2026.json`. `looked`, of a rule of sites that goes by single pages: the
  * names of those that it could look at, as `page` in the detail of its problems; problems of others stand. `regardless`, of a rule of
- * pages: whatever else stands on the page; without it, one of which only the beginning was read is not clear (`look.ts`).
+ * pages: whatever else stands on the page; without it, one of which only the beginning was read is not clear (`look.ts`). `isOver`: of what it has found before nothing
+ * is there any more; what it could not see is something else.
  */
 export type Outcome =
   | { readonly outcome: 'found'; readonly problems: readonly Problem[]; readonly looked?: readonly string[] }
   | { readonly outcome: 'clear'; readonly regardless?: true }
-  | { readonly outcome: 'unmeasured'; readonly reason: string; readonly looked?: readonly string[] }
+  | {
+      readonly outcome: 'unmeasured'
+      readonly reason: string
+      readonly looked?: readonly string[]
+      readonly isOver?: true
+    }
 
 /** Problems of one rule that are kept of a page; of a site. */
 export const MOST_OF_PAGE = 50

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { PERMISSIONS } from '../../../shared/people/rights/rights-rules.ts'
 import '../../../shared/monitor/wrong-words/rights.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { mayForAll } from '../../people/rights/scope.ts'
 
 /*
  * Where somebody has said that a word is right as it stands there: whom that holds for (`docs/decisions/refusals-of-one-office.md`).
@@ -10,15 +10,11 @@ import type { Db, Tx } from '../../base/db/database.ts'
 /** What problems of wrong words are found by. */
 export const WORD_RULE = 'wrong-words'
 
-/** SQL for whether `who` has decided for all: whoever may change the dictionary, which is everybody's, and has the whole city. */
-const ANSWERS_FOR_ALL = sql<boolean>`(who.role = any(${[...PERMISSIONS['wrongWord.manage']]}::text[])
-  and cardinality(who.districts) = 0 and cardinality(who.unit_ids) = 0)`
-
-/** The places (`placeOf`) that hold for every site, in their order. */
+/** The places (`placeOf`) that hold for every site, in their order: whoever may change the dictionary, which is everybody's, has said so. */
 export async function refusedForAll(db: Db | Tx): Promise<string[]> {
   const { rows } = await sql<{ key: string }>`
     select distinct p.key from inspection_problem p join user_account who on who.id = p.decided_by
-    where p.rule = ${WORD_RULE} and p.state = 'refused' and ${ANSWERS_FOR_ALL} order by 1
+    where p.rule = ${WORD_RULE} and p.state = 'refused' and ${mayForAll('wrongWord.manage')} order by 1
   `.execute(db)
   return rows.map(({ key }) => key)
 }

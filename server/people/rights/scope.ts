@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { districtsOf, type Scope, unitIdsOf } from '../../../shared/people/rights/rights.ts'
+import { type Action, PERMISSIONS } from '../../../shared/people/rights/rights-rules.ts'
 
 /**
  * The SQL side of `covers` in `shared/people/rights/rights.ts`: a condition that holds for rows within `scope`.
@@ -12,3 +13,8 @@ export function within(scope: Scope, table: string): RawBuilder<boolean> {
   }
   return sql<boolean>`${sql.ref(`${table}.unit_id`)} = any(${[...unitIdsOf(scope)]}::int[])`
 }
+
+/** SQL for whether the account `who` may do something for everybody: it has the whole city. */
+export const mayForAll = (action: Action): RawBuilder<boolean> =>
+  sql<boolean>`(who.role = any(${[...PERMISSIONS[action]]}::text[])
+    and cardinality(who.districts) = 0 and cardinality(who.unit_ids) = 0)`

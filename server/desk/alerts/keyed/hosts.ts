@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../../shared/base/facts.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
+import { clearedHosts } from '../../../monitor/inspections/outbound/queries.ts'
 import { refusedHosts, toldHosts } from '../../../monitor/inspections/telling.ts'
 import type { HostTrouble } from '../../../monitor/outbound/looks/follow.ts'
 import { followKeyedAlerts, type KeyedChange } from '../follow.ts'
@@ -9,7 +10,7 @@ import { keyedRule } from './rules.ts'
 /**
  * An alert for each host that has gone bad, whoever links to it, as far as the rule for them may tell now; one that was told stays while
  * the host is bad, also when the rule may tell no more, unless people have refused it on every site. What a person has called a false
- * alarm stays so as long as the host is what that person saw.
+ * alarm, or who judges for the whole city has refused on some site, stays so as long as the host is what that person saw.
  * @returns the facts; the caller appends them.
  */
 export async function followHostAlerts(
@@ -19,6 +20,7 @@ export async function followHostAlerts(
 ): Promise<NewFact[]> {
   const bad = hosts.flatMap(({ host, outbound }) => (outbound ? [{ host, print: outbound.print }] : []))
   const cleared = bad.length === 0 ? new Set<string>() : await clearedBy(tx, bad)
+  for (const host of await clearedHosts(tx, bad)) cleared.add(host)
   const names = bad.map(({ host }) => host)
   const told = await toldHosts(tx, names, now)
   const alerts = await liveAlerts(tx, names)
@@ -52,7 +54,7 @@ async function liveAlerts(db: Db | Tx, hosts: readonly string[]): Promise<Readon
   return new Map(rows.map(({ id, rule }) => [byRule.get(rule) ?? rule, id]))
 }
 
-/** The hosts that a person has called well as they are now. */
+/** The hosts of which a person has called the alert false, as they are now. */
 async function clearedBy(
   tx: Tx,
   bad: readonly { readonly host: string; readonly print: string }[],

@@ -94,7 +94,8 @@ function problemsOfSite(measured: ReadonlyMap<string, Outcome>) {
 function isGoneBy(said: Outcome | undefined, on: string | null): boolean {
   if (said === undefined) return false
   const looked = said.outcome === 'clear' ? undefined : said.looked
-  if (looked === undefined) return said.outcome !== 'unmeasured' || said.reason === READ_IN_PART
+  if (said.outcome === 'unmeasured' && (said.isOver || said.reason === READ_IN_PART)) return true
+  if (looked === undefined) return said.outcome !== 'unmeasured'
   return on?.split(' ').every((page) => looked.includes(page)) ?? false
 }
 

@@ -1,4 +1,6 @@
 import { beginning } from '../../../../shared/base/text.ts'
+import { MACHINE } from '../../../../shared/monitor/inspections/catalogue.ts'
+import { printOfSigns } from '../page/signs.ts'
 import type { PageRule, Problem, SiteRule } from '../rule.ts'
 import { judgeFile } from './file.ts'
 import { HOST_RULE } from './queries.ts'
@@ -54,17 +56,21 @@ const outboundHijacked: SiteRule = {
   id: HOST_RULE,
   isOfKept: true,
   async measure(_site, { kept }) {
-    const { bad, looked, all } = await kept.hosts()
-    if (all > 0 && looked === 0) return { outcome: 'unmeasured', reason: 'hostsWaiting' }
-    if (bad.length === 0) return { outcome: 'clear' }
+    const { bad, unseen, all } = await kept.hosts()
+    if (bad.length === 0) {
+      const isSeen = unseen <= MACHINE.unmeasured.ofPages * all
+      // One that was bad is seen: it stays so until it opens well.
+      return isSeen ? { outcome: 'clear' } : { outcome: 'unmeasured', reason: 'hostsWaiting', isOver: true }
+    }
     const problems = bad.map(
-      ({ host, state, title, landing, pages, page, url, text, manner }): Problem => ({
+      ({ host, state, title, landing, pages, page, url, text, manner, print }): Problem => ({
         key: beginning(host, MOST_KEY),
         url: page,
         excerpt: beginning([text, host, title].filter(Boolean).join(' → '), MOST_EXCERPT),
         outline: { href: url, ...(text && { text }) },
         detail: { state, title, landing, pages, manner },
         told: host,
+        print: printOfSigns([print]),
       }),
     )
     return { outcome: 'found', problems }
