@@ -64,12 +64,13 @@ describe('the line of a made-up site', () => {
     await Promise.all(
       some.map(async (site) => {
         const url = world.urlOf(site)
+        const past = lineSeen(site, url, 50, hasSix)
+        const pages = { second: [world.urlOf(site, '/about/duties.html')], third: [] }
         const seen = await measureLine(
-          { url, pages: { second: [world.urlOf(site, '/about/duties.html')], third: [] } },
+          { url, pages, secureBefore: past.secure },
           { prober, ports, limits, signal: new AbortController().signal, wait: async () => {} },
         )
         if (typeof seen === 'string') throw new Error(`${site.host}: ${seen}`)
-        const past = lineSeen(site, url, 50, hasSix)
         const said = ({ six, secure, headers }: typeof past) => ({
           ...{
             six: six.state,

@@ -1,6 +1,6 @@
 import { gradeOf } from '../../../shared/monitor/line/grade-rules.ts'
 import type { LineMeasured, NoLineFor, SecureState } from '../../../shared/monitor/line/line-rules.ts'
-import { causeGroup } from '../../../shared/monitor/visit/probes.ts'
+import { type Cause, causeGroup } from '../../../shared/monitor/visit/probes.ts'
 import { endOf, followWay, type Way } from './follow.ts'
 import { headerResults, hstsAge } from './grade/headers.ts'
 import { redirectionOf } from './grade/redirection.ts'
@@ -23,7 +23,7 @@ export async function measureLine(site: LineSite, parts: LineParts): Promise<Lin
   if (end !== 'page') return end === 'blocked' ? 'blocked' : 'notOpened'
   const page = await lookAt(home.last.asked)
   const load = await loadOf(home, parts)
-  const state = secureState(secure)
+  const state = secureState(secure, site.secureBefore)
   const isOther = state === 'opens' && home === secure && (await differs(plain, page, limits.same))
   const graded = await gradedBy(home, { page, plain, state })
   await wait(limits.pauseMs)
@@ -60,19 +60,30 @@ function addressOf(at: URL, protocol: 'http:' | 'https:', port: number): URL {
 
 const isGood = (way: Way): boolean => way.last.url.protocol === 'https:' && endOf(way) === 'page'
 
-function secureState(secure: Way): SecureState {
+/** Nobody answers: as without HTTPS behind a firewall, or on a bad day. */
+const SILENT: readonly (Cause | null)[] = ['timeout', 'reset', 'closed', 'unreachable'] satisfies Cause[]
+
+function secureState(secure: Way, before: LineSite['secureBefore']): SecureState {
   const { asked, url } = secure.last
   if (asked.isNational) return 'national'
   if (asked.cause !== null) {
     const group = causeGroup(asked.cause)
     if (group === 'tls') return 'fault'
-    // What is no answer at the first question is no HTTPS; behind a redirect it is a fault of another page.
-    if (group === 'network' && secure.hops.length === 1) return 'none'
+    // Behind a redirect it is a fault of another page.
+    if (secure.hops.length === 1 && isNone(asked.cause, before)) return 'none'
     return group === 'monitor' || group === 'network' ? 'unknown' : 'fault'
   }
   if (url.protocol === 'http:') return 'none'
   const end = endOf(secure)
   return end === 'page' ? 'opens' : end === 'blocked' ? 'unknown' : 'fault'
+}
+
+/** Whether nobody serves HTTPS: a host says so at once; silence says it when it is the same at the look before. */
+function isNone(cause: Cause, before: LineSite['secureBefore']): boolean {
+  if (cause === 'refused') return true
+  return (
+    SILENT.includes(cause) && before !== null && (before.state === 'none' || SILENT.includes(before.cause))
+  )
 }
 
 /** Another site answers by HTTPS than does without it. */

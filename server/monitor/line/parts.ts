@@ -1,3 +1,4 @@
+import type { LineMeasured } from '../../../shared/monitor/line/line-rules.ts'
 import type { AskingProber } from '../visit/visit.ts'
 
 /** Addresses of pages one click from the home page, and two. */
@@ -11,6 +12,8 @@ export interface LineSite {
   readonly url: string
   /** Pages of the site one click and two from its home page, to be asked for over IPv6. */
   readonly pages: LevelPages
+  /** What the look before has seen by HTTPS; null: nothing. */
+  readonly secureBefore: LineMeasured['secure'] | null
 }
 
 export interface LineParts {

@@ -15,6 +15,7 @@ export interface DueLine {
   readonly siteId: number
   readonly url: string
   readonly demo: boolean
+  readonly secureBefore: LineMeasured['secure'] | null
 }
 
 /** Gives sites that have none a turn of their own, each at another time of the day. */
@@ -38,7 +39,7 @@ export async function claimDueLines(db: Db, now: Date, limit: number): Promise<D
     )
     update site_line line set next_at = ${now}::timestamptz + make_interval(secs => ${EVERY_S}::int)
     from due join site on site.id = due.site_id where line.site_id = due.site_id
-    returning line.site_id as "siteId", site.url, site.demo
+    returning line.site_id as "siteId", site.url, site.demo, line.measured -> 'secure' as "secureBefore"
   `.execute(db)
   return rows
 }

@@ -44,12 +44,13 @@ export async function tendLines(ctx: Context, parts: Looking): Promise<void> {
   }
 }
 
-async function lookAtLine(ctx: Context, parts: Looking, { siteId, url, demo }: DueLine): Promise<void> {
+async function lookAtLine(ctx: Context, parts: Looking, due: DueLine): Promise<void> {
+  const { siteId, url, demo, secureBefore } = due
   const { signal } = parts
   await doOrSetAside(ctx, { kind: 'job', ref: `line of site ${siteId}`, siteId }, async () => {
     const limits = lineLimits()
     const found = await measureLine(
-      { url, pages: await levelPages(ctx.db, siteId, limits.pages) },
+      { url, secureBefore, pages: await levelPages(ctx.db, siteId, limits.pages) },
       {
         ...{ prober: parts.proberFor(demo), ports: parts.portsFor(demo), limits, signal },
         wait: (ms) => pause(ms, undefined, { signal }).catch(() => {}),

@@ -46,9 +46,17 @@ interface Place {
   /** The address that the name has over IPv6. */
   readonly six?: string
   readonly pages?: readonly string[]
+  readonly secureBefore?: LineMeasured['secure'] | null
 }
 
-async function look({ http = NOBODY, https = NOBODY, scheme = 'http', six, pages = [] }: Place) {
+async function look({
+  http = NOBODY,
+  https = NOBODY,
+  scheme = 'http',
+  six,
+  pages = [],
+  secureBefore = null,
+}: Place) {
   const prober = proberFor({
     ca: root.cert,
     deadlineMs: 2_000,
@@ -59,7 +67,7 @@ async function look({ http = NOBODY, https = NOBODY, scheme = 'http', six, pages
     wait: async () => {},
   }
   const url = `${scheme}://site.localhost:${scheme === 'http' ? http : https}/`
-  return measureLine({ url, pages: { second: pages, third: [] } }, parts)
+  return measureLine({ url, pages: { second: pages, third: [] }, secureBefore }, parts)
 }
 function line(seen: LineMeasured | NoLineFor): LineMeasured {
   if (typeof seen === 'string') throw new Error(`nothing was seen: ${seen}`)
@@ -99,6 +107,22 @@ describe('HTTPS', () => {
       secure: { state: 'none', redirection: 'missing', certDaysLeft: null },
       headers: { results: { hsts: 'noHttps' } },
     })
+  })
+
+  test('that is silent on one day is not measured, and is none when it is silent on the next as well', async () => {
+    const { port: http } = await serve(page(HOME))
+    const silent = net.createServer((socket) => socket.resetAndDestroy())
+    const https = await new Promise<number>((resolve) => {
+      silent.listen(0, '127.0.0.1', () => resolve((silent.address() as net.AddressInfo).port))
+    })
+    const first = line(await look({ http, https })).secure
+    expect(first).toMatchObject({ state: 'unknown', cause: 'reset' })
+    expect(line(await look({ http, https, secureBefore: first })).secure.state).toBe('none')
+    const { port: well } = await serveTls(page(HOME), { leaf })
+    const opened = line(await look({ http, https: well, secureBefore: first })).secure
+    expect(opened.state).toBe('opens')
+    expect(line(await look({ http, https, secureBefore: opened })).secure.state).toBe('unknown')
+    silent.close()
   })
 
   test('with a certificate that browsers stop at is a fault', async () => {

@@ -1,6 +1,7 @@
 import { addDays } from '../../../../shared/base/time.ts'
 import { parsedOnce } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
+import { whyUnseen } from '../pages/unseen.ts'
 import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
 import { type SearchWords, searchForm, searchUrl } from './search-form.ts'
 
@@ -29,7 +30,8 @@ async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
       signal: tools.signal,
     })
     if (tools.isSpent) return unmeasured('budget')
-    if (result.outcome === 'blocked') return unmeasured('blocked')
+    const why = whyUnseen(result)
+    if (why !== null) return unmeasured(why)
     if (result.outcome !== 'ok' || body === null) answers.push('broken')
     else {
       const page = await parsedOnce({ bytes: body, headers, finalUrl: result.finalUrl ?? form.action })

@@ -6,6 +6,7 @@ import { isSameSite } from '../../read/page/second-level.ts'
 import { parsedOnce } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
+import { whyUnseen } from './unseen.ts'
 
 /** Columns of a kind that are looked into, and pages that may lead to one. */
 const MOST_COLUMNS = 3
@@ -84,6 +85,7 @@ function activityRule({ id, isAsked }: Kind): SiteRule {
       const parsed = await parsedOnce(home)
       const columns = await columnsOf(parsed, home.finalUrl, tools)
       if (tools.isSpent) return unmeasured('budget')
+      if (columns === null) return unmeasured('notOpened')
       if (columns.length === 0) return isAsked ? absent(site, parsed, tools) : { outcome: 'clear' }
       return counted(columns, site, tools)
     },
@@ -113,8 +115,8 @@ function found(site: SiteFacts, tools: Tools, kind: string, count: number, at = 
 const absent = (site: SiteFacts, { links }: Parsed, tools: Tools): Outcome =>
   links.length < MOST_NAME ? unmeasured('homeDrawn') : found(site, tools, 'absent', 0)
 
-/** Columns of a kind that the home page leads to, or a page that gathers such columns. */
-async function columnsOf(parsed: Parsed, url: string, tools: Tools): Promise<string[]> {
+/** Columns of a kind that the home page leads to, or a page that gathers such columns; null: such a page could not be seen. */
+async function columnsOf(parsed: Parsed, url: string, tools: Tools): Promise<string[] | null> {
   const has = (limit: string, text: string) =>
     (tools.limits[limit] as readonly string[]).some((word) => text.includes(word))
   const named = (page: Parsed, limit: 'column' | 'door') =>
@@ -125,24 +127,27 @@ async function columnsOf(parsed: Parsed, url: string, tools: Tools): Promise<str
     )
   const own = [...new Set(named(parsed, 'column'))]
   if (own.length > 0) return own.slice(0, MOST_COLUMNS)
+  let isUnseen = false
   for (const door of [...new Set(named(parsed, 'door'))].slice(0, MOST_DOORS)) {
     const { result, body, headers } = await tools.visit({ url: door, signal: tools.signal })
+    isUnseen ||= whyUnseen(result) !== null
     if (result.outcome !== 'ok' || body === null) continue
     const page = await parsedOnce({ bytes: body, headers, finalUrl: result.finalUrl ?? door })
     const behind = named(page, 'column')
     if (behind.length > 0) return [...new Set(behind)].slice(0, MOST_COLUMNS)
   }
-  return []
+  return isUnseen ? null : []
 }
 
 async function counted(columns: readonly string[], site: SiteFacts, tools: Tools): Promise<Outcome> {
   const { limits, signal } = tools
   const nothing = limits.nothing as readonly string[]
-  let [held, isBroken, isUnsure] = [0, true, false]
+  let [held, isBroken, isUnsure, isUnseen] = [0, true, false, false]
   for (const url of columns) {
     const { result, body, headers } = await tools.visit({ url, signal })
     if (tools.isSpent) return unmeasured('budget')
     if (result.outcome === 'blocked') return unmeasured('blocked')
+    isUnseen ||= whyUnseen(result) !== null
     if (result.outcome !== 'ok' || body === null) continue
     isBroken = false
     const page = await parsedOnce({ bytes: body, headers, finalUrl: result.finalUrl ?? url })
@@ -155,8 +160,9 @@ async function counted(columns: readonly string[], site: SiteFacts, tools: Tools
     if (list.held === 0 && list.undated === 0 && !list.isEmpty)
       isUnsure ||= rows.length === 0 || !hasOld(withBelow(rows), site.today)
   }
-  if (isBroken) return found(site, tools, 'broken', 0, columns[0])
   if (held >= leastOf(site, tools)) return { outcome: 'clear' }
+  if (isUnseen) return unmeasured('notOpened')
+  if (isBroken) return found(site, tools, 'broken', 0, columns[0])
   // Fewer than there have to be is said only where nothing was left unseen.
   return isUnsure
     ? unmeasured('listUnread')

@@ -21,7 +21,10 @@ export function keptOfSlot(seen: SlotSeen, parts: SlotParts): Kept {
       return { url: home.finalUrl, registered: site.url, imprint, checks }
     },
     async line() {
-      const found = await measureLine({ url: site.url, pages: { second: [], third: [] } }, lineParts(parts))
+      const found = await measureLine(
+        { url: site.url, pages: { second: [], third: [] }, secureBefore: null },
+        lineParts(parts),
+      )
       const isFound = typeof found !== 'string'
       return {
         // No browser opens pages of a site that is in no register.

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { outcomeOf } from '../../../../server/monitor/inspections/marks/own-search.ts'
+import { outcomeOf, ownSearch } from '../../../../server/monitor/inspections/marks/own-search.ts'
 import {
   type SearchWords,
   searchForm,
   searchUrl,
 } from '../../../../server/monitor/inspections/marks/search-form.ts'
+import type { Tools } from '../../../../server/monitor/inspections/rule.ts'
+import { failedVisit } from '../../../../server/monitor/visit/run.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import type { Cause } from '../../../../shared/monitor/visit/probes.ts'
+import { retrieved, SITE } from '../pages.ts'
 import { answer, HOME, parse, TITLE } from './own-search.table.ts'
 
 describe("a site's own search", () => {
@@ -31,6 +35,32 @@ describe("a site's own search", () => {
       problems: [{ key: 'broken' }],
     })
   })
+})
+
+/** What is said of a search whose answers end so. */
+function measured(cause: Cause, status: number | null = null) {
+  const failed = failedVisit(cause)
+  const tools = {
+    home: retrieved('<form action="/search"><input name="q"></form>', { url: HOME, depth: 0 }),
+    limits: inspectionRule('mark-own-search')?.limits ?? {},
+    isSpent: false,
+    signal: new AbortController().signal,
+    visit: async () => ({ ...failed, result: { ...failed.result, status } }),
+    kept: { items: async () => [{ text: TITLE, date: '2026-11-27', href: `${HOME}1.html` }] },
+  } as unknown as Tools
+  return ownSearch.measure(SITE, tools)
+}
+
+test('a search that gave no answer this once, or did not let the monitor ask, is not said to be broken', async () => {
+  const unseen = { outcome: 'unmeasured', reason: 'notOpened' }
+  for (const cause of ['timeout', 'reset', 'refused', 'dns_failed', 'monitor_error'] as const)
+    expect(await measured(cause), cause).toEqual(unseen)
+  for (const status of [403, 429]) expect(await measured('http_4xx', status)).toEqual(unseen)
+  for (const [cause, status] of [
+    ['http_4xx', 404],
+    ['http_5xx', 500],
+  ] as const)
+    expect(await measured(cause, status)).toMatchObject({ outcome: 'found', problems: [{ key: 'broken' }] })
 })
 
 const WORDS = inspectionRule('mark-own-search')?.limits as unknown as SearchWords

@@ -4,6 +4,7 @@ import { failedVisit } from '../../../../server/monitor/visit/run.ts'
 import type { Visit } from '../../../../server/monitor/visit/visit.ts'
 import { addDays } from '../../../../shared/base/time.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import type { Cause } from '../../../../shared/monitor/visit/probes.ts'
 import { retrieved, SITE } from '../pages.ts'
 import { type PlantedTable, tableOf } from '../planted-table.ts'
 
@@ -13,15 +14,16 @@ export const home = (links: string) => `<html><body><ul>${MENU}${links}</ul></bo
 export const column = (name: string, path = '/hd/dc/') => `<li><a href="${path}">${name}</a></li>`
 const bytes = (html: string) => new TextEncoder().encode(html)
 
-/** What a rule says of a site that has these pages, by path; a page that is not there does not open. */
+/** What a rule says of a site that has these pages, by path; a page that is not there says so, or what `missing` says. */
 export function measure(
   rule: SiteRule,
   pages: Readonly<Record<string, string>>,
   isPortal = false,
+  missing: Cause = 'http_4xx',
 ): Promise<Outcome> {
   const visit = async ({ url }: { url: string }): Promise<Visit> => {
     const html = pages[new URL(url).pathname]
-    const failed = failedVisit('http_4xx')
+    const failed = failedVisit(missing)
     if (html === undefined) return failed
     return {
       result: { ...failed.result, outcome: 'ok', cause: null, finalUrl: url },

@@ -14,6 +14,21 @@ describe('surveys', () => {
     })
   })
 
+  test('of which a page did not answer this once are not said to be too few, nor not to be there', async () => {
+    const unseen = { outcome: 'unmeasured', reason: 'notOpened' }
+    const list = LISTS[0]?.(held(1)) ?? ''
+    const both = home(column('民意征集') + column('网上调查', '/hd/wj/'))
+    for (const cause of ['timeout', 'reset', 'dns_timeout', 'aborted'] as const) {
+      expect(await measure(surveys, { '/': home(column('民意征集')) }, false, cause)).toEqual(unseen)
+      expect(await measure(surveys, { '/': both, '/hd/dc/': list }, false, cause)).toEqual(unseen)
+      expect(await measure(surveys, { '/': home(column('互动交流', '/hd/')) }, false, cause)).toEqual(unseen)
+    }
+    const enough = LISTS[0]?.(held(4)) ?? ''
+    expect(await measure(surveys, { '/': both, '/hd/dc/': enough }, false, 'timeout')).toEqual({
+      outcome: 'clear',
+    })
+  })
+
   test('of a portal have to be six', async () => {
     const pages = (n: number) => ({ '/': home(column('民意征集')), '/hd/dc/': LISTS[0]?.(held(n)) ?? '' })
     expect(await measure(surveys, pages(5), true)).toMatchObject({ outcome: 'found' })
