@@ -19,6 +19,8 @@ const RECENT = 40
 const MOST_AT_ONCE = 60
 /** Alerts and rectifications of a board without sites are counted so often at most (ms). */
 const FIGURES_MS = 2_000
+/** The cause of a site that is not measured in time. */
+const OVERDUE = 'stalled'
 
 /**
  * The board as it is now, and as clients are told of it. What clients get to begin with is written once for each view
@@ -30,6 +32,7 @@ export class Boards implements Known {
   #ofUnits: Map<number, Located[]> | null = null
   #loaded: Loaded
   #ring: Fact[]
+  #overdue: number
   /** Who says a number before this one may mean a fact of a log that went back. */
   #ownFrom = 0
   readonly #snapshots = new Kept<Written & { readonly seq: number; readonly push: Push }>()
@@ -41,6 +44,7 @@ export class Boards implements Known {
     this.#now = now
     this.#loaded = loaded
     this.#ring = loaded.recent
+    this.#overdue = overdueOf(loaded.board)
   }
 
   get board(): Board {
@@ -64,16 +68,31 @@ export class Boards implements Known {
     return this.#loaded.tree
   }
 
+  /** Sites that are not measured in time. */
+  get overdue(): number {
+    return this.#overdue
+  }
+
   sitesOf(unitId: number): readonly Located[] {
     this.#ofUnits ??= byUnit(this.board)
     return this.#ofUnits.get(unitId) ?? []
   }
 
-  /** Takes facts that were committed. @returns false when the board must be loaded again */
+  /**
+   * Takes facts that were committed, up to the first that it cannot follow: until the board is loaded again it says that it has
+   * those before, and no more, to whoever comes and in each pulse.
+   * @returns false when the board must be loaded again
+   */
   take(facts: readonly Fact[]): boolean {
-    let canFollow = true
-    for (const fact of facts) canFollow = applyFact(this.board, fact) && canFollow
-    this.#ring.push(...facts)
+    const end = facts.findIndex(({ kind, seq }) => kind === 'register.changed' && seq > this.board.seq)
+    const taken = end < 0 ? facts : facts.slice(0, end)
+    let canFollow = end < 0
+    for (const fact of taken) {
+      const was = this.#isOverdue(fact.siteId)
+      canFollow = applyFact(this.board, fact) && canFollow
+      this.#overdue += this.#isOverdue(fact.siteId) - was
+    }
+    this.#ring.push(...taken)
     if (this.#ring.length > RING) this.#ring = this.#ring.slice(-RING)
     this.#caughtUp.clear()
     return canFollow
@@ -87,6 +106,7 @@ export class Boards implements Known {
     if (isOther) this.#ownFrom = Math.max(this.#ownFrom, this.board.seq + 1)
     this.#loaded = loaded
     this.#ring = loaded.recent
+    this.#overdue = overdueOf(loaded.board)
     this.#ofUnits = null
     this.forget()
     this.#caughtUp.clear()
@@ -160,6 +180,11 @@ export class Boards implements Known {
     return figures
   }
 
+  #isOverdue(siteId: number | null): number {
+    const site = siteId === null ? undefined : this.board.sites.get(siteId)
+    return Number(site?.cause === OVERDUE)
+  }
+
   #factsSince(since: number): Fact[] | null {
     const { seq } = this.board
     if (since < this.#ownFrom || since > seq || seq - since > MAX_MISSED) return null
@@ -169,6 +194,12 @@ export class Boards implements Known {
     const facts = this.#ring.filter((fact) => fact.seq > since)
     return facts.some((fact) => fact.kind === 'register.changed') ? null : facts
   }
+}
+
+function overdueOf({ sites }: Board): number {
+  let overdue = 0
+  for (const { cause } of sites.values()) if (cause === OVERDUE) overdue += 1
+  return overdue
 }
 
 function byUnit({ sites }: Board): Map<number, Located[]> {

@@ -58,8 +58,6 @@ export class Hub {
   readonly #inbox = new PulseInbox()
   /** Since when what is measured may not have been heard (epoch ms); null: all is heard. */
   #unheardMs: number | null = null
-  /** Sites that are not measured in time; null: to be counted again. */
-  #overdue: number | null = null
   #pulsing: Promise<void> | null = null
   /** Facts were taken that not everybody was told of: what all see is loaded anew. */
   #isTorn = false
@@ -201,7 +199,6 @@ export class Hub {
     this.#isTorn = true
     // Where facts fail to be taken, the board has some of them: it is loaded anew with the next, whatever they are.
     const told = !wasTorn && facts !== null && this.#boards.take(facts) ? facts : null
-    this.#overdue = null
     if (told === null) {
       this.#boards.replace(await loadBoard(this.#ctx.db, this.#ctx.clock.now()), facts === null)
       this.#tail.goOnFrom(this.#boards.loadedTo)
@@ -260,7 +257,7 @@ export class Hub {
       seq: this.board.seq,
       monitor: {
         visitsPerMinute: this.#visits.reduce((sum, n) => sum + n, 0),
-        overdue: this.#countOverdue(),
+        overdue: this.#boards.overdue,
         lastVisitAt: this.#lastVisitAt,
         behind: this.#pace.behind,
         draws: this.#pace.draws,
@@ -281,14 +278,6 @@ export class Hub {
     this.#inbox.add(await measuredSince(this.#ctx.db, new Date(sinceMs - OVERLAP_MS)))
     // Where it was missed again meanwhile, once more.
     if (this.#unheardMs === sinceMs) this.#unheardMs = null
-  }
-
-  #countOverdue(): number {
-    if (this.#overdue !== null) return this.#overdue
-    let count = 0
-    for (const site of this.board.sites.values()) if (site.cause === 'stalled') count += 1
-    this.#overdue = count
-    return count
   }
 }
 

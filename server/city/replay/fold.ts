@@ -3,6 +3,7 @@ import { applyFact, type Board, type BoardSite } from '../../../shared/city/boar
 import { alert } from '../../../shared/desk/alerts/alerts.ts'
 import { type SiteFacts, siteFacts } from '../../../shared/monitor/standing/facts.ts'
 import type { Steps } from '../../base/slices.ts'
+import { asKnown } from '../../desk/facts/told.ts'
 
 /** What facts alone say of a site; the rest is the register's. */
 const NOBODY: PastPlace = {
@@ -145,11 +146,11 @@ const FACTS = Object.keys(siteFacts.shape) as (keyof SiteFacts)[]
 export function* complete(board: Board): Steps<void> {
   for (const [id, site] of board.sites) {
     if (FACTS.some((key) => site[key] === undefined))
-      board.sites.set(id, { ...site, ...siteFacts.parse(factsOf(site)) })
+      board.sites.set(id, { ...site, ...asKnown(siteFacts, factsOf(site)) })
     yield
   }
   for (const [id, one] of board.alerts) {
-    board.alerts.set(id, alert.parse(one))
+    board.alerts.set(id, asKnown(alert, one))
     yield
   }
 }

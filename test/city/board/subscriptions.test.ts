@@ -5,6 +5,7 @@ import { Subscriptions } from '../../../server/city/board/subscriptions.ts'
 import { PlaceTree } from '../../../server/city/levels/places.ts'
 import type { Listener } from '../../../server/city/sockets/listener.ts'
 import { encode } from '../../../server/city/sockets/wire.ts'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { emptyBoard } from '../../../shared/city/board.ts'
 import type { SubscribeResult } from '../../../shared/city/pushes.ts'
 import { DEFAULT_SETTINGS, installationOf } from '../../../shared/people/settings/settings-rules.ts'
@@ -66,6 +67,31 @@ describe('what one person may ask for', () => {
     expect(await subscribe(desk, listener(), ['unit:0'], 1), 'one that is heard already').toMatchObject({
       ok: true,
     })
+  })
+
+  it('while the register is loaded anew, nobody is told to have what the board has not', async () => {
+    const boards = new Boards(loadedWith(TIANHE), () => Date.parse(AT))
+    const desk = new Subscriptions(boards)
+    const data = { added: 0, changed: 1 }
+    const edited = {
+      seq: 2,
+      at: AT,
+      kind: 'register.changed',
+      siteId: null,
+      district: null,
+      actor: null,
+      data,
+    } as Fact
+    expect(boards.take([changed(1, 1, 'down'), edited, changed(3, 1, 'up')])).toBe(false)
+    expect(boards.board.seq).toBe(1)
+    const early = await subscribe(desk, listener(), ['city'])
+    expect(early).toMatchObject({ ok: true, seq: 1, snapshot: true })
+    boards.replace(
+      { ...loadedWith(TIANHE), board: { ...emptyBoard(), seq: 3 }, recent: [changed(1, 1, 'down'), edited] },
+      false,
+    )
+    // Who lost the line before the whole came asks for what came since, and gets all of it.
+    expect(await subscribe(desk, listener(), ['city'], 1)).toMatchObject({ ok: true, seq: 3, snapshot: true })
   })
 
   it('however many different things are asked for, what is kept of them has an end', () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { commandAlert, commentAlert } from '../../../server/desk/alerts/service.ts'
 import { notify } from '../../../server/desk/notices/notify.ts'
@@ -111,6 +112,21 @@ test('a person hears of nothing beyond the own scope, whatever the subscription 
   await it.pass(MINUTE)
   const { items } = await listInbox(ctx.db, people.tianhe.id, { limit: 10 })
   expect(items.flatMap(({ notice }) => notice.lines.map(({ path }) => path))).toEqual([`/alerts/${own}`])
+})
+
+test('what the version beside this one tells by a rule of its own keeps no other notice from going out', async () => {
+  const robot = await it.channel({ kind: 'wecom', url: ROBOT })
+  await it.subscribe(robot.id)
+  await fall(1, '440106')
+  const told = { rule: 'RULE_OF_TOMORROW' }
+  await sql`
+    update fact set data = jsonb_set(data, '{alert}', data->'alert' || ${JSON.stringify(told)}::jsonb)
+    where seq = (select max(seq) from fact)
+  `.execute(ctx.db)
+  const [known] = await fall(1, '440105')
+  await it.pass(MINUTE)
+  const lines = (await it.deliveries(robot.id)).flatMap(({ notice }) => notice.lines)
+  expect(lines.map(({ path }) => path)).toEqual([`/alerts/${known}`])
 })
 
 test('a process that ends before it has stored what it told leaves everything to the next, which tells it once', async () => {
