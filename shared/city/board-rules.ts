@@ -1,4 +1,5 @@
 import type { Fact } from '../base/facts.ts'
+import { DAY } from '../base/time.ts'
 import type { Alert } from '../desk/alerts/alerts.ts'
 import type { Progress, Rectification } from '../desk/rectifications/rectifications.ts'
 import type { SiteChanged, SiteFacts } from '../monitor/standing/facts.ts'
@@ -42,7 +43,7 @@ export interface Board {
   readonly alerts: Map<number, Alert>
   /** Those that are not closed. */
   readonly rectifications: Map<number, Rectification>
-  /** By site: raised and closed in the last 90 days when the board was loaded, kept up by facts. */
+  /** By site: of what was raised in the last `TALLY_DAYS` when the board was loaded, raised and closed; kept up by facts. */
   readonly tally: Map<number, Tally>
   /** Outages that came and went while nobody looked, with their sites. */
   readonly missed: Map<number, number>
@@ -82,7 +83,7 @@ export function applyFact(board: Board, fact: Fact): boolean {
     if (alert.missed && !alert.seen && alert.siteId !== null) board.missed.set(alert.id, alert.siteId)
     else board.missed.delete(alert.id)
   } else if ('rectification' in fact.data) {
-    applyRectification(board, fact.kind, fact.data.rectification)
+    applyRectification(board, fact, fact.data.rectification)
   }
   return true
 }
@@ -104,9 +105,12 @@ const TALLIED: Partial<Record<Fact['kind'], Tally>> = {
   'rectification.relapsed': { raised: 0, closed: -1 },
 }
 
-function count(board: Board, kind: Fact['kind'], siteId: number): void {
+/** So many days back what was raised is counted. */
+export const TALLY_DAYS = 90
+
+function count(board: Board, { kind, at }: Fact, { siteId, raisedAt }: Rectification): void {
   const added = TALLIED[kind]
-  if (!added) return
+  if (!added || Date.parse(at) - Date.parse(raisedAt) > TALLY_DAYS * DAY) return
   const { raised, closed } = board.tally.get(siteId) ?? { raised: 0, closed: 0 }
   board.tally.set(siteId, {
     raised: raised + added.raised,
@@ -114,7 +118,7 @@ function count(board: Board, kind: Fact['kind'], siteId: number): void {
   })
 }
 
-function applyRectification(board: Board, kind: Fact['kind'], rectification: Rectification): void {
+function applyRectification(board: Board, fact: Fact, rectification: Rectification): void {
   const isOpen = rectification.stage !== 'closed'
   for (const id of rectification.alertIds) {
     const alert = board.alerts.get(id)
@@ -122,7 +126,7 @@ function applyRectification(board: Board, kind: Fact['kind'], rectification: Rec
   }
   if (isOpen) board.rectifications.set(rectification.id, rectification)
   else board.rectifications.delete(rectification.id)
-  count(board, kind, rectification.siteId)
+  count(board, fact, rectification)
 }
 
 /** Progress of the rectifications on the board, of all its sites together. */

@@ -1,4 +1,5 @@
 import type { Fact } from '../../../shared/base/facts.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import { applyFact, type Board } from '../../../shared/city/board.ts'
 import type { LevelFigures } from '../../../shared/city/level.ts'
 import type { Located } from '../../../shared/people/rights/rights.ts'
@@ -32,6 +33,7 @@ export class Boards implements Known {
   #ofUnits: Map<number, Located[]> | null = null
   #loaded: Loaded
   #ring: Fact[]
+  #loadedOn: string
   #overdue: number
   /** Who says a number before this one may mean a fact of a log that went back. */
   #ownFrom = 0
@@ -44,6 +46,7 @@ export class Boards implements Known {
     this.#now = now
     this.#loaded = loaded
     this.#ring = loaded.recent
+    this.#loadedOn = localDay(now())
     this.#overdue = overdueOf(loaded.board)
   }
 
@@ -86,7 +89,8 @@ export class Boards implements Known {
   take(facts: readonly Fact[]): boolean {
     const end = facts.findIndex(({ kind, seq }) => kind === 'register.changed' && seq > this.board.seq)
     const taken = end < 0 ? facts : facts.slice(0, end)
-    let canFollow = end < 0
+    // What is counted of the last days goes by the day on which it was loaded.
+    let canFollow = end < 0 && localDay(this.#now()) === this.#loadedOn
     for (const fact of taken) {
       const was = this.#isOverdue(fact.siteId)
       canFollow = applyFact(this.board, fact) && canFollow
@@ -106,6 +110,7 @@ export class Boards implements Known {
     if (isOther) this.#ownFrom = Math.max(this.#ownFrom, this.board.seq + 1)
     this.#loaded = loaded
     this.#ring = loaded.recent
+    this.#loadedOn = localDay(this.#now())
     this.#overdue = overdueOf(loaded.board)
     this.#ofUnits = null
     this.forget()

@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
-import { type Board, type BoardSite, countSite, emptyBoard, type Tally } from '../../../shared/city/board.ts'
+import {
+  type Board,
+  type BoardSite,
+  countSite,
+  emptyBoard,
+  TALLY_DAYS,
+  type Tally,
+} from '../../../shared/city/board.ts'
 import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { type Installation, installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Db } from '../../base/db/database.ts'
@@ -34,7 +41,6 @@ export interface Loaded {
 
 /** Facts that a new client's ticker begins with. */
 const RECENT = 40
-const TALLY_DAYS = 90
 
 /**
  * Loads the whole board in one repeatable-read transaction, so that its number and its contents agree.

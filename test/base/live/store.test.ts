@@ -1,9 +1,10 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { watch } from 'vue'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { useCity } from '../../../web/base/live/store.ts'
 import { until } from '../../support/until.ts'
-import { changed, raised, registerChanged, site, snapshot } from './made.ts'
+import { changed, raised, rectification, registerChanged, site, snapshot } from './made.ts'
 import { pulse, startServer } from './server.ts'
 
 const CITY = ['city']
@@ -50,6 +51,21 @@ test('facts that come before the snapshot wait for it, and none counts twice', a
   await at(11)
   expect(city.progress.raised).toBe(2)
   expect([...city.board.rectifications.keys()]).toEqual([2])
+})
+
+test('what was raised before the days that are counted is not counted when it is closed', async () => {
+  const closed = (seq: number, id: number, raisedAt: string): Fact => {
+    const data = { rectification: rectification(id, { stage: 'closed', raisedAt }) }
+    return { ...raised(seq, id), kind: 'rectification.closed', data } as Fact
+  }
+  server.answerWith((peer) => {
+    peer.emit('snapshot', snapshot(10, [site(1)], { tally: [[1, 1, 0]] }))
+    peer.emit('facts', [closed(11, 1, '2025-11-01T00:00:00.000Z'), closed(12, 2, '2026-03-01T00:00:00.000Z')])
+    return { ok: true, seq: 12, snapshot: true }
+  })
+  city.start(CITY, server.url)
+  await at(12)
+  expect(city.progress).toMatchObject({ raised: 1, closed: 1 })
 })
 
 test('nobody sees a board of some time ago, and begins to work on it, before what has happened since', async () => {

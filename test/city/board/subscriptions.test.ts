@@ -5,12 +5,12 @@ import { Subscriptions } from '../../../server/city/board/subscriptions.ts'
 import { PlaceTree } from '../../../server/city/levels/places.ts'
 import type { Listener } from '../../../server/city/sockets/listener.ts'
 import { encode } from '../../../server/city/sockets/wire.ts'
-import type { Fact } from '../../../shared/base/facts.ts'
+import { DAY } from '../../../shared/base/time.ts'
 import { emptyBoard } from '../../../shared/city/board.ts'
 import type { SubscribeResult } from '../../../shared/city/pushes.ts'
 import { DEFAULT_SETTINGS, installationOf } from '../../../shared/people/settings/settings-rules.ts'
 import type { Division } from '../../../shared/register/divisions/divisions.ts'
-import { AT, changed } from '../../base/live/made.ts'
+import { AT, changed, registerChanged } from '../../base/live/made.ts'
 
 const GUANGZHOU = '440100'
 const TIANHE = '440106'
@@ -72,17 +72,8 @@ describe('what one person may ask for', () => {
   it('while the register is loaded anew, nobody is told to have what the board has not', async () => {
     const boards = new Boards(loadedWith(TIANHE), () => Date.parse(AT))
     const desk = new Subscriptions(boards)
-    const data = { added: 0, changed: 1 }
-    const edited = {
-      seq: 2,
-      at: AT,
-      kind: 'register.changed',
-      siteId: null,
-      district: null,
-      actor: null,
-      data,
-    } as Fact
-    expect(boards.take([changed(1, 1, 'down'), edited, changed(3, 1, 'up')])).toBe(false)
+    const edited = registerChanged(2)
+    expect(boards.take([changed(1, 1, 'down'), edited, changed(3, 1, 'healthy')])).toBe(false)
     expect(boards.board.seq).toBe(1)
     const early = await subscribe(desk, listener(), ['city'])
     expect(early).toMatchObject({ ok: true, seq: 1, snapshot: true })
@@ -92,6 +83,16 @@ describe('what one person may ask for', () => {
     )
     // Who lost the line before the whole came asks for what came since, and gets all of it.
     expect(await subscribe(desk, listener(), ['city'], 1)).toMatchObject({ ok: true, seq: 3, snapshot: true })
+  })
+
+  it('what is counted of the last days is counted anew on the next', () => {
+    let now = Date.parse(AT)
+    const boards = new Boards(loadedWith(TIANHE), () => now)
+    expect(boards.take([changed(1, 1, 'down')])).toBe(true)
+    now += DAY
+    expect(boards.take([changed(2, 1, 'healthy')])).toBe(false)
+    boards.replace({ ...loadedWith(TIANHE), board: { ...emptyBoard(), seq: 2 } }, false)
+    expect(boards.take([changed(3, 1, 'down')])).toBe(true)
   })
 
   it('however many different things are asked for, what is kept of them has an end', () => {
