@@ -111,8 +111,64 @@ describe('what a page says in words', () => {
       '<!-- <li><a href="/a">会议</a>2020-12-23</li> -->',
       '<!-- <li><a href="/a">会议</a>2020-12-24</li> -->',
     ],
+    ['a day with its weekday', '<i>2026-06-01 星期一</i>', '<i>2026-06-15 星期一</i>'],
+    ['a month and day with its weekday', '<i>06月08日（周一）</i>', '<i>06月15日（周一）</i>'],
+    ['a date of wide strokes', '<i>2026／06／12</i>', '<i>2026／06／15</i>'],
+    ['a date with minus signs', '<i>2026−06−12</i>', '<i>2026−06−15</i>'],
+    ['a date with unbroken hyphens', '<i>2026‑06‑12</i>', '<i>2026‑06‑15</i>'],
+    ['a date of references', '<i>2026&#45;06&#45;12</i>', '<i>2026&#45;06&#45;15</i>'],
+    ['a date over two lines', '<i>2026年  6月\n  12日</i>', '<i>2026年  6月\n  15日</i>'],
+    [
+      'a list of times in seconds in a script',
+      '<script>add("甲",1781222400);add("乙",1781136000);add("丙",1781049600)</script>',
+      '<script>add("甲",1781308800);add("乙",1781136000);add("丙",1781049600)</script>',
+    ],
+    [
+      'a date of wide strokes in a script',
+      '<script>add("关于会议","2026／06／12")</script>',
+      '<script>add("关于会议","2026／06／15")</script>',
+    ],
+    ['the year over a list', '<h3>2025年</h3><i>06-12</i>', '<h3>2026年</h3><i>06-12</i>'],
+    [
+      'the bare year over a list',
+      '<h3>2025</h3><p>通知</p><i>06-12</i>',
+      '<h3>2026</h3><p>通知</p><i>06-12</i>',
+    ],
+    ['a date in angles', '<i>< 2026-06-12 ></i>', '<i>< 2026-06-15 ></i>'],
+    ['a date after a quote too many', '<td width="80"">2026-06-12</td>', '<td width="80"">2026-06-15</td>'],
+    [
+      'what a style hides',
+      '<p style="width:10px;display:none">2026-06-12</p>',
+      '<p style="width:10px;display:block">2026-06-12</p>',
+    ],
+    ['what is hidden', '<p data-n="1" hidden>2026-06-12</p>', '<p data-n="1">2026-06-12</p>'],
+    ['a title without a link', '<p>在线办理指南</p>', '<p>在线下载指南</p>'],
+    [
+      'a number that is an article',
+      '<a data-i="1" href="/show.asp?t=101">公告</a>',
+      '<a data-i="1" href="/show.asp?t=102">公告</a>',
+    ],
     ['who runs it', '<p>主办单位：甲局</p>', '<p>主办单位：乙局</p>'],
   ])('%s is seen', (_, before, after) => {
     expect(of(before)).not.toBe(of(after))
+  })
+
+  it.each([
+    [
+      'a stamp in an address',
+      '<a id="a1" href="/a.html?t=1764123456781">会议</a>',
+      '<a id="a1" href="/a.html?t=1764123456799">会议</a>',
+    ],
+    ['an image made anew', '<img src="/code.asp?r=17">', '<img src="/code.asp?r=18">'],
+    [
+      'when a script was made',
+      '<script>var now = 1764123456781</script>',
+      '<script>var now = 1764123456799</script>',
+    ],
+    ['who reads', '<p>阅读 12 次</p>', '<p>阅读 13 次</p>'],
+    ['a number with its unit', '<b>1,234次</b>', '<b>1,235次</b>'],
+    ['the width of a place', '<p style="width:10px">关于会议</p>', '<p style="width:11px">关于会议</p>'],
+  ])('%s is not', (_, before, after) => {
+    expect(of(before)).toBe(of(after))
   })
 })
