@@ -1,17 +1,24 @@
 import { MINUTE } from '../../../shared/base/time.ts'
 
-/** Visits that the guard looks back on. */
-const LOOK_BACK = 20
-const LOOK_BACK_MS = 60_000
 /**
- * Of those, this many that fail newly and together speak against the line rather than the sites: in a city where
- * one visit in a hundred is a new miss, chance alone does that once in centuries.
+ * The guard looks back on this many visits at least, and on all of the last seconds where there are more: of the 280 visits that a
+ * nation makes in a second, six misses in twenty would come about all the time while one site in ten is down.
  */
-const DOUBT_AT = 6
+const LEAST_VISITS = 20
+const LOOK_BACK_MS = 60_000
+const ALL_OF_MS = 5_000
+const MOST_VISITS = 1_000
+/**
+ * Of those, the share that fails newly and together and so speaks against the line rather than the sites: in a city where
+ * one visit in a hundred is a new miss, six of twenty come about by chance once in centuries.
+ */
+const DOUBT_AT = 0.3
 /** Few enough misses to trust the line again. */
-const TRUST_AT = 4
+const TRUST_AT = 0.2
 /** Enough misses to ask the reference targets at once. */
-const SUSPICIOUS_AT = 5
+const SUSPICIOUS_AT = 0.25
+/** What is older is looked for so often; among few visits at each of them. */
+const FORGET_MS = 1_000
 /** One hosting platform that fails takes many sites with it; several at once are the line. */
 const DISTINCT_PLATFORMS = 3
 /** All references must answer so often in a row, or most of them so often, before the line is trusted again. */
@@ -42,7 +49,7 @@ export interface ReferenceRound {
  * that others than the failing sites contradict all the time does not last for ever.
  */
 export class LineGuard {
-  #recent: Sighting[] = []
+  readonly #recent = new RecentVisits()
   #inDoubtSince: number | null = null
   #trustedSince = Number.NEGATIVE_INFINITY
   #round: ReferenceRound | null = null
@@ -62,18 +69,18 @@ export class LineGuard {
 
   /** The line has been looked at enough to say anything of it. */
   get isSettled(): boolean {
-    return this.#inDoubtSince !== null || this.#round !== null || this.#recent.length >= LOOK_BACK
+    return this.#inDoubtSince !== null || this.#round !== null || this.#recent.isEnough
   }
 
   /** Misses pile up: a good time to ask the reference targets. */
   get isSuspicious(): boolean {
-    return this.#misses().length >= SUSPICIOUS_AT
+    return this.#recent.misses >= SUSPICIOUS_AT * this.#recent.looked
   }
 
   /** What speaks against the line. */
   get evidence(): { sites: number; asked?: number; answered?: number } {
     const { asked, answered } = this.#round ?? { asked: 0, answered: 0 }
-    return { sites: this.#misses().length, ...(asked > 0 && { asked, answered }) }
+    return { sites: this.#recent.misses, ...(asked > 0 && { asked, answered }) }
   }
 
   /** Whether a visit that began at `atMs` and ends now fell, wholly or in part, into a doubt. */
@@ -90,16 +97,10 @@ export class LineGuard {
     this.#notAfter(nowMs)
     // It began while the line was in doubt: its miss has been written off with the doubt.
     if (sighting.missed && sighting.atMs < this.#trustedSince) return
-    const oldest = sighting.atMs - LOOK_BACK_MS
-    this.#recent = this.#recent.filter((one) => one.atMs >= oldest)
-    const before = this.#recent.find((one) => one.siteId === sighting.siteId)
-    this.#recent = this.#recent.filter((one) => one !== before)
-    // A site that goes on failing has failed since its first miss: a doubt reaches back to that.
-    const atMs = before?.missed && sighting.missed ? before.atMs : sighting.atMs
-    this.#recent.push({ ...sighting, atMs })
-    if (this.#recent.length > LOOK_BACK) this.#recent.shift()
+    this.#recent.add(sighting, nowMs)
     if (this.#inDoubtSince === null) {
-      if (this.#recent.length >= LOOK_BACK && this.#misses().length <= TRUST_AT) this.#isBelieved = false
+      if (this.#recent.isEnough && this.#recent.misses <= TRUST_AT * this.#recent.looked)
+        this.#isBelieved = false
       if (this.#isMassFailure()) this.#doubt(false)
     } else if (this.#doSitesAnswer(this.#inDoubtSince)) {
       this.#areReferencesDead = this.#doReferencesFail()
@@ -133,19 +134,14 @@ export class LineGuard {
 
   /** A clock that was set back leaves nothing behind that is yet to come. */
   #notAfter(nowMs: number): void {
-    this.#recent = this.#recent.filter((one) => one.atMs <= nowMs)
+    this.#recent.notAfter(nowMs)
     this.#trustedSince = Math.min(this.#trustedSince, nowMs)
     if (this.#inDoubtSince !== null) this.#inDoubtSince = Math.min(this.#inDoubtSince, nowMs)
   }
 
-  #misses(): Sighting[] {
-    return this.#recent.filter((one) => one.missed)
-  }
-
   /** Nearly all of the last visits found an answer, and had begun since the doubt: those before say nothing of it. */
   #doSitesAnswer(sinceMs: number): boolean {
-    const answered = this.#recent.filter((one) => !one.missed && one.atMs > sinceMs)
-    return answered.length >= LOOK_BACK - TRUST_AT
+    return this.#recent.answeredSince(sinceMs) >= (1 - TRUST_AT) * this.#recent.looked
   }
 
   #doReferencesFail(): boolean {
@@ -158,28 +154,123 @@ export class LineGuard {
 
   /** References that answer, or a fifth of the last visits, although the line is in doubt for what others do. */
   #isContradicted(): boolean {
-    const answered = this.#recent.filter((one) => !one.missed)
+    const { answered, looked } = this.#recent
     const areAway = this.#doReferencesFail()
-    return !areAway && (this.#doAllAnswer() || answered.length * 5 >= LOOK_BACK)
+    return !areAway && (this.#doAllAnswer() || answered * 5 >= looked)
   }
 
   #isMassFailure(): boolean {
     if (this.#isBelieved) return false
-    const missed = this.#misses()
-    const platforms = new Set(missed.map((one) => one.platform))
-    if (missed.length < DOUBT_AT || platforms.size < DISTINCT_PLATFORMS) return false
-    return !this.#doAllAnswer() || missed.length * 2 > this.#recent.length
+    const { misses, platforms, answered } = this.#recent
+    if (misses < DOUBT_AT * this.#recent.looked || platforms < DISTINCT_PLATFORMS) return false
+    return !this.#doAllAnswer() || misses > answered
   }
 
   #doubt(isByReferences: boolean): void {
-    const began = this.#misses().map((one) => one.atMs)
-    this.#inDoubtSince = Math.min(...began, ...(isByReferences && this.#round ? [this.#round.atMs] : []))
+    const asked = isByReferences && this.#round ? this.#round.atMs : Number.POSITIVE_INFINITY
+    this.#inDoubtSince = Math.min(this.#recent.firstMissMs, asked)
     this.#isByReferences = isByReferences
   }
 
   #trust(nowMs: number): void {
     this.#inDoubtSince = null
     this.#trustedSince = nowMs
-    this.#recent = this.#recent.filter((one) => !one.missed)
+    this.#recent.forgetMisses()
+  }
+}
+
+interface Visited extends Sighting {
+  readonly endedMs: number
+}
+
+/** The last visits, one a site, in the order in which they ended. */
+class RecentVisits {
+  readonly #bySite = new Map<number, Visited>()
+  /** How many of the misses are of each platform. */
+  readonly #platforms = new Map<string, number>()
+  #misses = 0
+  #forgotMs = Number.NEGATIVE_INFINITY
+  #latestMs = Number.NEGATIVE_INFINITY
+
+  get misses(): number {
+    return this.#misses
+  }
+
+  get answered(): number {
+    return this.#bySite.size - this.#misses
+  }
+
+  /** Platforms among the misses. */
+  get platforms(): number {
+    return this.#platforms.size
+  }
+
+  /** Visits that shares are taken of. */
+  get looked(): number {
+    return Math.max(LEAST_VISITS, this.#bySite.size)
+  }
+
+  get isEnough(): boolean {
+    return this.#bySite.size >= LEAST_VISITS
+  }
+
+  /** When the first of the visits began that missed (epoch ms); without any, Infinity. */
+  get firstMissMs(): number {
+    let first = Number.POSITIVE_INFINITY
+    for (const { missed, atMs } of this.#bySite.values()) if (missed) first = Math.min(first, atMs)
+    return first
+  }
+
+  /** Visits with an answer that began after `sinceMs`. */
+  answeredSince(sinceMs: number): number {
+    let answered = 0
+    for (const { missed, atMs } of this.#bySite.values()) if (!missed && atMs > sinceMs) answered += 1
+    return answered
+  }
+
+  add(sighting: Sighting, nowMs: number): void {
+    if (this.#bySite.size <= LEAST_VISITS || nowMs - this.#forgotMs >= FORGET_MS) {
+      this.#forgotMs = nowMs
+      this.#forget(({ atMs }) => atMs < sighting.atMs - LOOK_BACK_MS)
+    }
+    const before = this.#bySite.get(sighting.siteId)
+    if (before) this.#drop(before)
+    // A site that goes on failing has failed since its first miss: a doubt reaches back to that.
+    const atMs = before?.missed && sighting.missed ? before.atMs : sighting.atMs
+    this.#bySite.set(sighting.siteId, { ...sighting, atMs, endedMs: nowMs })
+    this.#latestMs = Math.max(this.#latestMs, sighting.atMs, nowMs)
+    if (sighting.missed) this.#countMiss(sighting.platform, 1)
+    for (const first of this.#bySite.values()) {
+      const size = this.#bySite.size
+      if (size <= LEAST_VISITS || (size <= MOST_VISITS && nowMs - first.endedMs < ALL_OF_MS)) break
+      this.#drop(first)
+    }
+  }
+
+  notAfter(nowMs: number): void {
+    if (nowMs >= this.#latestMs) return
+    this.#latestMs = nowMs
+    this.#forgotMs = Math.min(this.#forgotMs, nowMs)
+    this.#forget(({ atMs, endedMs }) => atMs > nowMs || endedMs > nowMs)
+  }
+
+  forgetMisses(): void {
+    this.#forget(({ missed }) => missed)
+  }
+
+  #forget(is: (one: Visited) => boolean): void {
+    for (const one of this.#bySite.values()) if (is(one)) this.#drop(one)
+  }
+
+  #drop(one: Visited): void {
+    this.#bySite.delete(one.siteId)
+    if (one.missed) this.#countMiss(one.platform, -1)
+  }
+
+  #countMiss(platform: string, more: number): void {
+    const now = (this.#platforms.get(platform) ?? 0) + more
+    this.#misses += more
+    if (now > 0) this.#platforms.set(platform, now)
+    else this.#platforms.delete(platform)
   }
 }

@@ -45,6 +45,38 @@ describe("the monitor's own line", () => {
     expect(guard.inDoubtSince).toBe(start + 8 * SECOND)
   })
 
+  it('is trusted at the pace of a nation, where of any twenty visits many fail by chance while a tenth of all sites is down', () => {
+    const guard = new LineGuard()
+    let seed = 7
+    let doubts = 0
+    for (let n = 0; n < 84_094; n++) {
+      seed = (seed * 16_807) % 2_147_483_647
+      guard.note({
+        siteId: n,
+        atMs: start + n * 3.5,
+        missed: n > 2_000 && seed % 10 === 0,
+        platform: `host-${n}`,
+      })
+      if (guard.inDoubtSince !== null) doubts += 1
+    }
+    expect(doubts).toBe(0)
+  })
+
+  it('is in doubt within a second or two when it breaks at the pace of a nation, and trusted when the sites answer again', () => {
+    const guard = new LineGuard()
+    const at = (n: number) => start + n * 3.5
+    const note = (from: number, to: number, missed: boolean) => {
+      for (let n = from; n < to; n++) guard.note({ siteId: n, atMs: at(n), missed, platform: `host-${n}` })
+    }
+    note(0, 3_000, false)
+    note(3_000, 3_600, true)
+    expect(guard.inDoubtSince).toBe(at(3_000))
+    note(3_600, 9_000, true)
+    expect(guard.inDoubtSince).toBe(at(3_000))
+    note(9_000, 10_500, false)
+    expect(guard.inDoubtSince).toBeNull()
+  })
+
   it('is not blamed for a platform that takes all its sites down', () => {
     const guard = new LineGuard()
     visits(guard, 40, () => false)
