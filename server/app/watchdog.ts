@@ -1,4 +1,4 @@
-import { HOUR, localDay } from '../../shared/base/time.ts'
+import { HOUR, localDay, MINUTE } from '../../shared/base/time.ts'
 import type { AsideCounts } from '../base/aside/queries.ts'
 import { doOrSetAside } from '../base/aside/set-aside.ts'
 import { systemTimers, type Timers } from '../base/clock.ts'
@@ -26,9 +26,11 @@ import { carryOutFilings } from '../register/filings/carry-out.ts'
 import { keepAnswers } from '../register/ledger/answers/progress.ts'
 import { begin } from '../register/rule-editions/begin.ts'
 import { followEditions } from '../register/rule-editions/in-force.ts'
+import { bringBack } from './yet-to-come.ts'
 
 const LOOK_MS = 15_000
 const HOUSEKEEPING_MS = HOUR
+const BRING_BACK_MS = 5 * MINUTE
 
 export interface Watchdog {
   /** Days of visits that should have been packed long ago, as of the last look. */
@@ -49,6 +51,7 @@ export interface Watchdog {
  */
 export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watchdog {
   let housekeptMs = 0
+  let broughtMs = 0
   let late = 0
   let aside: AsideCounts = { open: 0, times: {} }
   let places: readonly PlaceHeard[] = []
@@ -82,7 +85,11 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
     }
     aside = await maintainAside(ctx)
     places = await placesHeard(ctx.db)
-    if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
+    if (isDue(broughtMs, BRING_BACK_MS, nowMs)) {
+      broughtMs = nowMs
+      await takeBack(ctx).catch(couldNotLook)
+    }
+    if (!isDue(housekeptMs, HOUSEKEEPING_MS, nowMs)) return
     const agreedMs = await agreedTime(ctx)
     if (agreedMs !== null) await letGo(ctx, agreedMs, couldNotLook)
     await markUnseen(ctx, nowMs).catch(couldNotLook)
@@ -106,6 +113,17 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       await running
     },
   }
+}
+
+/** A clock that was set back makes the last time one that is to come. */
+const isDue = (lastMs: number, everyMs: number, nowMs: number) => Math.abs(nowMs - lastMs) >= everyMs
+
+/** Times that a clock which was ahead has left behind. */
+async function takeBack(ctx: Context): Promise<void> {
+  const agreedMs = await agreedTime(ctx)
+  const brought = agreedMs === null ? {} : await bringBack(ctx.db, agreedMs)
+  if (Object.keys(brought).length > 0)
+    ctx.log.warn({ brought }, 'times that were yet to come are brought back to now')
 }
 
 /** Lets go of what is kept for some time only. @param atMs what nobody's clock is behind. */

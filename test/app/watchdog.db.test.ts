@@ -155,3 +155,35 @@ it('two clocks agree on the earlier of both, and a process says by how much its 
   expect((await said(20 * MINUTE)).clock).toMatch(/^ahead of the database's by 1(199|200) s$/)
   expect((await said(-20 * MINUTE)).clock).toMatch(/^behind the database's by 1(199|200) s$/)
 })
+
+it('takes back the times that a clock which was a year ahead has left, and leaves what is only to come', async () => {
+  const nowMs = systemClock.now()
+  const nextYear = new Date(nowMs + 365 * DAY)
+  const soon = new Date(nowMs + 5 * MINUTE)
+  await fresh.db
+    .updateTable('site_state')
+    .set({ last_visit_at: nextYear, finding_at: nextYear, next_visit_at: soon })
+    .where('site_id', '=', site.id)
+    .execute()
+  await look(by(systemClock))
+  const state = await fresh.db
+    .selectFrom('site_state')
+    .select(['last_visit_at', 'finding_at', 'next_visit_at'])
+    .where('site_id', '=', site.id)
+    .executeTakeFirstOrThrow()
+  expect(state.next_visit_at).toEqual(soon)
+  for (const at of [state.last_visit_at, state.finding_at])
+    expect(Math.abs((at?.getTime() ?? 0) - nowMs)).toBeLessThan(MINUTE)
+})
+
+it('takes nothing back by a clock that is not the database’s', async () => {
+  const ahead = new Date(systemClock.now() + 2 * MINUTE)
+  await fresh.db.updateTable('site_state').set({ finding_at: ahead }).where('site_id', '=', site.id).execute()
+  await look(by(machineAhead(-10 * MINUTE)))
+  const { finding_at } = await fresh.db
+    .selectFrom('site_state')
+    .select('finding_at')
+    .where('site_id', '=', site.id)
+    .executeTakeFirstOrThrow()
+  expect(finding_at).toEqual(ahead)
+})

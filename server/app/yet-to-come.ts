@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import { DAY } from '../../shared/base/time.ts'
+import type { Db } from '../base/db/database.ts'
+import { APART_MS } from '../base/db/line/agreed-time.ts'
+
+/** What one statement brings back, so that nobody waits long for a row. */
+const STEP = 5_000
+/** No turn of a notice is further ahead by a right clock: beats, retries and quiet hours end within a day. */
+const NOTICE_WITHIN_MS = 2 * DAY
+
+interface Times {
+  readonly table: string
+  readonly key: readonly string[]
+  /** What cannot be later than `withinMs` from now. */
+  readonly columns: readonly string[]
+  readonly withinMs: number
+  /** What is brought to now with them, since it was reckoned from them. */
+  readonly beside?: readonly string[]
+}
+
+const TIMES: readonly Times[] = [
+  {
+    table: 'site_state',
+    key: ['site_id'],
+    columns: ['last_visit_at', 'finding_at'],
+    withinMs: APART_MS,
+  },
+  {
+    table: 'site_column',
+    key: ['id'],
+    columns: ['seen_at', 'list_read_at', 'list_tried_at', 'drawn_at', 'list_drawn_at'],
+    withinMs: APART_MS,
+  },
+  {
+    table: 'vantage_look',
+    key: ['site_id', 'vantage_id'],
+    columns: ['at'],
+    withinMs: APART_MS,
+    beside: ['fresh_until', 'next_at'],
+  },
+  {
+    table: 'notification_group',
+    key: ['subscription_id', 'place'],
+    columns: ['next_at'],
+    withinMs: NOTICE_WITHIN_MS,
+  },
+  {
+    table: 'notification_delivery',
+    key: ['id'],
+    columns: ['next_at', 'tried_at'],
+    withinMs: NOTICE_WITHIN_MS,
+  },
+]
+
+/**
+ * Takes back the times that a clock which was ahead has left: what was read, seen or looked at "next year" would be newer than
+ * everything that is found out until then, and what is to be done then would wait for it.
+ * @param nowMs a time that two clocks agree on (epoch ms).
+ * @returns rows brought back to it, by table; none where no time was ahead.
+ */
+export async function bringBack(db: Db, nowMs: number): Promise<Readonly<Record<string, number>>> {
+  const brought: Record<string, number> = {}
+  for (const times of TIMES) {
+    const rows = await bringBackOf(db, times, nowMs)
+    if (rows > 0) brought[times.table] = rows
+  }
+  return brought
+}
+
+async function bringBackOf(db: Db, times: Times, nowMs: number): Promise<number> {
+  const now = sql`${new Date(nowMs)}::timestamptz`
+  const limit = sql`${new Date(nowMs + times.withinMs)}::timestamptz`
+  const isAhead = sql.join(
+    times.columns.map((column) => sql`${sql.ref(column)} > ${limit}`),
+    sql` or `,
+  )
+  const key = sql.join(times.key.map((column) => sql.ref(column)))
+  const set = sql.join([
+    ...times.columns.map(
+      (column) =>
+        sql`${sql.ref(column)} = case when t.${sql.ref(column)} > ${limit} then ${now} else t.${sql.ref(column)} end`,
+    ),
+    ...(times.beside ?? []).map((column) => sql`${sql.ref(column)} = ${now}`),
+  ])
+  let rows = 0
+  for (;;) {
+    // In the order in which the record step takes them; whoever holds a row writes a time of its own.
+    const { numAffectedRows = 0n } = await sql`
+      update ${sql.table(times.table)} t set ${set}
+      where (${key}) in (select ${key} from ${sql.table(times.table)} where ${isAhead} order by ${key} limit ${STEP}
+        for update skip locked)
+    `.execute(db)
+    rows += Number(numAffectedRows)
+    if (numAffectedRows < STEP) return rows
+  }
+}
