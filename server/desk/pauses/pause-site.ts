@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
 import type { Person } from '../../../shared/base/person.ts'
 import type { Tx } from '../../base/db/database.ts'
@@ -67,6 +68,8 @@ async function enter(
   availability: 'paused' | 'unknown',
   now: number,
 ): Promise<NewFact[]> {
+  // Before the state, so that no visit waits for an import, which holds the register as long as it takes.
+  await sql`lock table site in row exclusive mode`.execute(tx)
   const row = await lockStanding(tx, id)
   if ((availability === 'paused') === (row.availability === 'paused')) return []
   if (availability === 'unknown') await visitNext(tx, id, new Date(now))

@@ -95,6 +95,7 @@ export async function claimDueSites(
       ${candidates(await intervalGroups(db, now), { now, limit, busy })}
     ), due as (
       select state.site_id, state.next_visit_at, ${every} as every, ${placeIn(every)} as place,
+        state.read_again or site.moved_at is distinct from state.moved_at as anew,
         ${often} < ${usual} and ${cellOf(usual, sql`${seconds}::float8`)} = ${cellOf(usual, sql`extract(epoch from state.spaced_at)::float8`)} as between
       from site_state state join site on site.id = state.site_id
       where state.site_id in (select site_id from candidate)
@@ -105,15 +106,15 @@ export async function claimDueSites(
     )
     update site_state state
     set next_visit_at = to_timestamp(${inOrder ? sql`${seconds}::float8 + due.every` : sql`(floor((${seconds}::float8 - due.place) / due.every) + 1) * due.every + due.place`}),
-      read_again = false, waiting_since = coalesce(state.waiting_since, ${now}),
-      spaced_at = case when due.between or state.read_again then state.spaced_at else ${now} end,
-      etag = case when not state.read_again then state.etag end,
-      last_modified = case when not state.read_again then state.last_modified end,
-      body_hash = case when not state.read_again then state.body_hash end,
-      page_print = case when not state.read_again then state.page_print end
-    from due join site on site.id = due.site_id join site_state old on old.site_id = due.site_id
+      read_again = false, moved_at = site.moved_at, waiting_since = coalesce(state.waiting_since, ${now}),
+      spaced_at = case when due.between or due.anew then state.spaced_at else ${now} end,
+      etag = case when not due.anew then state.etag end,
+      last_modified = case when not due.anew then state.last_modified end,
+      body_hash = case when not due.anew then state.body_hash end,
+      page_print = case when not due.anew then state.page_print end
+    from due join site on site.id = due.site_id
     where state.site_id = due.site_id
-    returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked, coalesce(due.between, false) as between,
+    returning state.site_id as "siteId", site.url, site.platform, site.demo, due.anew as asked, coalesce(due.between, false) as between,
       greatest(0, extract(epoch from ${now}::timestamptz - due.next_visit_at))::float8 as "lateS", due.every::float8 as "everyS",
       state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
       coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability, state.kept,
@@ -137,7 +138,7 @@ export async function putOffTurn(db: Db, siteId: number, until: Date): Promise<v
 /** A site's row as the record step needs it; the whole finding stays in the database. */
 export type SiteStateRow = Omit<
   Selectable<SiteStateTable>,
-  'finding' | 'etag' | 'last_modified' | 'quiet_until' | 'quiet_by'
+  'finding' | 'etag' | 'last_modified' | 'moved_at' | 'quiet_until' | 'quiet_by'
 > &
   DrawnRow & {
     finding_outcome: FindingOutcome | null
@@ -182,7 +183,10 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
 
 /** What the record step writes back of one site. Null finding: it was not read this time. */
 export type SiteStateUpdate = InJson<
-  Omit<Selectable<SiteStateTable>, 'next_visit_at' | 'spaced_at' | 'read_again' | 'waiting_since'>
+  Omit<
+    Selectable<SiteStateTable>,
+    'next_visit_at' | 'spaced_at' | 'read_again' | 'moved_at' | 'waiting_since'
+  >
 >
 
 /** Writes the new standing of many sites in one statement. */

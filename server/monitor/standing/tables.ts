@@ -45,6 +45,8 @@ export interface SiteStateTable {
   flapping: Generated<boolean>
   /** The page is read again even if its bytes are the same. */
   read_again: boolean
+  /** The `moved_at` of the site that its last turn knew of; another: what was kept is of another address. */
+  moved_at: Generated<Date | null>
   /** The last reading of the home page, and when it was made. */
   finding: Json<Finding> | null
   finding_at: Date | null

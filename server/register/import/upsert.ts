@@ -37,7 +37,8 @@ export async function upsertSites(
 
 /**
  * The same for whoever has made sure that nobody else does. A row that says what code it had (`was`) gets its new one.
- * Where a site has moved to another address, what was kept of the old one's answers is forgotten.
+ * Where a site has moved to another address, its next turn forgets what was kept of the old one's answers: the rows that a monitor
+ * needs for each visit are not held for as long as a nation's register takes to be stored.
  */
 export async function writeSites(
   tx: Tx,
@@ -114,15 +115,11 @@ async function changeSites(tx: Tx, batch: string, writing: Writing): Promise<num
           site.interval_s, site.profile)
         is distinct from (w.code, w.name, w.url, w.level, w.district, w.division, w.unit_id, w.platform,
           w.interval_s, w.profile)
-    ), moved as (
-      update site_state
-      set etag = null, last_modified = null, body_hash = null, read_again = true
-      from change where site_state.site_id = change.id and change.has_moved
     ), written as (
       update site
       set code = c.code, name = c.name, url = c.url, level = c.level, district = c.district, division = c.division,
           unit_id = c.unit_id, platform = c.platform, interval_s = c.interval_s, profile = c.profile,
-          version = c.version
+          version = c.version, moved_at = case when c.has_moved then ${writing.at}::timestamptz else site.moved_at end
       from change c where site.id = c.id
     ), history as (${kept(sql`change`, writing)})
     select count(*)::int as changed from change

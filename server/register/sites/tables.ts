@@ -47,6 +47,8 @@ export interface SiteTable {
   /** When it was last resumed by hand: windows that had begun by then are over for it. */
   resumed_at: Date | null
   created_at: Once<Date>
+  /** When its address became another. */
+  moved_at: Generated<Date | null>
 }
 
 declare module '../../base/db/database.ts' {

@@ -1,11 +1,22 @@
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { factsAfter } from '../../../server/desk/facts/told.ts'
+import { claimDueSites } from '../../../server/monitor/schedule/queries.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
+import { upsertSites } from '../../../server/register/import/upsert.ts'
 import { fact } from '../../../shared/city/facts.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { count, ctx, fresh, loadIntoNothing, row, states, woken } from './loading.ts'
 
 loadIntoNothing()
+
+/** What the monitor takes with it when it visits each site now. */
+async function nextTurns() {
+  const now = new Date(ctx.clock.now())
+  await fresh.db.updateTable('site_state').set({ next_visit_at: now }).execute()
+  const turns = await claimDueSites(fresh.db, { now, limit: 10, defaultIntervalS: 300, demoIntervalS: 300 })
+  return turns.sort((a, b) => a.siteId - b.siteId)
+}
 
 describe('loading a register', () => {
   it('adds its sites with nothing known of them, and tells everybody once', async () => {
@@ -69,11 +80,25 @@ describe('loading a register', () => {
     await importRegister(ctx, [row(1), row(2)])
     await fresh.db.updateTable('site_state').set({ etag: '"a"', body_hash: 'h', state: 'healthy' }).execute()
     await importRegister(ctx, [row(1, { url: 'https://new.gov.cn/' }), row(2, { name: '改名' })])
-    const rows = await fresh.db.selectFrom('site_state').selectAll().orderBy('site_id').execute()
-    expect(rows).toMatchObject([
-      { etag: null, body_hash: null, read_again: true, state: 'healthy' },
-      { etag: '"a"', body_hash: 'h', read_again: false },
+    expect(await nextTurns()).toMatchObject([
+      { etag: null, bodyHash: null, asked: true, url: 'https://new.gov.cn/' },
+      { etag: '"a"', bodyHash: 'h', asked: false },
     ])
+    await fresh.db.updateTable('site_state').set({ etag: '"b"' }).execute()
+    expect(await nextTurns()).toMatchObject([{ etag: '"b"', asked: false }, { asked: false }])
+  })
+
+  it('holds no row that a visit waits for, whatever it changes', async () => {
+    await importRegister(ctx, [row(1), row(2)])
+    await fresh.db.transaction().execute(async (tx) => {
+      const moved = [row(2), row(1)].map((one) => ({ ...one, url: 'https://new.gov.cn/' }))
+      await upsertSites(tx, moved, { demo: false, at: new Date(ctx.clock.now()), by: null })
+      const { rows } = await sql<{ held: number }>`
+        select count(*)::int as held from site_state
+        where pg_current_xact_id()::xid in (xmin, xmax)
+      `.execute(tx)
+      expect(rows).toEqual([{ held: 0 }])
+    })
   })
 
   it('is all or nothing', async () => {

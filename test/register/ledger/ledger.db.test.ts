@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { claimDueSites } from '../../../server/monitor/schedule/queries.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
 import { siteHistory } from '../../../server/register/ledger/history.ts'
 import { addSite, editSite, editSites, siteRecord } from '../../../server/register/ledger/service.ts'
@@ -124,12 +125,14 @@ describe('what the register says of a site', () => {
   it('a new address is visited afresh', async () => {
     await fresh.db.updateTable('site_state').set({ etag: 'x' }).where('site_id', '=', site.id).execute()
     await edit({ url: 'http://moved.localhost' })
-    const state = await fresh.db
-      .selectFrom('site_state')
-      .select(['etag', 'read_again'])
+    const now = new Date(ctx.clock.now())
+    await fresh.db
+      .updateTable('site_state')
+      .set({ next_visit_at: now })
       .where('site_id', '=', site.id)
-      .executeTakeFirst()
-    expect(state).toEqual({ etag: null, read_again: true })
+      .execute()
+    const due = await claimDueSites(fresh.db, { now, limit: 100, defaultIntervalS: 300, demoIntervalS: 300 })
+    expect(due.find(({ siteId }) => siteId === site.id)).toMatchObject({ etag: null, asked: true })
     expect(await record()).toMatchObject({ url: 'http://moved.localhost/' })
   })
 
