@@ -8,7 +8,7 @@ import { forgetPaces, knownCapacity, savePace } from './queries.ts'
 const TELL_MS = 10 * SECOND
 const ASKED_MS = MINUTE
 /** Before anything was measured: what two cores do while they read pages for the first time. */
-const FIRST_PER_S = 100
+const FIRST_PER_S = 120
 /** Of what is done while held back so much goes into the estimate at each look. */
 const LEARN = 0.3
 

@@ -6,7 +6,7 @@ import { MINUTE } from '../../../shared/base/time.ts'
  */
 const LEAST_VISITS = 20
 const LOOK_BACK_MS = 60_000
-const ALL_OF_MS = 5_000
+const ALL_OF_MS = 2_000
 const MOST_VISITS = 1_000
 /**
  * Of those, the share that fails newly and together and so speaks against the line rather than the sites: in a city where
@@ -141,7 +141,8 @@ export class LineGuard {
 
   /** Nearly all of the last visits found an answer, and had begun since the doubt: those before say nothing of it. */
   #doSitesAnswer(sinceMs: number): boolean {
-    return this.#recent.answeredSince(sinceMs) >= (1 - TRUST_AT) * this.#recent.looked
+    const { began, answered } = this.#recent.since(sinceMs)
+    return answered >= (1 - TRUST_AT) * Math.max(LEAST_VISITS, began)
   }
 
   #doReferencesFail(): boolean {
@@ -221,11 +222,15 @@ class RecentVisits {
     return first
   }
 
-  /** Visits with an answer that began after `sinceMs`. */
-  answeredSince(sinceMs: number): number {
-    let answered = 0
-    for (const { missed, atMs } of this.#bySite.values()) if (!missed && atMs > sinceMs) answered += 1
-    return answered
+  /** Visits that began after `sinceMs`, and those of them with an answer. */
+  since(sinceMs: number): { began: number; answered: number } {
+    const count = { began: 0, answered: 0 }
+    for (const { missed, atMs } of this.#bySite.values()) {
+      if (atMs <= sinceMs) continue
+      count.began += 1
+      if (!missed) count.answered += 1
+    }
+    return count
   }
 
   add(sighting: Sighting, nowMs: number): void {

@@ -38,6 +38,7 @@ const COMMENT_END = /-->/g
 const SCRIPT_END = /<\/script/gi
 const STYLE_END = /<\/style/gi
 const TAG_NAME = /[a-z/!?]/i
+const NAME = /[a-z]/i
 const VALUE_OR_END = />|=\s*["']/g
 const LINKS_END = /^<\/(?:a|div|p|li|ul|td|tr|table|body)\b/i
 const ADDRESSED = /\s(?:href|onclick)/i
@@ -104,18 +105,20 @@ export function* printOf(text: string): Steps<string> {
       isAfterDate = isDate && !isPart
     }
     if (tag < 0) break
+    if (text.startsWith('<!--', tag)) {
+      at = Math.min(text.length, endOf(text, tag, COMMENT_END) + 3)
+      const comment = text.slice(tag, at)
+      if (comment.length > 30 && MARKUP.test(comment) && DATE.test(comment)) out.push(comment)
+      continue
+    }
     const end = tagEnd(text, tag)
+    // A value that is never closed is the rest of the page, for whoever reads it.
+    if (end < 0) break
     const raw = text.slice(tag, end)
     if (raw.charCodeAt(1) === 47) {
       if (LINKS_END.test(raw)) inLink = false
       out.push(raw)
       at = end
-      continue
-    }
-    if (raw.startsWith('<!--')) {
-      at = Math.min(text.length, endOf(text, tag, COMMENT_END) + 3)
-      const comment = text.slice(tag, at)
-      if (comment.length > 30 && MARKUP.test(comment) && DATE.test(comment)) out.push(comment)
       continue
     }
     at = end
@@ -139,8 +142,9 @@ function tagStart(text: string, from: number): number {
   return at
 }
 
-/** Where a tag ends: a `>` in the value of an attribute does not end it; a quote that begins no value is none. */
+/** Where a tag ends, or -1: a `>` in the value of an attribute does not end it; a quote that begins no value is none. */
 function tagEnd(text: string, tag: number): number {
+  if (!NAME.test(text.charAt(tag + 1))) return text.indexOf('>', tag) + 1 || -1
   VALUE_OR_END.lastIndex = tag
   for (let mark = VALUE_OR_END.exec(text); mark !== null; mark = VALUE_OR_END.exec(text)) {
     if (mark[0] === '>') return mark.index + 1
@@ -148,7 +152,7 @@ function tagEnd(text: string, tag: number): number {
     if (end < 0) break
     VALUE_OR_END.lastIndex = end + 1
   }
-  return text.length
+  return -1
 }
 
 /** Where something ends that is no markup, after `from`. */
