@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { addDays, localDay, startOfDay } from '../../../shared/base/time.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import {
+  type HeldAgainst,
+  heldAgainst,
   isAboveLimit,
   limitsOfRule,
   type QualityCounts,
@@ -10,7 +12,7 @@ import {
 } from '../../../shared/monitor/quality/quality-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
-import { errorRates, IS_OF_NOW, VERSIONS } from '../inspections/error-rate.ts'
+import { type ErrorRate, errorRates, IS_OF_NOW, VERSIONS } from '../inspections/error-rate.ts'
 import type { MarkCount } from './hooks.ts'
 
 /** How a rule has done over the nights of the window. */
@@ -24,6 +26,8 @@ export interface RuleRate extends QualityCounts {
   readonly limits: QualityLimits
   /** Of a rule of machine inspections, which is held back while it is above its limit; null: of another. */
   readonly name: { readonly zh: string; readonly en: string } | null
+  /** What decides that: as it is now of a rule of machine inspections, over the nights that are asked for of another. */
+  readonly held: HeldAgainst | null
   /**
    * It errs too often. A rule of machine inspections then proposes, and a person decides: whether it does is said as it is now,
    * whatever nights are asked for.
@@ -51,25 +55,21 @@ export async function ratesOf(
     const counts = counted.get(rule) ?? { rule, ...NOTHING }
     const own = marks.get(rule) ?? NO_MARKS
     const inspected = inspectionRule(rule)
-    const limits = limitsOfRule(rule)
-    if (!inspected)
-      return {
-        ...counts,
-        rule,
-        version: null,
-        name: null,
-        marks: own,
-        limits,
-        isAbove: isAboveLimit(rule, counts, own),
-      }
-    const percent = inspected.errorLimit * 100
+    const percent = inspected && inspected.errorLimit * 100
+    const limits = {
+      ...limitsOfRule(rule),
+      ...(percent !== undefined && { wrongPercent: percent, refusedPercent: percent }),
+    }
+    const held = inspected ? heldNow(rates.get(rule)) : heldAgainst(limits, counts, own)
     return {
-      ...{ ...counts, rule, version: inspected.version, name: inspected.name, marks: own },
-      limits: { ...limits, wrongPercent: percent, refusedPercent: percent },
-      isAbove: (rates.get(rule) ?? 0) > inspected.errorLimit,
+      ...{ ...counts, rule, version: inspected?.version ?? null, name: inspected?.name ?? null, marks: own },
+      ...{ limits, held, isAbove: isAboveLimit(limits, held) },
     }
   })
 }
+
+const heldNow = (rate: ErrorRate | undefined): HeldAgainst | null =>
+  rate && rate.low !== null ? { by: rate.by, low: rate.low } : null
 
 const NOTHING = { planted: 0, found: 0, clean: 0, wrong: 0, unmeasured: 0, medianS: null, slowestS: null }
 const NO_MARKS = { told: 0, refused: 0, falseAlarms: 0, problems: 0, corrections: 0 }

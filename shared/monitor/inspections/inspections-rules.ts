@@ -74,11 +74,14 @@ export interface InspectionFamily {
   readonly rules: readonly InspectionRule[]
 }
 
-/** How a rule may speak now: one that is wrong more often than its limit, or of which too much is refused, proposes only. */
+/**
+ * How a rule may speak now: one that is certain to be wrong more often than its limit proposes only.
+ * @param errorLow what its error rate is at least, as far as that is known from so few
+ */
 export const mannerOf = (
   { manner, errorLimit }: Pick<InspectionRule, 'manner' | 'errorLimit'>,
-  errorRate: number | null,
-): RuleManner => (errorRate !== null && errorRate > errorLimit ? 'proposes' : manner)
+  errorLow: number | null,
+): RuleManner => (errorLow !== null && errorLow > errorLimit ? 'proposes' : manner)
 
 /**
  * The share of sites and rules that could not be measured.

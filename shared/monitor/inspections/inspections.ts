@@ -36,6 +36,8 @@ export const ruleStanding = z.object({
   errorLimit: z.number(),
   /** Share of what it tells that was false, as last counted; null: not counted yet. */
   errorRate: z.number().nullable(),
+  /** What that is at least, as far as it is known from so few: this is held against the limit. */
+  errorLow: z.number().nullable(),
   /** Sites of the asker's scope by what the rule said of them last. */
   /** `older`: those of them of which an older version of the rule said it. */
   sites: z.object({ found: count, clear: count, unmeasured: count, older: count }),

@@ -65,17 +65,45 @@ export const missedRate = ({ planted, found }: QualityCounts): Rate => rateOf(pl
 export const wrongRate = ({ clean, wrong }: QualityCounts): Rate => rateOf(wrong, clean)
 export const refusedRate = ({ told, refused }: QualityMarks): Rate => rateOf(refused, told)
 
-const isOver = ({ share }: Rate, percent: number): boolean => share !== null && share * 100 > percent
+/** Whether a share is certain to be above a limit: even the low end of what lies behind so few is. */
+export const isOver = ({ low }: Pick<Rate, 'low'>, percent: number): boolean =>
+  low !== null && low > percent / 100
+
+/** By what it is known how often a rule errs: what it told wrongly of what was planted, or what people refused. */
+export const BOUNDS = ['wrong', 'refused'] as const
+export type QualityBound = (typeof BOUNDS)[number]
+
+type ErrorLimits = Pick<QualityLimits, 'wrongPercent' | 'refusedPercent'>
+
+/** The limit of either, in per cent. */
+export const limitBy = ({ wrongPercent, refusedPercent }: ErrorLimits, by: QualityBound): number =>
+  by === 'wrong' ? wrongPercent : refusedPercent
+
+/** What is held against the limit of a rule. */
+export interface HeldAgainst {
+  readonly by: QualityBound
+  /** What the share is at least, from 0 to 1. */
+  readonly low: number
+}
 
 /**
- * Whether a rule errs too often to tell anybody: so much was wrongly told of what was planted, or so much refused by people.
- * Few cases say nothing. What it misses is shown beside it and stops nothing.
+ * What decides whether a rule errs too often: the share wrongly told of what was planted, or refused by people, whichever is nearer to
+ * its limit or further above it; null: few cases say nothing. What it misses is shown beside it and stops nothing.
  */
-export function isAboveLimit(rule: string, counts: QualityCounts, marks: QualityMarks): boolean {
-  const { wrongPercent, refusedPercent } = limitsOfRule(rule)
+export function heldAgainst(
+  limits: ErrorLimits,
+  counts: QualityCounts,
+  marks: QualityMarks,
+): HeldAgainst | null {
   const [wrong, refused] = [wrongRate(counts), refusedRate(marks)]
-  return (
-    (wrong.of >= QUALITY.least.cases && isOver(wrong, wrongPercent)) ||
-    (refused.of >= QUALITY.least.judged && isOver(refused, refusedPercent))
-  )
+  const known = [
+    { by: 'wrong' as const, low: wrong.of >= QUALITY.least.cases ? wrong.low : null },
+    { by: 'refused' as const, low: refused.of >= QUALITY.least.judged ? refused.low : null },
+  ].flatMap(({ by, low }) => (low === null ? [] : [{ by, low, over: low * 100 - limitBy(limits, by) }]))
+  const [most] = known.sort((a, b) => b.over - a.over)
+  return most ? { by: most.by, low: most.low } : null
 }
+
+/** Whether a rule errs too often, by what decides that. */
+export const isAboveLimit = (limits: ErrorLimits, held: HeldAgainst | null): boolean =>
+  held !== null && isOver(held, limitBy(limits, held.by))

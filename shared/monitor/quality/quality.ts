@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ERRORS, PLACES } from './quality-rules.ts'
+import { BOUNDS, ERRORS, PLACES } from './quality-rules.ts'
 
 export * from './quality-rules.ts'
 
@@ -35,7 +35,9 @@ export const ruleQuality = z.object({
     corrections: count,
   }),
   limits: z.object({ missedPercent: z.number(), wrongPercent: z.number(), refusedPercent: z.number() }),
-  /** It errs more often than its limit. A rule of machine inspections then proposes, and a person decides. */
+  /** What is held against its limit: the greater of both shares, by what it is at least, from 0 to 1; null: too little is known. */
+  held: z.object({ by: z.enum(BOUNDS), low: z.number() }).nullable(),
+  /** It is certain to err more often than its limit. A rule of machine inspections then proposes, and a person decides. */
   isAbove: z.boolean(),
 })
 export type RuleQuality = z.infer<typeof ruleQuality>

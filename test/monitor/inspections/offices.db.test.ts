@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { errorRates } from '../../../server/monitor/inspections/error-rate.ts'
-import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
+import { INSPECTION_RULES, inspectionRule, MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
+import { mannerOf } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import { rateOf } from '../../../shared/monitor/quality/quality-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -21,12 +23,14 @@ beforeAll(async () => {
 afterAll(() => fresh.drop())
 
 const RULE = 'mark-code'
-/** The error rate of a rule of which so many problems were refused by each, and the others of 40 confirmed. */
-async function rateAfter(...who: readonly (readonly [Principal, number])[]): Promise<number | undefined> {
+/** The error rate of a rule of which so many problems were refused, and so many confirmed, by each. */
+async function rateAfter(...who: readonly (readonly [Principal, number, number])[]): Promise<number[]> {
   await ctx.db.deleteFrom('inspection_problem').execute()
-  const refusing = who.flatMap(([one, n]) => Array.from({ length: n }, () => one.id))
+  const judged = who.flatMap(([one, refused, confirmed]) =>
+    Array.from({ length: refused + confirmed }, (_, n) => ({ by: one.id, isRefused: n < refused })),
+  )
   const at = new Date(ctx.clock.now())
-  const rows = Array.from({ length: 40 }, (_, n) => ({
+  const rows = judged.map(({ by, isRefused }, n) => ({
     ...{ site_id: siteId, rule: RULE, key: `/${n}`, url: 'http://x.gov.cn/', excerpt: '', detail: '{}' },
     ...{
       outline: null,
@@ -37,20 +41,37 @@ async function rateAfter(...who: readonly (readonly [Principal, number])[]): Pro
       rule_version: inspectionRule(RULE)?.version ?? 0,
       note: null,
     },
-    ...{ state: n < refusing.length ? ('refused' as const) : ('confirmed' as const) },
-    ...{ decided_by: refusing[n] ?? people.duty.id, decided_at: at },
+    ...{ state: isRefused ? ('refused' as const) : ('confirmed' as const) },
+    ...{ decided_by: by, decided_at: at },
   }))
   await ctx.db.insertInto('inspection_problem').values(rows).execute()
-  return (await errorRates(ctx.db, ctx.clock.now())).get(RULE)
+  const rate = (await errorRates(ctx.db, ctx.clock.now())).get(RULE)
+  return rate ? [rate.n, rate.of] : []
 }
 
 it('a rule errs by the word of several offices, or of the working group; not of one district', async () => {
   const { duty, tianhe, haizhu } = people
-  expect(await rateAfter([tianhe, 20]), 'one district').toBe(0)
-  expect(await rateAfter([tianhe, 20], [haizhu, 2])).toBe(4 / 40)
-  expect(await rateAfter([tianhe, 10], [haizhu, 10])).toBe(20 / 40)
-  expect(await rateAfter([duty, 4]), 'the working group').toBe(4 / 40)
+  expect(await rateAfter([tianhe, 20, 0], [duty, 0, 20]), 'one district').toEqual([0, 20])
+  expect(await rateAfter([tianhe, 20, 0], [haizhu, 2, 0], [duty, 0, 18])).toEqual([4, 22])
+  expect(await rateAfter([tianhe, 10, 0], [haizhu, 10, 0], [duty, 0, 20])).toEqual([20, 40])
+  expect(await rateAfter([duty, 4, 36]), 'the working group').toEqual([4, 40])
   await ctx.db.updateTable('inspection_problem').set({ rule_version: 0 }).execute()
   const rates = await errorRates(ctx.db, ctx.clock.now())
   expect(rates.get(RULE), 'what it said when it decided otherwise').toBeUndefined()
+})
+
+it('what one office judges beyond all others is counted nowhere: its refusals hide no others, and its confirmations drown none', async () => {
+  const { duty, tianhe, haizhu } = people
+  expect(await rateAfter([tianhe, 510, 0], [duty, 10, 0]), 'ten of ten').toEqual([10, 10])
+  expect(await rateAfter([tianhe, 0, 300], [haizhu, 15, 0])).toEqual([15, 30])
+  expect(await rateAfter([tianhe, 30, 30], [haizhu, 15, 5]), 'both by the same share').toEqual([25, 40])
+  expect(await rateAfter([tianhe, 300, 0], [duty, 9, 0]), 'too few that count').toEqual([])
+})
+
+it('one wrong click silences no rule for the whole city, and three of ten silence each', () => {
+  const { least } = MACHINE.errors
+  for (const rule of INSPECTION_RULES.filter(({ manner }) => manner === 'tells')) {
+    for (let of = least; of < 100; of++) expect(mannerOf(rule, rateOf(1, of).low), rule.id).toBe('tells')
+    expect(mannerOf(rule, rateOf(3, 10).low), rule.id).toBe('proposes')
+  }
 })

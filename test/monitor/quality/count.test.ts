@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Case, countCases, type Look } from '../../../server/monitor/quality/count.ts'
-import { isAboveLimit, rateOf } from '../../../shared/monitor/quality/quality-rules.ts'
+import {
+  heldAgainst,
+  isAboveLimit,
+  limitsOfRule,
+  type QualityCounts,
+  type QualityMarks,
+  rateOf,
+} from '../../../shared/monitor/quality/quality-rules.ts'
 
 const fault: Case = { rule: 'V2', what: 'stale', isFault: true, fromMs: 10_000, toMs: 20_000, isTimed: true }
 const lookAlike: Case = { rule: 'V2', what: 'fresh', isFault: false, fromMs: 0, toMs: 30_000, isTimed: false }
@@ -53,21 +60,34 @@ describe('what was said is held against what was so', () => {
 
 describe('a rule that errs too often tells nobody', () => {
   const marks = { told: 0, refused: 0 }
+  const limits = limitsOfRule('V2')
+  const isAbove = (counts: QualityCounts, of: QualityMarks) =>
+    isAboveLimit(limits, heldAgainst(limits, counts, of))
   test.each([
-    [100, 2, false],
-    [100, 3, true],
-    [19, 19, false],
+    [100, 4, false],
+    [100, 5, true],
+    [600, 19, true],
+    [10, 1, false],
+    [10, 3, true],
+    [9, 9, false],
     [0, 0, false],
-  ])('of %s look-alikes %s wrongly told of: %s', (clean, wrong, isAbove) =>
-    expect(isAboveLimit('V2', { ...NOTHING, clean, wrong }, marks)).toBe(isAbove),
+  ])('of %s look-alikes %s wrongly told of: %s', (clean, wrong, is) =>
+    expect(isAbove({ ...NOTHING, clean, wrong }, marks)).toBe(is),
   )
   test.each([
-    [20, 4, false],
-    [20, 5, true],
-    [19, 19, false],
-  ])('of %s that people judged they refused %s: %s', (told, refused, isAbove) =>
-    expect(isAboveLimit('V2', NOTHING, { told, refused })).toBe(isAbove),
+    [20, 7, false],
+    [20, 9, true],
+    [10, 5, true],
+    [9, 9, false],
+  ])('of %s that people judged they refused %s: %s', (told, refused, is) =>
+    expect(isAbove(NOTHING, { told, refused })).toBe(is),
   )
+  test('what decides is named: what was planted, or what people refused', () => {
+    const planted = { ...NOTHING, clean: 100, wrong: 5 }
+    const by = (counts: QualityCounts, of: QualityMarks) => heldAgainst(limits, counts, of)?.by
+    expect([by(planted, marks), by(planted, { told: 100, refused: 90 })]).toEqual(['wrong', 'refused'])
+    expect(by(NOTHING, marks)).toBeUndefined()
+  })
   test('few cases leave a wide interval', () => {
     const { share, low, high } = rateOf(0, 20)
     expect([share, low, Math.round((high ?? 0) * 100)]).toEqual([0, 0, 16])

@@ -37,6 +37,7 @@ export function useQualityExport(rows: () => readonly RuleQuality[]): () => Expo
         label: t('quality.column.tells'),
         value: (row) => t(`quality.then.${thenOf(row)}`),
       },
+      { label: t('quality.export.held'), value: ({ held }) => held?.low ?? null },
     ],
   })
 }
