@@ -21,8 +21,9 @@ const LITERAL = /^(?:"((?:\\[\s\S]|[^"\\\n])*)"|'((?:\\[\s\S]|[^'\\\n])*)'|`((?:
 /** Functions that are written within one another. */
 const DEEPEST = 4
 
-/** The text that a script puts together at a place; empty where it is none that stands in it. */
-export const saidAt = (script: string, at: number): string => scriptText(script, at).text
+/** The text that a script puts together at a place; empty where it is none that stands in it. @param names what it calls texts */
+export const saidAt = (script: string, at: number, names?: Names): string =>
+  scriptText(script, at, 0, names).text
 
 export interface Said {
   readonly text: string
@@ -33,12 +34,12 @@ export interface Said {
 const MOST_TEXT = 200_000
 
 /** Texts that are put together by `+`, up to what is none. */
-export function scriptText(script: string, from: number, depth = 0): Said {
+export function scriptText(script: string, from: number, depth = 0, names?: Names): Said {
   let text = ''
   let at = from
   for (;;) {
     at = behindBlanks(script, at)
-    const term = termAt(script, at, depth)
+    const term = termAt(script, at, depth, names)
     if (!term) return { text, end: at }
     if (text.length < MOST_TEXT) text += term.text
     at = behindBlanks(script, term.end)
@@ -50,17 +51,17 @@ export function scriptText(script: string, from: number, depth = 0): Said {
 /** The longest that one term is looked through for; a script has one text rarely. */
 const MOST_TERM = 100_000
 
-function termAt(script: string, at: number, depth: number): Said | null {
+function termAt(script: string, at: number, depth: number, names?: Names): Said | null {
   const rest = script.slice(at, at + 60)
   if (/^["'`]/.test(rest)) return turned(script, literalAt(script, at))
-  if (rest.startsWith('[')) return depth < DEEPEST ? joinedAt(script, at, depth) : null
+  if (rest.startsWith('[')) return depth < DEEPEST ? joinedAt(script, at, depth, names) : null
   const name = CALLED.exec(rest)
   if (name?.[1] && depth < DEEPEST) {
-    const inner = scriptText(script, at + name[0].length, depth + 1)
+    const inner = scriptText(script, at + name[0].length, depth + 1, names)
     const end = behindBlanks(script, inner.end)
     return { text: TURNS[name[1]]?.(inner.text) ?? '', end: script[end] === ')' ? end + 1 : end }
   }
-  if (!rest.startsWith('String')) return null
+  if (!rest.startsWith('String')) return names?.textAt(rest, at) ?? null
   const numbers = NUMBERS.exec(script.slice(at, at + MOST_TERM))
   if (!numbers?.[1]) return null
   const codes = numbers[1].split(',').map(Number)
@@ -106,10 +107,10 @@ function exchanged(text: string, from: string, by: string): string {
 }
 
 /** Texts in a list that are put together: `['a', 'b'].join('')`. */
-function joinedAt(script: string, at: number, depth: number): Said | null {
+function joinedAt(script: string, at: number, depth: number, names?: Names): Said | null {
   const parts: string[] = []
   for (let from = at + 1; from - at < MOST_LIST; ) {
-    const said = scriptText(script, from, depth + 1)
+    const said = scriptText(script, from, depth + 1, names)
     parts.push(said.text)
     const end = behindBlanks(script, said.end)
     if (script[end] === ',' && said.end > behindBlanks(script, from)) {
@@ -129,6 +130,37 @@ const joined = (parts: readonly string[], by: string): string => parts.join(by).
 const MOST_LIST = 20_000
 
 const JOIN = new RegExp(`^\\s{0,9}\\.join\\(\\s{0,9}${PLAIN}\\s{0,9}\\)`)
+
+/** Texts with a name that are read of one script, and characters of them all. */
+const MOST_NAMED = 100
+const MOST_OF_NAMES = 500_000
+const GIVEN =
+  /(?<![\w$.])([a-z_$][\w$]{0,40})\s{0,9}=(?![=>])\s{0,9}(?=["'`[]|unescape|decodeURI|atob|String)/gi
+const NAME = /^[a-z_$][\w$]{0,40}(?![\w$])(?!\s{0,9}[.([])/i
+
+/** The texts of a script that have a name: `var a = '澳门'`. Of several with one name it has the first. */
+export class Names {
+  readonly #texts = new Map<string, string>()
+
+  constructor(script: string) {
+    let [count, left] = [MOST_NAMED, MOST_OF_NAMES]
+    for (const { 0: sign, 1: name = '', index } of script.matchAll(GIVEN)) {
+      if (count <= 0 || left <= 0) break
+      if (this.#texts.has(name)) continue
+      const text = saidAt(script, index + sign.length, this)
+      count--
+      left -= text.length
+      if (text !== '') this.#texts.set(name, text)
+    }
+  }
+
+  /** The text with whose name a script goes on. @param rest what it goes on with, at `at` */
+  textAt(rest: string, at: number): Said | null {
+    const name = NAME.exec(rest)?.[0] ?? ''
+    const text = this.#texts.get(name)
+    return text === undefined ? null : { text, end: at + name.length }
+  }
+}
 
 /** Where a text may begin. */
 const BEGINS = /["'`]|\[(?=\s{0,9}["'`])|\b(?:unescape|decodeURIComponent|decodeURI|atob|String\s{0,9}\.)/g

@@ -1,4 +1,4 @@
-import { saidAt, textsIn } from '../../html/script-text.ts'
+import { Names, saidAt, textsIn } from '../../html/script-text.ts'
 import type { Parsed, ParsedElement } from '../page/parsed.ts'
 import { plainScript } from '../page/scripts.ts'
 
@@ -59,12 +59,27 @@ const dataIn = (text: string): Place[] =>
 const SETS =
   /(?:document\s{0,9}\.\s{0,9}title\s{0,9}=(?!=)|(?:\$|jQuery)\(\s{0,9}["']title["']\s{0,9}\)\s{0,9}\.\s{0,9}(?:text|html)\s{0,9}\(|(?:getElementsByTagName|querySelector)\(\s{0,9}["']title["']\s{0,9}\)\s{0,9}(?:\[\s{0,9}0\s{0,9}\])?\s{0,9}\.\s{0,9}(?:innerHTML|innerText|textContent|text)\s{0,9}=(?!=))/g
 
-function titlesSetIn(text: string): Place[] {
+/** A text of a script that is a script itself. */
+const RUNS = /\b(?:eval|Function|setTimeout)\s{0,9}\(/
+
+function titlesSetIn(text: string, isOuter = true): Place[] {
+  const within = isOuter && RUNS.test(text) ? [...textsIn(text)].slice(0, MOST) : []
+  const others = within.flatMap((one) => titlesSetIn(one.text.slice(0, MOST_SCRIPT), false))
   // Nothing is set where nothing is named, be it by the numbers of its letters.
-  if (!/title|\\x74/i.test(text)) return []
+  if (!/title|\\x74/i.test(text)) return others
   const script = plainScript(text)
-  return [...script.matchAll(SETS)].slice(0, MOST).flatMap(({ 0: sign, index }) => {
-    const said = saidAt(script, index + sign.length)
+  const set = [...script.matchAll(SETS)].slice(0, MOST)
+  const names = set.length > 0 ? new Names(script) : undefined
+  const own = set.flatMap(({ 0: sign, index }) => {
+    const said = withSigns(saidAt(script, index + sign.length, names))
     return said === '' ? [] : [{ place: 'script', said, isWritten: true }]
   })
+  return [...own, ...others]
 }
+
+/** Signs that are written by their numbers, as pages write them: `&#28595;`. */
+const withSigns = (said: string): string =>
+  said.replace(/&#(x[0-9a-f]{1,6}|\d{1,7});?/gi, (all, code: string) => {
+    const point = Number(/^x/i.test(code) ? `0${code}` : code)
+    return point <= 0x10ffff ? String.fromCodePoint(point) : all
+  })

@@ -93,10 +93,31 @@ const HONEST: readonly string[] = [
   page('天河区人民政府', { keywords: '天河,政府,政务公开', description: '天河区人民政府门户网站' }),
 ]
 
+const scripted = (script: string) =>
+  page('天河区人民政府', {}, `<p>天河区人民政府</p><script>${script}</script>`)
+const codesOf = (text: string) => [...text].map((sign) => sign.charCodeAt(0)).join(',')
+/** Scripts that put another title together. */
+const SCRIPTED: readonly string[] = [
+  scripted(`var t=String.fromCharCode(${codesOf('澳门新葡京')});document.title=t`),
+  scripted("var a='澳门';var b='新葡京';document.title=a+b+'官网'"),
+  scripted("document.title=['澳门','新葡京'].join('')"),
+  scripted("let c='百';const d=['家','乐'];document.title=[c,'家乐'].join('')"),
+  scripted('document.title="&#28595;&#38376;&#26032;&#33889;&#20140;"'),
+  scripted('document.title="&#x6fb3;&#x95e8;&#x65b0;&#x8461;&#x4eac;"'),
+  scripted(`eval(String.fromCharCode(${codesOf('document.title="澳门新葡京"')}))`),
+]
+const NAMED: readonly string[] = [
+  scripted("var t='天河区人民政府';document.title=t+' - 首页'"),
+  scripted("var t='警惕“百家乐”等网络赌博陷阱';document.title=t"),
+  scripted("var t='百家乐';var u='天河区人民政府';document.title=u"),
+  scripted("var t='百家乐';function f(t){document.title=t.name}"),
+  scripted('eval("var t=1");document.title="&#22825;&#27827;"'),
+]
+
 export const FOREIGN = tableOf(
   'foreign-words',
-  TAMPERED,
-  HONEST,
+  [...TAMPERED, ...SCRIPTED],
+  [...HONEST, ...NAMED],
   async (html) => (await said(foreignWords, html)).outcome,
 )
 
