@@ -52,9 +52,30 @@ export function* hiddenBlocks(
   const { written, held } = writtenByScripts(parsed.scripts)
   return [
     ...shown,
+    ...(yield* blocksWithin(parsed, page, site)),
     ...(yield* blocksOfScripts(written, 'script', page, site)),
     ...(yield* blocksOfScripts(held, HELD, page, site)),
   ]
+}
+
+/** Frames whose page stands in this one, and characters of one. */
+const MOST_WITHIN = 20
+const MOST_PAGE = 200_000
+
+/** Blocks in pages that stand in this one as text (`srcdoc`): where nobody sees the frame, all of it is hidden. */
+function* blocksWithin(
+  { elements }: Parsed,
+  page: Pick<Retrieved, 'finalUrl'>,
+  site: Pick<SiteFacts, 'url'>,
+): Steps<HiddenBlock[]> {
+  const blocks: HiddenBlock[] = []
+  const frames = elements.filter(({ tag, attributes }) => tag === 'iframe' && attributes.srcdoc)
+  for (const { attributes, hiddenBy, isHiddenLater } of frames.slice(0, MOST_WITHIN)) {
+    const html = Buffer.from((attributes.srcdoc ?? '').slice(0, MOST_PAGE))
+    const within = yield* parsing(html, 'text/html; charset=utf-8', page.finalUrl)
+    blocks.push(...(yield* blocksOf(within, page, site, hiddenBy ?? (isHiddenLater ? LATER : null))))
+  }
+  return blocks
 }
 
 /** Blocks in the HTML of scripts. @param by how what is hidden in it is hidden */
@@ -66,15 +87,16 @@ function* blocksOfScripts(
 ): Steps<HiddenBlock[]> {
   if (html === '') return []
   const parsed = yield* parsing(Buffer.from(html), 'text/html; charset=utf-8', page.finalUrl)
-  const blocks = yield* blocksOf(parsed, page, site, true)
+  const blocks = yield* blocksOf(parsed, page, site, LATER)
   return blocks.map((block) => ({ ...block, by: block.by === LATER ? LATER : by }))
 }
 
+/** @param all by what all is hidden that is not hidden by itself */
 function* blocksOf(
   parsed: Parsed,
   page: Pick<Retrieved, 'finalUrl'>,
   site: Pick<SiteFacts, 'url'>,
-  isWritten = false,
+  all: string | null = null,
 ): Steps<HiddenBlock[]> {
   const blocks = new Map<
     ParsedElement,
@@ -82,7 +104,7 @@ function* blocksOf(
   >()
   for (const { href, text, element, isBlank } of [...parsed.links, ...framesOf(parsed)]) {
     yield
-    const by = element.hiddenBy ?? (isBlank ? 'empty' : isWritten || element.isHiddenLater ? LATER : null)
+    const by = element.hiddenBy ?? (isBlank ? 'empty' : (all ?? (element.isHiddenLater ? LATER : null)))
     const host = href && hostOf(href)
     if (by === null || !href || !host) continue
     const root = by === 'empty' ? element : rootOf(element, by === LATER)

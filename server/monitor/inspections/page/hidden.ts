@@ -1,7 +1,9 @@
 import { CLIPPED } from '../../html/clipped.ts'
-import { type InForce, inForce, type Own, ownOfPage } from './in-force.ts'
-import { byAttribute, FAR_OFF, isClosed, NO_SIZE, OF_ATTRIBUTES, pixels } from './sizes.ts'
-import { type Declarations, OWN } from './styles.ts'
+import { CLEAR, colourSaid, isSame, PICTURE } from './css/colours.ts'
+import { type InForce, inForce, type Own, ownOfPage } from './css/in-force.ts'
+import { FAINT, MOVED_OFF, SLIVER } from './css/limits.ts'
+import { byAttribute, FAR_OFF, isClosed, NO_SIZE, OF_ATTRIBUTES, pixels } from './css/sizes.ts'
+import { type Declarations, OWN } from './css/styles.ts'
 
 /** By what something is not seen. `script`: a script of the page says so; `attribute`: `hidden`, or a marquee or frame of no size. */
 export type HiddenBy =
@@ -26,6 +28,8 @@ export interface Look {
   readonly isTiny: boolean
   readonly color: string | null
   readonly background: string | null
+  /** Pixels of the height to which a box around it is cut. */
+  readonly room: number | null
   /** Readers may see it, or not: a script hides it now or later, it is folded, or lies behind the page. */
   readonly isDoubtful: boolean
   /** Values of the page's own properties that are in force here. */
@@ -39,6 +43,7 @@ export const PLAIN_LOOK: Look = {
   isTiny: false,
   color: null,
   background: null,
+  room: null,
   isDoubtful: false,
   own: null,
 }
@@ -49,9 +54,9 @@ export const plainPage = (): Look => ({
   own: ownOfPage(),
 })
 
-/** Of type that nobody reads. */
 /** So far to the right or below nothing of a page is. */
 const FAR_OUT = 9_000
+/** Of type that nobody reads. */
 const NO_TYPE = 1
 
 /** How an element looks, from what its sheets and its own `style` say, in their order, within what surrounds it. */
@@ -68,7 +73,7 @@ export function lookOf(
   const of = inForce(said, own)
   const visibility = of('visibility')
   const indent = pixels(of('text-indent'))
-  const type = pixels(of('font-size')) ?? pixels(FONT_SIZE.exec(of('font') ?? '')?.[1] ?? null)
+  const type = typeOf(of('font-size')) ?? typeOf(FONT_SIZE.exec(of('font') ?? '')?.[1] ?? null)
   return {
     hiddenBy: around.hiddenBy ?? byAttribute(tag, attributes) ?? byStyle(of),
     isInvisible: visibility === null ? around.isInvisible : /^(?:hidden|collapse)/.test(visibility),
@@ -76,7 +81,8 @@ export function lookOf(
     isTiny: type === null ? around.isTiny : type <= NO_TYPE,
     color: onAll(colourOf(of, attributes) ?? around.color, 'maybe-color', said),
     background: onAll(backgroundOf(of, attributes) ?? around.background, 'maybe-background', said),
-    isDoubtful: around.isDoubtful || isBehind(of),
+    room: isCut(of) ? pixels(of('height') ?? of('max-height')) : around.room,
+    isDoubtful: around.isDoubtful || isBehind(of) || isShifted(of) || isBelow(of, around.room),
     own,
   }
 }
@@ -86,7 +92,21 @@ const isBehind = (of: InForce): boolean =>
   /^-\d/.test(of('z-index') ?? '') && /^(?:absolute|fixed|relative|sticky)/.test(of('position') ?? '')
 
 /** The size in the shorthand for type: `font: 0/0 a`. */
-const FONT_SIZE = /(?:^|\s)(\d{0,6}\.?\d{1,6}(?:px|pt|em|rem)?)(?:\/|\s)/
+const FONT_SIZE = /(?:^|\s)(\d{0,6}\.?\d{1,6}(?:px|pt|em|rem|%)?)(?:\/|\s)/
+/** Pixels of type; per cent are of what type usually has. */
+const USUAL = 16
+const typeOf = (said: string | null): number | null =>
+  /^[.\d]{1,9}%/.test(said ?? '') ? (Number.parseFloat(said ?? '') / 100) * USUAL : pixels(said)
+
+/** Put elsewhere than it would stand: sliders do that, too. */
+const isShifted = (of: InForce): boolean =>
+  /^relative/.test(of('position') ?? '') && SIDES.some((name) => isFar(pixels(of(name)) ?? 0))
+
+/** Below what is left of a box that is cut. */
+const isBelow = (of: InForce, room: number | null): boolean =>
+  room !== null && DOWN.some((name) => (pixels(of(name)) ?? 0) >= Math.max(room, SLIVER))
+const DOWN = ['top', 'margin-top', 'padding-top'] as const
+
 /** Type that can be seen through and lets a picture shine is a fashion of headings. */
 const colourOf = (of: InForce, { color }: Readonly<Record<string, string>>): string | null =>
   /text/.test(`${of('background-clip') ?? ''}${of('-webkit-background-clip') ?? ''}`)
@@ -103,24 +123,6 @@ function backgroundOf(of: InForce, { bgcolor, background }: Readonly<Record<stri
 }
 
 const PAINTED = /url\(|gradient\(|image-set\(/
-/** Words that name no colour of its own; places and sizes name none either. */
-const NO_COLOUR = new Set(
-  (
-    'none inherit initial unset revert currentcolor repeat repeat-x repeat-y no-repeat left right top bottom center scroll fixed local ' +
-    'cover contain auto / !important'
-  ).split(' '),
-)
-const isNoColour = (value: string): boolean =>
-  value
-    .slice(0, MOST_COLOUR)
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => word === '' || NO_COLOUR.has(word) || /^-?[.\d]/.test(word))
-
-/** What is said of a colour: null, that it has none of its own; one that nobody here understands may be any. */
-const colourSaid = (value: string | null): string | null =>
-  value === null ? null : (colour(value) ?? (isNoColour(value) ? null : PICTURE))
-
 /** A colour, if it is the same on all screens. */
 function onAll(plain: string | null, name: string, all: readonly Declarations[]): string | null {
   const others = all.flatMap((one) => one.get(name) ?? [])
@@ -133,6 +135,10 @@ const isColoured = ({ color, bgcolor, background }: Readonly<Record<string, stri
   color !== undefined || bgcolor !== undefined || background !== undefined
 const isFar = (place: number): boolean => place <= FAR_OFF || place >= FAR_OUT
 
+/** White as paper is, where it is not known what lies behind: sheets of other files may say it. */
+export const isOnPaper = ({ color, background }: Look): boolean => background === null && isSame(color, PAPER)
+const PAPER = '#ffffff'
+
 /** By what an element that looks so is not seen; null: it is. */
 export function hiddenBy(look: Look): HiddenBy | null {
   if (look.hiddenBy) return look.hiddenBy
@@ -143,46 +149,67 @@ export function hiddenBy(look: Look): HiddenBy | null {
   return isSame(look.color, look.background) ? 'colour' : null
 }
 
-/** Steps of red, green and blue by which nobody tells two colours apart. */
-const NO_STEP = 6
-
-function isSame(one: string | null, other: string | null): boolean {
-  if (one === null || other === null) return false
-  if (!one.startsWith('#') || !other.startsWith('#')) return false
-  return [1, 3, 5].every(
-    (at) =>
-      Math.abs(Number.parseInt(one.slice(at, at + 2), 16) - Number.parseInt(other.slice(at, at + 2), 16)) <=
-      NO_STEP,
-  )
-}
-
 function byStyle(of: InForce): HiddenBy | null {
   if (of('display')?.startsWith('none')) return 'display'
   if (/^hidden/.test(of('content-visibility') ?? '')) return 'display'
-  const opacity = of('opacity') ?? /opacity[=(]\s{0,9}(\d+(?:\.\d+)?)/.exec(of('filter') ?? '')?.[1]
-  if (opacity !== undefined && opacity !== null && Number.parseFloat(opacity) <= 0.01) return 'opacity'
+  if (shareOf(of('opacity')) <= FAINT || filteredTo(of('filter')) <= FAINT) return 'opacity'
   if (isOffScreen(of)) return 'offscreen'
   if (RECT.test(of('clip') ?? '') || CLIPPED.test(of('clip-path') ?? '')) return 'clip'
   return isSizeless(of) || isShrunk(of) ? 'size' : null
+}
+
+/** A share, as it is or in per cent; all where nothing is said. */
+function shareOf(said: string | null | undefined): number {
+  const share = Number.parseFloat(said ?? '')
+  if (Number.isNaN(share)) return 1
+  return /^[-+.\de]{1,30}%/.test(said ?? '') ? share / 100 : share
+}
+
+/** What a filter leaves: `opacity(0)`, and `alpha(opacity=0)`, which is in per cent. */
+function filteredTo(filter: string | null): number {
+  const [, sign, share] = /opacity([=(])\s{0,9}([.\d]{1,9}%?)/.exec(filter ?? '') ?? []
+  return sign === '=' && !share?.endsWith('%') ? shareOf(`${share}%`) : shareOf(share)
 }
 
 const RECT = /^rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)/
 /** Made so small, or turned so, that nothing is left of it. */
 const SHRUNK = /(?:^|\s)(?:scale(?:x|y|3d)?\(\s*(?:0|0?\.0\d*)\s*[,)]|rotate[xy]\(\s*90deg)/
 const isShrunk = (of: InForce): boolean =>
-  SHRUNK.test(of('transform') ?? '') || NOTHING.test(of('scale') ?? '') || NOTHING.test(of('zoom') ?? '')
+  SHRUNK.test(of('transform') ?? '') ||
+  isFlat(matrixIn(of('transform') ?? '')) ||
+  NOTHING.test(of('scale') ?? '') ||
+  NOTHING.test(of('zoom') ?? '')
+/** `matrix(a, b, c, d, x, y)`: nothing is left where what it makes of a square has no size. */
+const matrixIn = (transform: string): readonly number[] =>
+  /matrix\(([-+.\de,\s]{1,100})\)/
+    .exec(transform)?.[1]
+    ?.split(/[\s,]+/)
+    .map(Number) ?? []
+const isFlat = ([a = 1, b = 0, c = 0, d = 1]: readonly number[]): boolean => Math.abs(a * d - b * c) < NO_AREA
+const NO_AREA = 0.0001
 const NOTHING = /^(?:0|0?\.0\d*)(?:\s|$)/
 /** Moved: `translateX(-9999px)`, `translate(0, -5000px)`. */
-const MOVED = /translate(?:x|y|3d)?\(\s*([^,)]{1,20})(?:,\s*([^,)]{1,20}))?/
+const MOVED = /translate(?:x|y|3d)?\(\s*([^,)]{1,40})(?:,\s*([^,)]{1,40}))?/
 
 function isOffScreen(of: InForce): boolean {
   const isTaken = /^(?:absolute|fixed)/.test(of('position') ?? '')
   const places = (isTaken ? TAKEN : MARGINS).filter((name) => !isCentred(of, name))
-  if (places.some((name) => isFar(pixels(of(name)) ?? 0))) return true
+  if (places.some((name) => isFar(pixels(of(name)) ?? 0)) || isPushedOut(of)) return true
   const moved = MOVED.exec(of('transform') ?? '')?.slice(1) ?? []
   const [x, y] = (of('translate') ?? '').split(' ')
-  return [...moved, x, y].some((one) => /[a-z]/.test(one ?? '') && isFar(pixels(one ?? null) ?? 0))
+  const [right = 0, down = 0] = matrixIn(of('transform') ?? '').slice(4)
+  return isFar(right) || isFar(down) || [...moved, x, y].some((one) => isMovedOff(one ?? ''))
 }
+
+/** By pixels, or by so many times its own size as no slider has pictures. */
+const isMovedOff = (by: string): boolean =>
+  /[a-z]/.test(by) ? isFar(pixels(by) ?? 0) : /%/.test(by) && Math.abs(Number.parseFloat(by)) >= MOVED_OFF
+
+/** Text that begins where its box, which is cut, ends. */
+const isPushedOut = (of: InForce): boolean =>
+  Number.parseFloat(/^([.\d]{1,9})%/.exec(of('text-indent') ?? '')?.[1] ?? '') >= 100 &&
+  /^nowrap/.test(of('white-space') ?? '') &&
+  isCut(of)
 
 /** Half of a wide one is put back of the middle: `left: 50%; margin-left: -600px`. */
 const WIDEST = -2_000
@@ -192,54 +219,22 @@ const isCentred = (of: InForce, name: string): boolean =>
   (pixels(of(name)) ?? 0) > WIDEST
 
 const MARGINS = ['margin-left', 'margin-top'] as const
-const TAKEN = ['left', 'top', 'right', 'bottom', ...MARGINS] as const
+const SIDES = ['left', 'top', 'right', 'bottom'] as const
+const TAKEN = [...SIDES, ...MARGINS] as const
 
 const OVERFLOWS = ['overflow', 'overflow-x', 'overflow-y'] as const
 
+/** Nobody can have what does not fit in. */
+const isCut = (of: InForce): boolean =>
+  OVERFLOWS.some((name) => /^(?:hidden|clip)/.test(of(name) ?? '')) ||
+  /strict|content|paint/.test(of('contain') ?? '')
+
 function isSizeless(of: InForce): boolean {
-  if (!OVERFLOWS.some((name) => /^(?:hidden|clip|auto|scroll)/.test(of(name) ?? ''))) return false
+  const isScrolled = OVERFLOWS.some((name) => /^(?:auto|scroll)/.test(of(name) ?? ''))
+  if (!isScrolled && !isCut(of)) return false
+  const most = isScrolled ? NO_SIZE : SLIVER
   return ['width', 'height', 'max-width', 'max-height'].some((name) => {
     const size = pixels(of(name))
-    return size !== null && size <= NO_SIZE
+    return size !== null && size <= most
   })
-}
-
-const NAMED: Readonly<Record<string, string>> = {
-  white: '#ffffff',
-  black: '#000000',
-  red: '#ff0000',
-  blue: '#0000ff',
-}
-
-/** Seen through; of a picture, or said in a way that is not understood: whose colours are not known. */
-const CLEAR = 'clear'
-const PICTURE = 'picture'
-
-/** Nobody writes a colour with more characters. */
-const MOST_COLOUR = 100
-
-/** A colour in one form; null for what is none. */
-function colour(value: string | null): string | null {
-  const plain = (value ?? '').slice(0, MOST_COLOUR).toLowerCase().replace(' !important', '')
-  if (/^transparent|(?:rgba|hsla)\([^)]*[,/]\s*(?:0|0?\.0\d*|0%)\s*\)/.test(plain)) return CLEAR
-  // Old pages leave the sign out.
-  const hex = /(?:#|^(?=[0-9a-f]{6}$))([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![0-9a-f])/.exec(plain)?.[1]
-  if (hex) return ofHex(hex)
-  const rgb = /rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*(?:[,/]\s*(?:1|1\.0|100%)\s*)?\)/.exec(
-    plain,
-  )
-  if (rgb)
-    return `#${rgb
-      .slice(1, 4)
-      .map((one) => Number(one).toString(16).padStart(2, '0'))
-      .join('')}`
-  return NAMED[/^[a-z]+/.exec(plain)?.[0] ?? ''] ?? null
-}
-
-/** Three or six figures, or one or two more for how much shines through. */
-function ofHex(hex: string): string | null {
-  const whole = hex.length <= 4 ? [...hex].map((one) => one + one).join('') : hex
-  const shine = whole.slice(6)
-  if (shine === '00') return CLEAR
-  return shine === '' || shine === 'ff' ? `#${whole.slice(0, 6)}` : null
 }

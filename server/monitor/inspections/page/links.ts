@@ -4,6 +4,8 @@ import { linkUrl } from './address.ts'
 import type { ParsedElement, ParsedLink } from './element.ts'
 
 const MOST_LINKS = 5_000
+/** What nobody sees among other words: no sign at all, or a point. */
+const NO_WORDS = /^[.,·。、'`]{0,2}$/
 /** Elements that show something without words. */
 const SHOWN = new Set(['img', 'svg', 'canvas', 'video', 'object', 'embed', 'iframe', 'input', 'button'])
 /** Looks that a link without words may have of a style sheet. */
@@ -82,6 +84,6 @@ class Link implements ParsedLink {
 
   get isBlank(): boolean {
     const { tag, text } = this.element
-    return tag === 'a' && text === '' && !this.#isShowing && !isStyled(this.element)
+    return tag === 'a' && NO_WORDS.test(text) && !this.#isShowing && !isStyled(this.element)
   }
 }

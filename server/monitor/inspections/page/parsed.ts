@@ -7,13 +7,14 @@ import { decodePage } from '../../read/page/decode.ts'
 import { clean } from '../../read/page/text.ts'
 import { baseOf } from './address.ts'
 import { aroundOf } from './around.ts'
+import { Sheet } from './css/sheet.ts'
+import { UNSHOWN } from './css/sizes.ts'
+import { declarationsOf, isOnAll, rulesOf, type StyleRule } from './css/styles.ts'
 import type { ParsedElement, ParsedLink } from './element.ts'
-import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK, plainPage } from './hidden.ts'
+import { type HiddenBy, hiddenBy, isOnPaper, type Look, lookOf, PLAIN_LOOK, plainPage } from './hidden.ts'
 import { linksOf } from './links.ts'
 import { hiddenAtOnce, hiddenByScripts, plainScript } from './scripts.ts'
-import { Sheet } from './sheet.ts'
-import { UNSHOWN } from './sizes.ts'
-import { declarationsOf, isOnAll, rulesOf, type StyleRule } from './styles.ts'
+import { asksOnce, type Wrap, Wraps } from './wraps.ts'
 
 /** Characters of an element's text that are handed out, of a page's, and of its title. */
 const MOST_TEXT = 2_000
@@ -64,8 +65,9 @@ class Element implements ParsedElement {
   readonly tag: string
   readonly attributes: Readonly<Record<string, string>>
   readonly parent: Element | null
-  /** The element before it in what it stands in. */
+  /** The element before it in what it stands in, and how many it is there. */
   readonly previous: Element | null
+  readonly nth: number
   /** The last of those that stand directly in it. */
   last: Element | null = null
   readonly texts: readonly Piece<Element>[]
@@ -75,6 +77,8 @@ class Element implements ParsedElement {
   readonly isMute: boolean
   /** It stands in what no browser that runs scripts shows. */
   readonly isUnshown: boolean
+  /** What scripts have opened around it. */
+  readonly wrap: Wrap | null
   /** Of the texts of the page, those within. */
   readonly from: number
   to = 0
@@ -86,13 +90,16 @@ class Element implements ParsedElement {
     attributes: Readonly<Record<string, string>>,
     parent: Element | null,
     texts: readonly Piece<Element>[],
+    wrap: Wrap | null,
   ) {
     this.tag = tag
     this.attributes = attributes
     this.parent = parent
     this.previous = parent?.last ?? null
+    this.nth = (this.previous?.nth ?? 0) + 1
     if (parent) parent.last = this
     this.texts = texts
+    this.wrap = wrap
     this.from = texts.length
     this.id = attributes.id ?? ''
     // What a box for text is filled with already stands there for all to read.
@@ -111,11 +118,11 @@ class Element implements ParsedElement {
   }
 
   get isHiddenLater(): boolean {
-    return this.look.isDoubtful
+    return this.look.isDoubtful || isOnPaper(this.look)
   }
 
-  get isLast(): boolean {
-    return this.parent?.last === this
+  get nthFromEnd(): number {
+    return (this.parent?.last?.nth ?? this.nth) - this.nth + 1
   }
 
   get visible(): boolean {
@@ -145,20 +152,24 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
     yield
   }
   const always = sheets.filter(({ media }) => media.trim() === '' || isOnAll(media)).map(({ text }) => text)
-  const sheet = new Sheet([...rulesOf(always.join('\n')), ...hiding])
+  const sheet = new Sheet([...rulesOf(always), ...hiding])
   const scripted = new Sheet(later)
   const plain = plainPage()
+  const isWrapped = asksOnce((wrap) => {
+    const said = [...sheet.of(wrap), ...scripted.of(wrap), declarationsOf(wrap.attributes.style ?? '')]
+    return hiddenBy(lookOf(wrap.tag, wrap.attributes, said, PLAIN_LOOK)) !== null
+  })
   for (const element of elements) {
     yield
     const said = sheet.isEmpty ? [] : sheet.of(element)
     if (element.attributes.style) said.push(declarationsOf(element.attributes.style))
     const around = aroundOf(element, element.parent?.look ?? plain, summaries)
     element.look = lookOf(element.tag, element.attributes, said, around)
-    if (scripted.isEmpty || element.look.isDoubtful) continue
-    const byScript = scripted.of(element)
+    if (element.look.isDoubtful) continue
+    const byScript = scripted.isEmpty ? [] : scripted.of(element)
     // As a script makes it look: hidden, by whatever means.
     const isHidden = byScript.length > 0 && hiddenBy(lookOf(element.tag, {}, byScript, PLAIN_LOOK)) !== null
-    if (isHidden) element.look = { ...element.look, isDoubtful: true }
+    if (isHidden || isWrapped(element.wrap)) element.look = { ...element.look, isDoubtful: true }
   }
   const base = baseOf(baseIn(elements), pageUrl)
   const shown = textOf(pieces, (within) => !within?.isMute && within?.visible !== false)
@@ -191,10 +202,11 @@ function* collect(html: string) {
   const scripts: { src: string | null; type: string; text: string }[] = []
   const open: Element[] = []
   const summaries = new Map<Element, Element | null>()
+  const wraps = new Wraps()
   const { hasMore } = yield* walk(html, {
     open(tag, attributes) {
       beginIn(pieces, tag)
-      const element = new Element(tag, attributes, open.at(-1) ?? null, pieces)
+      const element = new Element(tag, attributes, open.at(-1) ?? null, pieces, wraps.last)
       elements.push(element)
       open.push(element)
       if (tag === 'script')
@@ -217,7 +229,11 @@ function* collect(html: string) {
     },
     close(tag) {
       const element = open.pop()
-      if (element) element.to = pieces.length
+      if (element) {
+        element.to = pieces.length
+        wraps.end(element)
+      }
+      if (tag === 'script') wraps.write(scripts.at(-1)?.text ?? '', open.at(-1) ?? null)
       endIn(pieces, tag, element?.from ?? pieces.length)
     },
   })

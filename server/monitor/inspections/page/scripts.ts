@@ -1,4 +1,5 @@
-import { declarationsOf, type StyleRule, stepsOf } from './styles.ts'
+import { stepsOf } from './css/selectors.ts'
+import { declarationsOf, type StyleRule } from './css/styles.ts'
 
 /*
  * What scripts of a page hide of it, as far as it stands in them. Scripts are read, never run; each place of them can be read in one way
@@ -24,6 +25,12 @@ const HIDES = [
 const STYLED =
   /^[^'"]{0,80}(?:\.\s{0,9}cssText\s{0,9}=|\.\s{0,9}(?:setAttribute|attr)\s{0,9}\(\s{0,9}["']style["']\s{0,9},)\s{0,9}(["'])([^"']{1,200})\1/
 const HIDDEN = declarationsOf('display:none !important')
+/** One property of a style, or several. */
+const SET = /^[^'"]{0,80}\.\s{0,9}style\s{0,9}\.\s{0,9}([a-z]{1,30})\s{0,9}=\s{0,9}(["'])([^"']{1,60})\2/i
+const SET_BY_CALL =
+  /^[^'"]{0,80}\.\s{0,9}(?:css|setProperty)\s{0,9}\(\s{0,9}(["'])([a-z-]{1,30})\1\s{0,9},\s{0,9}["']?([-+.\w%]{1,60})/i
+const SET_TOGETHER = /^[^'"]{0,80}\.\s{0,9}css\s{0,9}\(\s{0,9}\{([^{}]{1,180})/i
+const PAIR = /["']?([a-z-]{1,30})["']?\s{0,9}:\s{0,9}["']?([-+.\w%]{1,60})/gi
 
 /** Names that are written by the numbers of their letters, as members of a list, or in pieces: `document["getEl"+"ementById"]`. */
 const LETTERS = /\\(?:x([2-7][0-9a-f])|u00([2-7][0-9a-f]))/gi
@@ -53,7 +60,7 @@ const AT_ONCE =
 /** The elements that a script hides as the page loads. @param plain with its names written out */
 export const hiddenAtOnce = (plain: string): StyleRule[] =>
   [...plain.slice(0, MOST_AT_ONCE).matchAll(AT_ONCE)].map(([, id = '', style]) => ({
-    steps: [{ tag: null, id, classes: [], attributes: [], edge: null, by: ' ' }],
+    steps: [{ tag: null, id, classes: [], attributes: [], places: [], nots: [], by: ' ' }],
     weight: 1_000,
     declarations: style === undefined ? HIDDEN : declarationsOf(style),
   }))
@@ -66,12 +73,26 @@ export function hiddenByScripts(text: string): StyleRule[] {
     if (rules.length >= MOST_CHOSEN) break
     const [all, , name = ''] = match
     const behind = script.slice(match.index + all.length, match.index + all.length + NEAR)
-    const styled = STYLED.exec(behind)?.[2]
-    const how = styled ? declarationsOf(styled) : HIDES.some((one) => one.test(behind)) ? HIDDEN : null
-    if (!how || how.size === 0) continue
+    const styled = STYLED.exec(behind)?.[2] ?? setIn(behind)
+    const how = HIDES.some((one) => one.test(behind)) ? HIDDEN : declarationsOf(styled)
+    if (how.size === 0) continue
     const sign = all.startsWith('getElementById') ? '#' : all.startsWith('getElementsByClass') ? '.' : ''
     const steps = stepsOf(`${sign}${name}`)
     if (steps && /^[#.]/.test(`${sign}${name}`)) rules.push({ steps, weight: 1_000, declarations: how })
   }
   return rules
+}
+
+/** What a script sets of a style, as a sheet says it. Who moves something has taken it out of its place. */
+function setIn(behind: string): string {
+  const one = SET.exec(behind)
+  const called = SET_BY_CALL.exec(behind)
+  const pairs = [
+    ...(one ? [[one[1], one[3]]] : []),
+    ...(called ? [[called[2], called[3]]] : []),
+    ...[...(SET_TOGETHER.exec(behind)?.[1] ?? '').matchAll(PAIR)].map(([, name, value]) => [name, value]),
+  ]
+  if (pairs.length === 0) return ''
+  const said = pairs.map(([name = '', value]) => `${name.replace(/[A-Z]/g, '-$&')}:${value}`)
+  return ['position:absolute', ...said].join(';')
 }

@@ -44,6 +44,36 @@ export const PLANTED: readonly string[] = [
   page(`<div style="display:none"><a href="http://www.bet365-cn.com/">点击</a></div>`),
   page(`<div style="display:none"><a href="http://xx.com/" title="成人视频"></a></div>`),
   page(`<div style="display:none"><ul><li><a href="/a.html">栏目</a></li></ul>${BAD}</div>`),
+  page(`<marquee width="10" height="10" scrollamount="10000">${MANY}</marquee>`),
+  page(`<div style="width:2px;height:2px;overflow:hidden">${MANY}</div>`),
+  page(`<div style="contain:strict;height:0">${MANY}</div>`),
+  page(`<div style="position:relative;left:-9999px">${MANY}</div>`),
+  page(`<div style="position:absolute;left:calc(-1*9999px)">${MANY}</div>`),
+  page(`<div style="transform:translate(-1000%)">${MANY}</div>`),
+  page(`<div style="text-indent:100%;white-space:nowrap;overflow:hidden">${MANY}</div>`),
+  page(`<div style="height:10px;overflow:hidden"><div style="padding-top:500px">${MANY}</div></div>`),
+  page(`<div style="opacity:.02">${BAD}</div>`),
+  page(`<div style="opacity:1%">${BAD}</div>`),
+  page(`<div style="transform:matrix(0,0,0,0,0,0)">${BAD}</div>`),
+  page(`<div style="font-size:1%">${BAD}</div>`),
+  page('<a style="color:#fff" href="http://www.abc123.com/">澳门新葡京官网</a>'),
+  page(`<div style="background:snow"><a style="color:hsl(0,100%,99%)" href="http://hz.cc/">百家乐</a></div>`),
+  page(`<div class="x9">${MANY}</div>`, '<style>:is(.x8,.x9){display:none}</style>'),
+  page(`<div class="x9">${MANY}</div>`, '<style>.x9:not(.on){display:none}</style>'),
+  page(`<div class="x9"><p>甲</p><p>${MANY}</p></div>`, '<style>.x9 p:nth-child(2){display:none}</style>'),
+  page(
+    `<div class="x8"><div class="x9">${MANY}</div></div>`,
+    '<style>.x8{color:red; .x9{display:none}}</style>',
+  ),
+  page(`<div class="x9">${MANY}</div>`, '<style>.\\78 9{display:none}</style>'),
+  page(
+    `<script>document.write("<div style='display:none'>")</script>${MANY}<script>document.write("</div>")</script>`,
+  ),
+  page(`<div id="hx">${MANY}</div><script>document.getElementById("hx").style.left="-9999px"</script>`),
+  page(`<div id="hx">${MANY}</div><script>$("#hx").css({position:"absolute",left:"-9999px"})</script>`),
+  page(`<iframe style="display:none" srcdoc='<a href="http://www.abc123.com/">澳门新葡京官网</a>'></iframe>`),
+  page(`<iframe srcdoc='<p style="display:none"><a href="http://www.abc123.com/">百家乐</a></p>'></iframe>`),
+  page('<a href="http://www.bet365-cn.com/">.</a>'),
 ]
 
 /** What honest pages hide, and what is said against betting. */
@@ -113,6 +143,26 @@ const CLEAN: readonly string[] = [
   page('<div style="display:none"><a href="http://health.com/">防范假药宣传</a></div>'),
   page('<div style="display:none"><a href="http://www.beting-school.edu.cn/">学校</a></div>'),
   page('<iframe width="0" height="0" src="/hit.html"></iframe>'),
+  page(
+    '<marquee scrollamount="3" height="24"><a href="http://www.news.com/1.html">警方严打六合彩</a></marquee>',
+  ),
+  page('<div style="position:relative;left:-1200px"><a href="http://www.people.com.cn/">学习专题</a></div>'),
+  page('<div style="transform:translateX(-300%)"><a href="http://www.news.com/">百家争鸣</a></div>'),
+  page('<h1 style="text-indent:100%;white-space:nowrap;overflow:hidden"><a href="/">天河区人民政府</a></h1>'),
+  page(
+    '<div class="t"><a href="http://www.abc.com/">合作单位</a></div>',
+    '<style>.t:not(.on){display:none}</style>',
+  ),
+  page(
+    `<script>document.write("<div style='display:none'>")</script><a href="http://www.cnzz.com/stat">站长统计</a><script>document.write("</div>")</script>`,
+  ),
+  page(`<iframe srcdoc='<a href="http://www.map.com/">地图</a>' width="0" height="0"></iframe>`),
+  page('<a href="http://www.partner.com/">.</a>'),
+  page('<div style="opacity:.1"><a href="http://www.partner.com/">水印</a></div>'),
+  page(
+    '<div id="m"><a href="http://www.abc.com/">更多</a></div><script>$("#m").css({left:"-999px"})</script>',
+  ),
+  ...NEWS.map(([text, host]) => page(`<a style="color:#fff" href="//${host}/a.html">${text}</a>`)),
   ...NEWS.flatMap(([text, host]) => [
     page(`<script>var n='<a href="//${host}">${text}</a>'</script>`),
     page(`<div class="tab" style="display:none"><a href="//www.people.com.cn/">${text}</a></div>`),

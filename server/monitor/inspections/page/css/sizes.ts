@@ -1,21 +1,28 @@
+import { calculated } from './calc.ts'
+import { RUNNING, RUSH } from './limits.ts'
+
 /* Lengths, and elements that by their attributes are not seen. */
 
 /** Pixels beyond which something is off the screen; at or below which it has no size. */
 export const FAR_OFF = -300
 export const NO_SIZE = 1
-/** A marquee or frame of so few pixels is there to be hidden. */
+/** A frame of so few pixels is there to be hidden. */
 const SMALL_FRAME = 3
 const MOST_COORDS = 100
 
+/** Per cent of something unknown that is far below nothing are off the screen as well; the most pixels that one of it has. */
+const FAR_PERCENT = -90
+const WIDE = 20
+
 /** Pixels of a length; what is relative to something unknown is nothing, but 0. */
 export function pixels(value: string | null): number | null {
-  const match = /^\s*(?:calc\(\s*)?(-?\d+(?:\.\d+)?|-?\.\d+)\s*(px|pt|em|rem|%|[ds]?v[wh])?/.exec(value ?? '')
-  if (!match) return null
-  const number = Number(match[1])
-  if (number === 0) return 0
-  const per = { px: 1, pt: 1.33, em: 16, rem: 16 }[match[2] ?? 'px']
-  // Per cent far below nothing are off the screen as well.
-  return per === undefined ? (number <= -90 ? FAR_OFF : null) : number * per
+  const length = calculated(value ?? '')
+  if (!length) return null
+  const { plain, px, percent } = length
+  const sum = px + plain
+  if (percent === 0) return sum
+  if (sum + percent * WIDE <= FAR_OFF && percent > 0) return FAR_OFF
+  return percent <= FAR_PERCENT ? FAR_OFF : null
 }
 
 /** What stands in these no browser that runs scripts shows. */
@@ -44,9 +51,11 @@ export function byAttribute(
   if (tag === 'defs' || tag === 'symbol') return 'attribute'
   if (tag === 'area') return hasNoArea(attributes) ? 'size' : null
   if (!FRAMED.has(tag)) return null
+  if (tag === 'marquee' && (pixels(attributes.scrollamount ?? null) ?? 0) >= RUSH) return 'attribute'
+  const small = tag === 'marquee' ? RUNNING : SMALL_FRAME
   return [attributes.width, attributes.height].some((size) => {
     const most = pixels(size ?? null)
-    return most !== null && most <= SMALL_FRAME
+    return most !== null && most <= small
   })
     ? 'attribute'
     : null

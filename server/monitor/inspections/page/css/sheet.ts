@@ -1,4 +1,5 @@
-import type { AttributeTest, Compound, Declarations, StyleRule } from './styles.ts'
+import type { AttributeTest, Compound, Place } from './selectors.ts'
+import type { Declarations, StyleRule } from './styles.ts'
 
 /** What a selector is held against. */
 export interface Styled {
@@ -7,9 +8,10 @@ export interface Styled {
   readonly classes: readonly string[]
   readonly attributes: Readonly<Record<string, string>>
   readonly parent: Styled | null
-  /** The element before it in what it stands in, and the last in that. */
+  /** The element before it in what it stands in, and how many it is from the first and the last of that. */
   readonly previous: Styled | null
-  readonly isLast: boolean
+  readonly nth: number
+  readonly nthFromEnd: number
 }
 
 /**
@@ -86,18 +88,27 @@ export class Sheet {
   }
 }
 
-const costOf = ({ attributes, classes }: Compound, element: Styled): number =>
-  1 + attributes.length * COST_OF_ATTRIBUTE + (classes.length * element.classes.length) / NAMES_AT_ONCE
+const costOf = ({ attributes, classes, nots }: Compound, element: Styled): number =>
+  1 +
+  attributes.length * COST_OF_ATTRIBUTE +
+  (classes.length * element.classes.length) / NAMES_AT_ONCE +
+  nots.reduce((sum, not) => sum + costOf(not, element), 0)
 
 const UP = ({ parent }: Styled): Styled | null => parent
 const BACK = ({ previous }: Styled): Styled | null => previous
 
-const fits = ({ tag, id, classes, attributes, edge }: Compound, element: Styled): boolean =>
-  (edge === null || (edge === 'first' ? element.previous === null : element.isLast)) &&
+const fits = ({ tag, id, classes, attributes, places, nots }: Compound, element: Styled): boolean =>
   (tag === null || tag === element.tag) &&
   (id === null || id === element.id) &&
   classes.every((name) => element.classes.includes(name)) &&
-  attributes.every((one) => says(element.attributes[one.name], one))
+  attributes.every((one) => says(element.attributes[one.name], one)) &&
+  places.every((place) => isAt(place, element)) &&
+  !nots.some((not) => fits(not, element))
+
+function isAt({ step, offset, isFromEnd }: Place, { nth, nthFromEnd }: Styled): boolean {
+  const beyond = (isFromEnd ? nthFromEnd : nth) - offset
+  return step === 0 ? beyond === 0 : beyond % step === 0 && beyond / step >= 0
+}
 
 function says(said: string | undefined, { by, value }: AttributeTest): boolean {
   if (said === undefined) return false

@@ -1,3 +1,5 @@
+import { type Compound, selectorsOf, withinEach } from './selectors.ts'
+
 /* What a page's own style sheets say of whether something is seen. Sheets of other files are not known. */
 
 /** Characters of style sheets, and rules of them, that are looked at. */
@@ -34,29 +36,10 @@ const HIDING = new Set([
     'filter',
   ],
   ...['zoom', 'content-visibility', 'background-clip', '-webkit-background-clip', 'background-image'],
-  ...['z-index', 'overflow-x', 'overflow-y'],
+  ...['z-index', 'overflow-x', 'overflow-y', 'contain', 'white-space', 'padding-top'],
 ])
 
 export type Declarations = ReadonlyMap<string, string>
-
-/** One step of a selector: `div.menu#top`. */
-export interface Compound {
-  readonly tag: string | null
-  readonly id: string | null
-  readonly classes: readonly string[]
-  readonly attributes: readonly AttributeTest[]
-  /** How it follows the step before it: anywhere within (` `), directly within, right behind, or anywhere behind. */
-  readonly by: ' ' | '>' | '+' | '~'
-  /** It is the first, or the last, of what stands beside it. */
-  readonly edge: 'first' | 'last' | null
-}
-
-/** `[href*=bet]`: what an attribute is or has in it. */
-export interface AttributeTest {
-  readonly name: string
-  readonly by: string
-  readonly value: string
-}
 
 export interface StyleRule {
   readonly steps: readonly Compound[]
@@ -64,12 +47,25 @@ export interface StyleRule {
   readonly declarations: Declarations
 }
 
-/** The rules of a sheet that can hide something; those for other media, and those of states, are left out. */
-export function rulesOf(css: string): StyleRule[] {
-  return rulesIn(withoutComments(css.slice(0, MOST_CSS)))
+/** The rules of sheets that can hide something; those for other media, and those of states, are left out. */
+export function rulesOf(sheets: readonly string[]): StyleRule[] {
+  const rules: StyleRule[] = []
+  let left = MOST_CSS
+  for (const sheet of sheets) {
+    if (left <= 0 || rules.length >= MOST_RULES) break
+    // What one of them leaves open is closed where it ends.
+    rules.push(...rulesIn(withoutTexts(withoutComments(sheet.slice(0, left)))))
+    left -= sheet.length
+  }
+  return rules
 }
 
 const withoutComments = (css: string): string => css.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
+/** Texts in which there are signs of blocks (`content: "{"`) without these. */
+const withoutTexts = (css: string): string =>
+  css.replace(/"(?:[^"\\\n]|\\[\s\S]){0,200}"|'(?:[^'\\\n]|\\[\s\S]){0,200}'/g, (text) =>
+    text.replace(/[{}]/g, ' '),
+  )
 /** Blocks whose rules are in force everywhere; of what a browser lacks nothing is followed. */
 const ALWAYS = /^@(?:layer\b|supports\b(?!.*\bnot\b))/is
 const MEDIA = /^@media\b/i
@@ -90,32 +86,50 @@ const MAYBE = /^@(?:media|supports|container)\b(?!\s{0,9}print\b)/i
 /** Blocks that stand within one another. */
 const DEEPEST = 4
 
-function rulesIn(text: string, depth = 0): StyleRule[] {
+/** @param around the selectors of the rule that it stands in */
+function rulesIn(text: string, depth = 0, around: readonly string[] = []): StyleRule[] {
   const rules: StyleRule[] = []
-  for (let at = 0; at < text.length && rules.length < MOST_RULES; ) {
+  let own = ''
+  let at = 0
+  while (at < text.length && rules.length < MOST_RULES) {
     const open = text.indexOf('{', at)
     if (open < 0) break
     // What ends before is a statement of its own: `@charset "utf-8";`.
     const before = text.slice(at, open)
     const head = before.slice(before.lastIndexOf(';') + 1).trim()
-    const close = head.startsWith('@') ? endOfBlock(text, open) : text.indexOf('}', open)
+    own += before.slice(0, before.lastIndexOf(';') + 1)
+    const close = endOfBlock(text, open, head.startsWith('@'))
     const end = close < 0 ? text.length : close
+    const body = text.slice(open + 1, end)
     at = end + 1
-    if (head.startsWith('@')) {
-      const isFollowed = depth < DEEPEST && head.length <= MOST_HEAD
-      if (isFollowed) rules.push(...rulesOfBlock(head, text.slice(open + 1, end), depth))
-      continue
-    }
-    const declarations = declarationsOf(text.slice(open + 1, end))
-    if (declarations.size > 0) rules.push(...selectorsOf(head, declarations))
+    const isWhole = !head.startsWith('@') && !body.includes('{')
+    if (!isWhole && (depth >= DEEPEST || head.length > MOST_HEAD)) continue
+    if (head.startsWith('@')) rules.push(...rulesOfBlock(head, body, depth, around))
+    else if (isWhole) rules.push(...rulesFor(around, head, body))
+    else rules.push(...rulesIn(body, depth + 1, withinEach(around, head)))
+  }
+  return around.length > 0 ? [...rulesFor(around, AROUND, own + text.slice(at)), ...rules] : rules
+}
+
+/** By this name a rule calls what it stands in. */
+const AROUND = '&'
+
+/** What a rule without others in it says. */
+function rulesFor(around: readonly string[], head: string, body: string): StyleRule[] {
+  const declarations = declarationsOf(body)
+  const rules: StyleRule[] = []
+  if (declarations.size === 0) return rules
+  for (const selector of withinEach(around, head)) {
+    if (rules.length >= MOST_RULES) break
+    rules.push(...selectorsOf(selector).map((one) => ({ ...one, declarations })))
   }
   return rules
 }
 
-function rulesOfBlock(head: string, body: string, depth: number): StyleRule[] {
+function rulesOfBlock(head: string, body: string, depth: number, around: readonly string[]): StyleRule[] {
   const isAlways = MEDIA.test(head) ? isOnAll(head.slice(MEDIA_SIGN.length)) : ALWAYS.test(head)
-  if (!isAlways) return MAYBE.test(head) ? rulesIn(body, depth + 1).flatMap(maybe) : []
-  const within = rulesIn(body, depth + 1)
+  if (!isAlways) return MAYBE.test(head) ? rulesIn(body, depth + 1, around).flatMap(maybe) : []
+  const within = rulesIn(body, depth + 1, around)
   return LAYER.test(head) ? within.map((rule) => ({ ...rule, weight: rule.weight + OF_LAYER })) : within
 }
 
@@ -135,7 +149,10 @@ const MAYBE_OF: ReadonlyMap<string, string> = new Map([
   ),
 ])
 
-function endOfBlock(text: string, open: number): number {
+/** Where a block ends. @param isOfBlocks others stand in it; else they do where one opens before any closes */
+function endOfBlock(text: string, open: number, isOfBlocks: boolean): number {
+  const first = text.indexOf('}', open)
+  if (!isOfBlocks && (first < 0 || !text.slice(open + 1, first).includes('{'))) return first
   let depth = 0
   for (let at = open; at < text.length; at++) {
     if (text[at] === '{') depth++
@@ -152,11 +169,11 @@ export const OWN = '--'
 
 /** Four sides at once, from the top clockwise; of fewer, those across are alike. */
 const SHORT =
-  /(?<![\w-])(margin|inset)\s{0,9}:\s{0,9}([-\w.%]{1,20}(?:\s{1,9}[-\w.%]{1,20}){0,3})\s{0,9}(!\s{0,9}important\s{0,9})?(?=;|$)/gi
+  /(?<![\w-])(margin|padding|inset)\s{0,9}:\s{0,9}([-\w.%]{1,20}(?:\s{1,9}[-\w.%]{1,20}){0,3})\s{0,9}(!\s{0,9}important\s{0,9})?(?=;|$)/gi
 
 function inFull(_: string, name: string, values: string, important = ''): string {
   const [top = '', right = top, bottom = top, left = right] = values.trim().split(/\s+/)
-  const side = name.toLowerCase() === 'margin' ? 'margin-' : ''
+  const side = name.toLowerCase() === 'inset' ? '' : `${name}-`
   const sides = { top, right, bottom, left }
   return Object.entries(sides)
     .map(([at, value]) => `${side}${at}:${value}${important}`)
@@ -193,79 +210,4 @@ const plainly = (body: string): string =>
       const point = Number.parseInt(code, 16)
       return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : ''
     },
-  )
-
-function selectorsOf(head: string, declarations: Declarations): StyleRule[] {
-  return head.split(',', MOST_RULES).flatMap((selector) => {
-    const steps = stepsOf(selector.trim())
-    return steps ? [{ steps, weight: weightOf(steps), declarations }] : []
-  })
-}
-
-const ATTRIBUTE = /\[([\w-]+)(?:([~^$*|]?=)(?:"([^"]*)"|'([^']*)'|([^\]"']*)))?\]/
-/** States and places that are always so, or are known. */
-const STATE = /:(?:root|link|any-link|first-child|last-child|nth-(?:last-)?(?:child|of-type)\(n\))/
-const COMPOUND = new RegExp(
-  `^([a-z][\\w-]*|\\*)?((?:[.#][\\w-]+|${STATE.source}|${ATTRIBUTE.source.replace(/\((?!\?)/g, '(?:')})*)$`,
-  'i',
-)
-const NAMES = new RegExp(`[.#][\\w-]+|${STATE.source}|${ATTRIBUTE.source}`, 'gi')
-
-/** Names and attributes that one step of a selector asks for. */
-const MOST_PARTS = 20
-
-/** Null: it says more than names, classes and places, and is not followed. */
-export function stepsOf(selector: string): Compound[] | null {
-  const steps: Compound[] = []
-  let by: Compound['by'] = ' '
-  for (const part of partsOf(selector)) {
-    if (part === '>' || part === '+' || part === '~') {
-      by = part
-      continue
-    }
-    const step = stepOf(part, by)
-    if (!step) return null
-    steps.push(step)
-    by = ' '
-  }
-  return steps.length > 0 && steps.length <= 10 ? steps : null
-}
-
-/** `a>b`, `a + b` and `a~b` by their pieces; not the signs within `[a~=b]`. */
-const partsOf = (selector: string): string[] =>
-  selector
-    .replace(/[>+]|~(?!=)/g, ' $& ')
-    .split(/\s+/)
-    .filter(Boolean)
-
-function stepOf(part: string, by: Compound['by']): Compound | null {
-  const match = COMPOUND.exec(part)
-  if (!match) return null
-  const parts = [...(match[2] ?? '').matchAll(NAMES)]
-  if (parts.length > MOST_PARTS) return null
-  const names = parts.map(([name]) => name)
-  const states = names.filter((name) => name.startsWith(':')).map((name) => name.slice(1).toLowerCase())
-  const tag = states.includes('root') ? 'html' : match[1]
-  const attributes = parts.flatMap(([, name, sign = '', ...values]) =>
-    name
-      ? [{ name: name.toLowerCase(), by: sign, value: values.find((one) => one !== undefined) ?? '' }]
-      : [],
-  )
-  return {
-    tag: tag && tag !== '*' ? tag.toLowerCase() : null,
-    id: names.find((name) => name.startsWith('#'))?.slice(1) ?? null,
-    classes: names.filter((name) => name.startsWith('.')).map((name) => name.slice(1)),
-    attributes: states.some((state) => state.endsWith('link')) ? [...attributes, LINKED] : attributes,
-    edge: states.includes('first-child') ? 'first' : states.includes('last-child') ? 'last' : null,
-    by,
-  }
-}
-
-const LINKED: AttributeTest = { name: 'href', by: '', value: '' }
-
-const weightOf = (steps: readonly Compound[]): number =>
-  steps.reduce(
-    (sum, { tag, id, classes, attributes }) =>
-      sum + (id ? 100 : 0) + (classes.length + attributes.length) * 10 + (tag ? 1 : 0),
-    0,
   )
