@@ -90,13 +90,16 @@ function isMoved(claimed: string, { firstDay, firstDate }: FirstSeen): boolean {
   // Without a date at first only a later day than that of the first sight says something.
   const by = daysBetween(firstDate ?? firstDay, claimed)
   if (firstDate === null && by < 0) return false
-  return Math.abs(by) >= DOUBTS.movedDays && !isWholeYears(by)
+  return Math.abs(by) >= DOUBTS.movedDays && wholeYears(by) === 0
 }
 
-/** By whole years: the page left the year out, and it was guessed otherwise. */
-function isWholeYears(days: number): boolean {
-  const off = Math.abs(days) % 365.25
-  return Math.abs(days) > 300 && Math.min(off, 365.25 - off) <= DOUBTS.yearTolerance
+/** Days of a year, the leap years shared out. */
+export const YEAR_DAYS = 365.25
+
+/** How many whole years so many days are, or nearly: a page that leaves the year out was guessed otherwise. 0: none. */
+export function wholeYears(days: number): number {
+  const years = Math.round(Math.abs(days) / YEAR_DAYS)
+  return Math.abs(Math.abs(days) - years * YEAR_DAYS) <= DOUBTS.yearTolerance ? years : 0
 }
 
 /** Items that were not there at the last look, stand above one that was, and claim to be much older than that look. */

@@ -60,7 +60,7 @@ function add(
   const url = new URL(href, base)
   url.hash = ''
   const home = new URL(base)
-  if (!isSameSite(url.href, base) || NO_PAGE.test(url.pathname)) return
+  if (!isOwnPage(url.href, base)) return
   const isHome = /^\/(?:(?:index|default)\.\w+)?$/i.test(url.pathname) && url.search === ''
   if (isHome || url.href === home.href || links.has(url.href)) return
   links.set(url.href, { name, url: url.href, rank })
@@ -73,6 +73,10 @@ export function isSameSite(a: string, b: string): boolean {
   const [one, other] = [host(new URL(a)), host(new URL(b))]
   return one !== null && one === other
 }
+
+/** Whether an address is of the site of `base`, and of no document, picture or program by its name. */
+export const isOwnPage = (url: string, base: string): boolean =>
+  isSameSite(url, base) && !NO_PAGE.test(new URL(url).pathname)
 
 /** A second-level page as it was read; null finding: it could not be opened. Pages that are gone are left out. */
 export interface SecondLevelReading {
@@ -133,7 +137,7 @@ export function innerPages(page: Page, base: string): string[] {
     if (!URL.canParse(src, base)) continue
     const url = new URL(src, base)
     url.hash = ''
-    if (isSameSite(url.href, base) && !NO_PAGE.test(url.pathname)) found.add(url.href)
+    if (isOwnPage(url.href, base)) found.add(url.href)
   }
   return [...found]
 }

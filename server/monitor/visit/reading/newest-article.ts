@@ -1,110 +1,183 @@
 import { daysBetween } from '../../../../shared/base/time.ts'
 import type { DatedItem, Finding } from '../../../../shared/monitor/freshness/freshness.ts'
-import { isSameSite } from '../../read/page/second-level.ts'
+import { wholeYears, YEAR_DAYS } from '../../findings/doubts.ts'
+import { isOwnPage } from '../../read/page/second-level.ts'
 import { recentSince } from '../../read/recent.ts'
+import { articleDay } from './article-day.ts'
 import type { ReadBy } from './entrance.ts'
-import type { PageSeen } from './page-seen.ts'
+import type { PageRead } from './page-read.ts'
 
-/** A page that leaves the year out is looked into no longer than this. */
-const WITHIN_MS = 20_000
-/** Further apart than this a list and its item are a year apart, or several. */
-const A_YEAR_OFF_DAYS = 300
-const YEAR_DAYS = 365.25
+/** Articles that are opened for a page, and for one of its lists. */
+const MOST_OPENED = { ofAll: 6, ofList: 3 }
+/** All of them together: what has not answered by then says nothing. */
+const WITHIN_MS = 60_000
+/** So many have to say that a page is of an earlier year, where so many say anything. */
+const WITNESSES = 2
 /** As many items as a finding has. */
 const MOST_ITEMS = 20
 
-interface Found {
-  readonly finding: Finding
-  readonly seen: PageSeen
+/**
+ * Settles the years of lists that show months and days only, and would count as kept up by the year that was guessed: opens the
+ * newest items of such a list, and believes the whole dates in them. Where those say an earlier year, all dates that were guessed
+ * in that list are of so many years before. Where none opens, or says so, the guess stands.
+ * @param page with the items whose year was guessed, the newest first.
+ * @param url of the page, where it really is.
+ */
+export async function settleYears(by: ReadBy, page: PageRead, url: string): Promise<PageRead> {
+  const until = { ...by, signal: AbortSignal.any([by.signal, AbortSignal.timeout(WITHIN_MS)]) }
+  const since = recentSince(by.ref)
+  const guesses = new Set(page.guessed.map(keyOf))
+  const known = page.items.find((item) => !guesses.has(keyOf(item)))?.date ?? ''
+  const opened = { left: MOST_OPENED.ofAll }
+  const off = new Map<string, number>()
+  for (const list of listsOf(page, url)) {
+    const newest = list[0]?.date ?? ''
+    // Nothing matters that is older than what stands.
+    if (newest < since || newest <= known) break
+    const years = await yearsOff(until, { list, url, witnesses: off.size === 0 ? WITNESSES : 1 }, opened)
+    if (years === 0) break
+    for (const item of list) off.set(keyOf(item), years)
+  }
+  return off.size === 0 ? page : corrected(page, off, by.ref)
+}
+
+/** What a page has of each of its lists among its guessed items, the list with the newest first. */
+function listsOf({ guessed, seen }: PageRead, url: string): DatedItem[][] {
+  const names = new Map(
+    seen?.lists?.flatMap(({ items }, n) => items.map((item) => [item.url, n] as const)) ?? [],
+  )
+  const lists = new Map<number | undefined, DatedItem[]>()
+  for (const item of guessed) {
+    const name = names.get(addressOf(item, url))
+    lists.set(name, [...(lists.get(name) ?? []), item])
+  }
+  return [...lists.values()]
+}
+
+const addressOf = ({ href }: DatedItem, url: string): string | null =>
+  href !== undefined && URL.canParse(href, url) ? new URL(href, url).href : null
+
+interface Asked {
+  /** The newest first. */
+  readonly list: readonly DatedItem[]
+  readonly url: string
+  readonly witnesses: number
+}
+
+/** By how many years a list is older than was guessed, as its items say themselves; 0: by none, or none says so. */
+async function yearsOff(
+  by: ReadBy,
+  { list, url, witnesses }: Asked,
+  opened: { left: number },
+): Promise<number> {
+  const told: number[] = []
+  const own = list.flatMap((item) => {
+    const address = addressOf(item, url)
+    return address !== null && isOwnPage(address, url) ? [{ address, guess: item.date }] : []
+  })
+  for (const { address, guess } of own.slice(0, MOST_OPENED.ofList)) {
+    if (told.length >= witnesses || opened.left === 0) break
+    opened.left--
+    const day = await articleDay(by, address, url)
+    const years = day === null ? null : yearsBefore(day, guess)
+    if (years === 0) return 0
+    if (years !== null) told.push(years)
+  }
+  return told.length === 0 ? 0 : Math.min(...told)
 }
 
 /**
- * Settles the year of a list that shows months and days only, and would count as kept up by the year that was guessed: opens its
- * newest item, one page, and believes the whole date in that. Where it says an earlier year, all dates that were guessed
- * with it are of so many years before. Where it does not open, or has no date, the guess stands.
- * @param guessed the items whose year was guessed, the newest of the page first.
- * @param url of the page, where it really is.
+ * By how many years the day of an article is before the one that was guessed of it; null: by none, and it says nothing of that. An
+ * item that is put up anew has another day than its article, and none before it.
  */
-export async function settleYears(
-  by: ReadBy,
-  found: Found,
-  guessed: readonly DatedItem[],
-  url: string,
-): Promise<Found> {
-  const [first] = guessed
-  if (!first?.href || !URL.canParse(first.href, url)) return found
-  const own = await articleDay(by, new URL(first.href, url).href, url)
-  if (own === null || daysBetween(own, first.date) < A_YEAR_OFF_DAYS) return found
-  const years = Math.round(daysBetween(own, first.date) / YEAR_DAYS)
-  return years > 0 ? corrected(found, guessed, years, by.ref) : found
-}
-
-/** The date of an article by its own page; null where that is not to be had. */
-async function articleDay(
-  { prober, reader, ref, signal }: ReadBy,
-  url: string,
-  home: string,
-): Promise<string | null> {
-  if (!isSameSite(url, home)) return null
-  const until = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)])
-  const { result, body, headers } = await prober.visit({ url, signal: until })
-  const at = result.finalUrl ?? url
-  if (result.outcome !== 'ok' || body === null || !isSameSite(at, home)) return null
-  const order = { bytes: body, contentType: headers['content-type'], url: at, kind: 'article', ref } as const
-  const { read } = await reader.read({ ...order, isCut: false, isClosing: false })
-  return read?.finding.outcome === 'dated' ? read.finding.newest : null
+function yearsBefore(day: string, guess: string): number | null {
+  const days = daysBetween(day, guess)
+  const years = days > 0 ? wholeYears(days) : 0
+  return years > 0 || days < YEAR_DAYS ? years : null
 }
 
 const keyOf = ({ date, text }: DatedItem): string => `${date} ${text}`
 
-/** What a page shows with its guessed dates so many years earlier. */
-function corrected(
-  { finding, seen }: Found,
-  guessed: readonly DatedItem[],
-  years: number,
-  ref: string,
-): Found {
-  const off = new Set(guessed.map(keyOf))
-  const settle = <I extends { date: string }>(item: I, text: string): I =>
-    off.has(keyOf({ date: item.date, text })) ? { ...item, date: yearsBefore(item.date, years) } : item
-  const dated = seen.dated
-    .map((item) => settle(item, item.text))
-    .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
-  const [newest] = dated
-  const since = recentSince(ref)
-  const before = finding.evidence
+/** What a page shows with some of its guessed dates so many years earlier. */
+function corrected(page: PageRead, off: ReadonlyMap<string, number>, ref: string): PageRead {
+  const settle = <I extends { date: string }>(item: I, text: string): I => {
+    const years = off.get(keyOf({ date: item.date, text }))
+    return years === undefined ? item : { ...item, date: earlier(item.date, years) }
+  }
+  const items = page.items.map((item) => settle(item, item.text)).sort(newestFirst)
+  const { seen, list } = page
+  const yearsOf = yearsByDay(page.items, off)
+  const settledDay = (date: string) => earlier(date, yearsOf.get(date) ?? 0)
   return {
-    finding: {
-      ...finding,
-      newest: newest?.date ?? null,
-      evidence: newest ? evidenceOf(newest, before?.raw ?? newest.date) : null,
-      recent: dated.filter(({ date }) => date >= since).length,
-      items: dated.slice(0, MOST_ITEMS),
-      rejected: [{ raw: before?.raw ?? '', why: 'article_year' }, ...finding.rejected].slice(0, 10),
-    },
-    seen: {
+    ...page,
+    items,
+    finding: foundIn(page, items, ref),
+    guessed: page.guessed.filter((item) => !off.has(keyOf(item))),
+    list: list && { ...list, dates: items.map(({ date }) => date).slice(0, list.dates.length) },
+    seen: seen && {
       ...seen,
-      dated,
+      dated: items,
       items: seen.items.map(({ date, ...item }) =>
         date === null ? { ...item, date } : settle({ ...item, date }, item.title),
       ),
+      columns: seen.columns.map((column) => ({
+        ...column,
+        dates: column.dates.map(settledDay).sort().reverse(),
+      })),
       ...(seen.lists && {
-        lists: seen.lists.map((list) => ({
-          ...list,
-          items: list.items.map((item) => settle(item, item.title)),
+        lists: seen.lists.map((one) => ({
+          ...one,
+          items: one.items.map((item) => settle(item, item.title)),
         })),
       }),
     },
   }
 }
 
-const evidenceOf = (item: DatedItem, raw: string): Finding['evidence'] => ({
-  ...{ date: item.date, text: item.text, ...(item.href !== undefined && { href: item.href }) },
-  ...{ where: 'list', raw, form: 'md', why: 'year_from_article' },
-})
+const newestFirst = (a: { date: string }, b: { date: string }): number =>
+  a.date < b.date ? 1 : a.date > b.date ? -1 : 0
+
+/** By how many years all items of a day are older; of a day on which others are not nothing is said. */
+function yearsByDay(items: readonly DatedItem[], off: ReadonlyMap<string, number>): Map<string, number> {
+  const years = new Map<string, number>()
+  for (const item of items) {
+    const own = off.get(keyOf(item)) ?? 0
+    years.set(item.date, (years.get(item.date) ?? own) === own ? own : 0)
+  }
+  return years
+}
+
+function foundIn(
+  { finding, guessed, items: before }: PageRead,
+  items: readonly DatedItem[],
+  ref: string,
+): Finding {
+  const [newest] = items
+  const since = recentSince(ref)
+  const raw = finding.evidence?.raw ?? ''
+  const isAmong = (some: readonly DatedItem[]) =>
+    newest !== undefined && some.some((item) => keyOf(item) === keyOf(newest))
+  const why = isAmong(guessed) ? 'year_nearest_past' : isAmong(before) ? 'item_date' : 'year_from_article'
+  return {
+    ...finding,
+    newest: newest?.date ?? null,
+    evidence: newest
+      ? {
+          ...newest,
+          where: 'list',
+          raw: newest.text === finding.evidence?.text ? raw : newest.date,
+          form: why === 'item_date' ? 'ymd' : 'md',
+          why,
+        }
+      : null,
+    recent: items.filter(({ date }) => date >= since).length,
+    items: items.slice(0, MOST_ITEMS),
+    rejected: [{ raw, why: 'article_year' }, ...finding.rejected].slice(0, 10),
+  }
+}
 
 /** The same day so many years before; the 29th of February is the 28th in most. */
-function yearsBefore(day: string, years: number): string {
+function earlier(day: string, years: number): string {
   const [year = '', monthDay = ''] = [day.slice(0, 4), day.slice(4)]
   const before = String(Number(year) - years).padStart(4, '0')
   const isLeap = new Date(Date.UTC(Number(before), 1, 29)).getUTCMonth() === 1

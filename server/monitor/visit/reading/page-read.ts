@@ -40,8 +40,8 @@ export interface PageRead {
   /** Its dated items, the newest first. */
   readonly items: readonly DatedItem[]
   /**
-   * Items of a home page whose year is a guess, the newest of the page first, where it would count as kept up by that; its newest
-   * item says by its own page whether it is.
+   * Items of a home page whose year is a guess, the newest of the page first, where it would count as kept up by that; the newest
+   * say by their own pages whether it is.
    */
   readonly guessed: readonly DatedItem[]
   /** Addresses of the pages of its site that it holds in itself. */
@@ -104,7 +104,7 @@ export function* readOrder(order: PageOrder): Steps<PageRead | null> {
 function guessedOf({ finding, guessed }: Reading, ref: string): readonly DatedItem[] {
   const [first] = guessed
   const isNewest = first !== undefined && first.date === finding.newest && finding.newest >= recentSince(ref)
-  return isNewest && first.href !== undefined ? guessed.slice(0, MAX_DATED) : []
+  return isNewest ? guessed.slice(0, MAX_DATED) : []
 }
 
 /** What a script draws is not seen: only what is there can be said of such a page. */

@@ -47,8 +47,8 @@ export async function readOn(by: ReadBy, home: PageRead, url: string): Promise<H
   }
   if (home.seen === null || marks === null) return { finding, page: home.seen, ...said }
   if (framed.lists.length === 0) {
-    const settled = await settleYears(by, { finding, seen: home.seen }, home.guessed, url)
-    return { finding: settled.finding, page: { ...settled.seen, ...marks }, ...said }
+    const settled = await settleYears(by, home, url)
+    return { finding: settled.finding, page: settled.seen && { ...settled.seen, ...marks }, ...said }
   }
   const { seen } = home
   const whole = together(seen, await inSlices(entranceSeen(framed.lists)))

@@ -45,16 +45,19 @@ async function readAll(home: string, pages: Readonly<Record<string, string | nul
     isClosing: false,
   })
   const by = { prober, reader: slicedReader, ref: REF, signal: new AbortController().signal }
-  const on = await readOn(by, read as PageRead, HOME)
-  return { read: read as PageRead, on, asked }
+  const again = async () => ({ on: await readOn(by, read as PageRead, HOME), asked })
+  return { read: read as PageRead, again, ...(await again()) }
 }
 
 describe('a list without years, seen for the first time', () => {
-  test('a year late: its newest item says so, and one page is asked for', async () => {
-    const { read, on, asked } = await readAll(listOf(LIVING), { '/art/0.html': article('2025-03-09 10:20') })
+  test('a year late: its two newest items say so, and no other page is asked for', async () => {
+    const { read, on, asked } = await readAll(listOf(LIVING), {
+      '/art/0.html': article('2025-03-09 10:20'),
+      '/art/1.html': article('2025-03-07 16:00'),
+    })
     expect(read.finding.newest, 'as it is guessed').toBe('2026-03-09')
     expect(leadsOn(read)).toBe(true)
-    expect(asked).toEqual([`${HOME}art/0.html`])
+    expect(asked).toEqual([`${HOME}art/0.html`, `${HOME}art/1.html`])
     expect(on.finding).toMatchObject({
       newest: '2025-03-09',
       recent: 0,
@@ -69,8 +72,68 @@ describe('a list without years, seen for the first time', () => {
     expect(on.finding.newest).toBe('2023-03-09')
   })
   test('and kept up: the guess stands', async () => {
-    const { read, on } = await readAll(listOf(LIVING), { '/art/0.html': article('2026-03-09') })
+    const { read, on, asked } = await readAll(listOf(LIVING), { '/art/0.html': article('2026-03-09') })
     expect(on.finding).toEqual(read.finding)
+    expect(asked).toEqual([`${HOME}art/0.html`])
+  })
+  test.each([
+    [
+      'an old document is put up anew: when it was written is not when it was published',
+      '成文日期',
+      '2024-12-30',
+    ],
+    ['a document of the same day of last year is put up anew', '成文日期', '2025-03-09'],
+    ['an article is listed anew, a year and a few months after it was published', '发布时间', '2024-11-01'],
+    ['an article of last winter is listed anew: it is no older than that', '发布时间', '2025-12-20'],
+  ])('and kept up, where %s', async (_, label, date) => {
+    const old = article(date).replace('发布时间', label)
+    const { read, on } = await readAll(listOf(LIVING), { '/art/0.html': old })
+    expect(on.finding).toEqual(read.finding)
+  })
+  test('and kept up, where one article of the same day of last year is listed anew: the next one says so', async () => {
+    const { read, on } = await readAll(listOf(LIVING), {
+      '/art/0.html': article('2025-03-09'),
+      '/art/1.html': article('2026-03-07'),
+    })
+    expect(on.finding).toEqual(read.finding)
+  })
+  test('beside another that is kept up: only the dates of the old one are moved', async () => {
+    const other = `<h2>通知公告</h2><ul>${[2, 5, 8, 11, 15]
+      .map(
+        (back, n) =>
+          `<li><a href="/tz/${n}.html">关于开展第${n}次专项检查的通知</a><span>${day(back)}</span></li>`,
+      )
+      .join('')}</ul>`
+    const { on, asked } = await readAll(listOf(LIVING, other), {
+      '/art/0.html': article('2025-03-09'),
+      '/art/1.html': article('2025-03-07'),
+      '/tz/0.html': article('2026-03-08'),
+    })
+    expect(asked).toHaveLength(3)
+    expect(on.finding).toMatchObject({
+      newest: '2026-03-08',
+      evidence: { why: 'year_nearest_past', text: '关于开展第0次专项检查的通知' },
+    })
+    const dates = new Map(on.page?.items.map(({ title, date }) => [title, date]))
+    expect(dates.get('全区第0次安全生产工作会议在我局召开')).toBe('2025-03-09')
+    expect(dates.get('关于开展第1次专项检查的通知')).toBe('2026-03-05')
+  })
+  test('is settled by the next item of its own site, where the newest is a document or of another site', async () => {
+    const away = listOf(LIVING)
+      .replace('/art/0.html', '/files/0.pdf')
+      .replace('/art/1.html', 'https://mp.weixin.qq.com/s/1')
+    const { on, asked } = await readAll(away, {
+      '/art/2.html': article('2025-03-04'),
+      '/art/3.html': article('2025-03-01'),
+    })
+    expect(asked).toEqual([`${HOME}art/2.html`, `${HOME}art/3.html`])
+    expect(on.finding.newest).toBe('2025-03-09')
+  })
+  test('is asked for once a day, however often it is read', async () => {
+    const pages = { '/art/0.html': article('2025-03-09'), '/art/1.html': article('2025-03-07') }
+    const { again } = await readAll(listOf(LIVING), pages)
+    const { on, asked } = await again()
+    expect([on.finding.newest, asked]).toEqual(['2025-03-09', [`${HOME}art/0.html`, `${HOME}art/1.html`]])
   })
   test.each([
     ['does not open', { '/art/0.html': null }],
