@@ -13,7 +13,7 @@ import { Drawing } from '../monitor/rendering/drawing.ts'
 import { withdrawRenderer } from '../monitor/rendering/queries.ts'
 import { RenderWorker } from '../monitor/rendering/worker.ts'
 import { readerOf } from '../monitor/visit/reading/readers.ts'
-import type { FleetAddress, Monitor } from './monitor.ts'
+import { type FleetAddress, type Monitor, registerProber } from './monitor.ts'
 import { Recorder } from './recorder.ts'
 
 /** Pages drawn by this process, or why none are. */
@@ -36,14 +36,14 @@ export const KEEPING: Keeping = {
 const nameOf = ({ config }: Context): string => `${hostname()} ${config.role}`
 
 /**
- * Starts drawing pages, where a Chromium is found and nobody has turned it off. Beside a monitor, its reader and recorder are
- * used; a `--role render` has its own.
+ * Starts drawing pages, where a Chromium is found and nobody has turned it off. Beside a monitor, its prober, reader and recorder
+ * are used; a `--role render` has its own.
  * @param fleet where the demo's sites are; null without it.
  */
 export async function startRendering(
   ctx: Context,
   fleet: Pick<FleetAddress, 'httpPort' | 'httpsPort'> | null,
-  monitor: Pick<Monitor, 'reader' | 'recorder'> | null,
+  monitor: Pick<Monitor, 'reader' | 'recorder' | 'proberFor'> | null,
 ): Promise<Rendering> {
   const { config, db } = ctx
   const chromium = config.rendering ? await findChromium(config.chromiumPath) : null
@@ -64,9 +64,11 @@ export async function startRendering(
     demoHosts: fleet ? [`*.localhost:${fleet.httpPort}`, `*.localhost:${fleet.httpsPort}`] : [],
     limits: RENDERING,
   })
-  const { reader, recorder, end } = monitor ? { ...monitor, end: async () => {} } : ownOf(ctx, timers)
+  const { reader, recorder, proberFor, end } = monitor
+    ? { ...monitor, end: async () => {} }
+    : ownOf(ctx, timers)
   const worker = new RenderWorker({
-    ...{ ctx, timers, drawing, reader, name: nameOf(ctx) },
+    ...{ ctx, timers, drawing, reader, proberFor, name: nameOf(ctx) },
     checks: checksOf(ctx, KEEPING),
     record: (visited, onStored) => recorder.add(visited, onStored),
   })
@@ -84,11 +86,13 @@ export async function startRendering(
 /** Who reads and records in a process that draws and does nothing else. */
 function ownOf(ctx: Context, timers: Timers) {
   const [reader, recorder] = [readerOf({ readerThreads: 1 }, ctx.log), new Recorder(ctx, timers)]
+  const prober = registerProber(ctx)
   const end = async (): Promise<void> => {
+    prober.close()
     await reader.close()
     await recorder.flush()
   }
-  return { reader, recorder, end }
+  return { reader, recorder, proberFor: () => prober, end }
 }
 
 /** One line at the start: where nobody turned it off, it is said what is missing. */

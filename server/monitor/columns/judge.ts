@@ -1,4 +1,5 @@
 import {
+  COLUMN_CLASSES,
   type ColumnClass,
   type ColumnCounts,
   type ColumnReading,
@@ -8,6 +9,7 @@ import {
   countsOf,
   judgeColumns,
   v3Of,
+  windowStart,
 } from '../../../shared/monitor/columns/columns.ts'
 import type { Verdict } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'
@@ -78,4 +80,11 @@ export function readingOf(row: MeasureRow): ColumnReading {
     blankRuns: row.blank_runs,
     isWholeRead: row.list_read_at !== null || row.next_visit_at === null,
   }
+}
+
+/** From this day on a column of some class counts as kept up; before it none does. @param today local day. */
+export function keptUpSince(today: string): string {
+  const rules = rulesInForce()
+  const [earliest] = COLUMN_CLASSES.flatMap((kind) => windowStart(kind, today, rules) ?? []).sort()
+  return earliest ?? today
 }

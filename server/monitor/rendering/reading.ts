@@ -1,9 +1,12 @@
 import { localDay } from '../../../shared/base/time.ts'
 import type { VisitResult } from '../../../shared/monitor/visit/probes.ts'
+import { keptUpSince } from '../columns/judge.ts'
 import type { ListMeasure } from '../columns/queries.ts'
 import { shownBy } from '../evidence/rules.ts'
+import { recentSince } from '../read/recent.ts'
+import type { ReadBy } from '../visit/reading/entrance.ts'
+import { settleYears } from '../visit/reading/newest-article.ts'
 import type { PageOrder, PageRead } from '../visit/reading/page-read.ts'
-import type { Reader } from '../visit/reading/reader.ts'
 import { NOTHING } from '../visit/run.ts'
 import type { Visited } from '../visit/visited.ts'
 import type { Drawn } from './browser/order.ts'
@@ -11,34 +14,43 @@ import type { Drawn } from './browser/order.ts'
 /** A page that a browser drew is no visit: it says nothing of how its server answers. */
 const NO_VISIT: VisitResult = { ...NOTHING, outcome: 'ok' }
 
-/** Reads a page as it was drawn, by the reader that reads all others. @throws where it could not be read */
+/** Who reads what was drawn, and visits the articles that say of which year its lists are. */
+export type DrawnBy = Omit<ReadBy, 'ref'>
+
+/**
+ * Reads a page as it was drawn, by the reader that reads all others, and settles its years as theirs.
+ * @param since from this day on it counts as kept up.
+ * @throws where it could not be read
+ */
 async function readDrawn(
-  reader: Reader,
+  drawnBy: DrawnBy,
   drawn: Drawn,
-  kind: PageOrder['kind'],
-  atMs: number,
+  { kind, atMs, since }: { kind: PageOrder['kind']; atMs: number; since: string },
 ): Promise<{ read: PageRead; bytes: Uint8Array } | null> {
   if (drawn.html === null) return null
-  const answer = await reader.read({
+  const by = { ...drawnBy, ref: localDay(atMs) }
+  const answer = await by.reader.read({
     bytes: drawn.html,
     contentType: 'text/html; charset=utf-8',
     url: drawn.url,
     kind,
-    ref: localDay(atMs),
+    ref: by.ref,
     isCut: drawn.isCut,
     isClosing: false,
   })
-  return answer.read && { read: answer.read, bytes: answer.bytes }
+  const [page] = await settleYears(by, [{ link: drawn, read: answer.read }], since)
+  return page?.read ? { read: page.read, bytes: answer.bytes } : null
 }
 
 /** A home page as it was drawn and read, to be recorded; null: there is none. @param atMs when it was drawn (epoch ms). */
 export async function drawnHome(
-  reader: Reader,
+  by: DrawnBy,
   siteId: number,
   drawn: Drawn,
   atMs: number,
 ): Promise<Visited | null> {
-  const found = await readDrawn(reader, drawn, 'home', atMs)
+  const since = recentSince(localDay(atMs))
+  const found = await readDrawn(by, drawn, { kind: 'home', atMs, since })
   if (!found) return null
   const { read, bytes } = found
   const finding = { ...read.finding, drawn: true } as const
@@ -64,6 +76,7 @@ export async function drawnHome(
 }
 
 /** What the page of a column lists as it was drawn; null: that cannot be said. @param atMs as above. */
-export async function drawnList(reader: Reader, drawn: Drawn, atMs: number): Promise<ListMeasure | null> {
-  return (await readDrawn(reader, drawn, 'list', atMs))?.read.list ?? null
+export async function drawnList(by: DrawnBy, drawn: Drawn, atMs: number): Promise<ListMeasure | null> {
+  const since = keptUpSince(localDay(atMs))
+  return (await readDrawn(by, drawn, { kind: 'list', atMs, since }))?.read.list ?? null
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../base/context.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
 import { isOthers } from '../visit/page/judge.ts'
 import type { Reader } from '../visit/reading/reader.ts'
+import type { Prober } from '../visit/visit.ts'
 import type { Visited } from '../visit/visited.ts'
 import { askRender } from './ask.ts'
 import type { DrawAnswer, DrawFailure, Drawn, DrawOrder } from './browser/order.ts'
@@ -46,6 +47,8 @@ export interface RenderWorkerParts {
   readonly timers: Timers
   readonly drawing: Pick<Drawing, 'draw' | 'start' | 'close' | 'held'>
   readonly reader: Reader
+  /** Visits the articles of a page that leaves out the year. */
+  readonly proberFor: (demo: boolean) => Prober
   readonly checks: Checks
   /** Takes what was read to be recorded; calls back once it is stored. */
   readonly record: (visited: Visited, onStored: () => void) => void
@@ -64,7 +67,7 @@ export class RenderWorker {
   #looking: Promise<void> | null = null
   #problem: string | null = null
   #idleSinceMs: number | null = null
-  #hasStopped = false
+  readonly #stop = new AbortController()
 
   constructor(parts: RenderWorkerParts) {
     this.#parts = parts
@@ -100,7 +103,7 @@ export class RenderWorker {
 
   /** Takes on no more and breaks off what is being drawn, which waits for the next start. */
   async stop(): Promise<void> {
-    this.#hasStopped = true
+    this.#stop.abort()
     for (const cancel of this.#cancels.splice(0)) cancel()
     await this.#looking
     await this.#parts.drawing.close()
@@ -139,7 +142,7 @@ export class RenderWorker {
   async #claim(): Promise<void> {
     const { ctx, drawing } = this.#parts
     const limit = RENDERING.contexts - this.#busy.size
-    if (limit <= 0 || this.#hasStopped) return
+    if (limit <= 0 || this.#stop.signal.aborted) return
     const now = ctx.clock.now()
     const orders = await claimOrders(ctx.db, { now, limit, busy: [...this.#busy.keys()] })
     for (const order of orders) {
@@ -147,7 +150,7 @@ export class RenderWorker {
         .catch(this.#warn)
         .finally(() => {
           this.#busy.delete(order.siteId)
-          if (!this.#hasStopped) this.#look()
+          if (!this.#stop.signal.aborted) this.#look()
         })
       this.#busy.set(order.siteId, run)
     }
@@ -163,7 +166,7 @@ export class RenderWorker {
     // Whoever had it did not come back with it so often, or what it showed could not be stored: perhaps it is the page.
     if (order.lost > RENDERING.lost) return this.#giveUp(order, { failed: 'broken_off' })
     const answer = await this.#open(order).catch((error: unknown) => this.#cannot(error))
-    if (answer === null || this.#hasStopped) return putBack(ctx.db, order.id, ctx.clock.now())
+    if (answer === null || this.#stop.signal.aborted) return putBack(ctx.db, order.id, ctx.clock.now())
     const failure = 'failed' in answer ? answer : await this.#yield(order, answer)
     if (failure === null) return
     const isOver =
@@ -199,8 +202,9 @@ export class RenderWorker {
 
   /** Hands on what a page shows. @returns why that is not possible; null: it is done. */
   async #yield(order: RenderOrder, drawn: Drawn): Promise<DrawFailure | null> {
-    const { ctx, reader, checks, record } = this.#parts
-    const { id, siteId, purpose } = order
+    const { ctx, reader, proberFor, checks, record } = this.#parts
+    const { id, siteId, purpose, demo } = order
+    const by = { prober: proberFor(demo), reader, signal: this.#stop.signal }
     const atMs = ctx.clock.now()
     if (purpose === 'picture') {
       if (!drawn.picture) return { failed: 'no_page' }
@@ -215,7 +219,7 @@ export class RenderWorker {
     }
     const columnId = columnOf(order)
     if (columnId !== null) {
-      const measure = await drawnList(reader, drawn, atMs).catch(this.#unread)
+      const measure = await drawnList(by, drawn, atMs).catch(this.#unread)
       const wants = isWanting(drawn.missed, measure?.items ?? 0)
       const isWhole = !wants || (await isListSent(ctx.db, columnId, atMs))
       const column = { id: columnId, siteId }
@@ -224,7 +228,7 @@ export class RenderWorker {
       await finishOrder(ctx.db, id, atMs, null)
       return null
     }
-    const visited = await drawnHome(reader, siteId, drawn, atMs).catch(this.#unread)
+    const visited = await drawnHome(by, siteId, drawn, atMs).catch(this.#unread)
     if (!visited?.finding) return { failed: 'unread' }
     const sent = await sentOf(ctx.db, siteId)
     const said = saidBy(sent, visited.finding, drawn.missed, localDay(atMs), rulesInForce())

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { findingRoutes } from '../../../server/desk/findings/routes.ts'
 import { storeList } from '../../../server/monitor/columns/queries.ts'
 import { columnRoutes } from '../../../server/monitor/columns/routes.ts'
 import { claimDueColumn } from '../../../server/monitor/schedule/daily/claims.ts'
+import { columnVisits } from '../../../server/monitor/schedule/daily/column-visits.ts'
+import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { api } from '../../../shared/api.ts'
 import { DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
@@ -14,7 +16,9 @@ import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { datedFinding, type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, PASSWORD, type People } from '../../support/people.ts'
+import { until } from '../../support/until.ts'
 import { readHome } from '../../support/visits/home.ts'
+import { pagesOf } from '../../support/visits/pages.ts'
 import { visitOf } from '../../support/visits/visited.ts'
 
 let fresh: FreshDatabase
@@ -147,6 +151,28 @@ test('the pages of columns come to their turn once a day, spread over it, and sa
   expect(all.verdicts.vetoes[2]).toMatchObject({ rule: 'V3c', count: 1, verdict: 'ok' })
   await read(plan, ['2026-03-11'])
   expect(stateOf(await columns(), '规划计划'), 'filled again').toBe('fresh')
+})
+
+test('a column whose page leaves out the year is as old as its articles say', async () => {
+  await see(['规划计划', 'ghjh'], ['政策文件', 'zcwj'])
+  ctx.clock.advance(DAY)
+  const days = ['03-02', '02-20', '02-11', '01-28', '01-15']
+  const rows = days.map(
+    (day, n) => `<li><a href="${n}.html">关于印发第${n}号工作方案的通知</a><span>${day}</span></li>`,
+  )
+  const article = (n: number) =>
+    `<html><body><h1>关于印发第${n}号工作方案的通知</h1><p>发布时间：2023-${days[n]}　来源：办公室</p></body></html>`
+  const { prober } = pagesOf({
+    '/zcwj/': `<html><body><h2>政策文件</h2><ul>${rows.join('')}</ul></body></html>`,
+    '/zcwj/0.html': article(0),
+    '/zcwj/1.html': article(1),
+  })
+  const alone = (_: unknown, work: () => Promise<void>) => work()
+  const visits = columnVisits({ ctx, proberOf: () => prober, reader: slicedReader, alone })
+  visits.start()
+  onTestFinished(() => visits.stop())
+  const state = async () => stateOf(await columns(), '政策文件')
+  expect(await until('its page is read', async () => (await state()) !== 'unknown' && state())).toBe('stale')
 })
 
 test('columns of a site that is down are not visited', async () => {

@@ -3,10 +3,11 @@ import { atOnce } from '../../../server/base/slices.ts'
 import { checksOf } from '../../../server/monitor/page-checks/checks.ts'
 import type { DrawAnswer, DrawFailure, Drawn } from '../../../server/monitor/rendering/browser/order.ts'
 import { announceRenderer } from '../../../server/monitor/rendering/queries.ts'
-import { drawnHome } from '../../../server/monitor/rendering/reading.ts'
+import { type DrawnBy, drawnHome } from '../../../server/monitor/rendering/reading.ts'
 import { RenderWorker, type RenderWorkerParts } from '../../../server/monitor/rendering/worker.ts'
 import { readOrder } from '../../../server/monitor/visit/reading/page-read.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
+import { failedVisit } from '../../../server/monitor/visit/run.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { KEEPING } from '../../../server/recording/rendering.ts'
 import { addDays, localDay } from '../../../shared/base/time.ts'
@@ -60,9 +61,16 @@ export const notDrawn = (failed: DrawFailure['failed'], status?: number): DrawAn
   counts: { requests: 1, bytes: 0, refused: 0, isOver: false },
 })
 
+/** Nothing else of the site opens. */
+export const BY: DrawnBy = {
+  prober: { visit: async () => failedVisit('http_4xx'), close: () => {} },
+  reader: slicedReader,
+  signal: new AbortController().signal,
+}
+
 /** The same page as a browser drew it, recorded. */
 export async function drawn(html: string): Promise<void> {
-  const read = await drawnHome(slicedReader, site.id, drawnPage(html), now())
+  const read = await drawnHome(BY, site.id, drawnPage(html), now())
   await recordVisits(ctx, read ? [read] : [])
 }
 
@@ -77,7 +85,14 @@ export async function startWorker(
     return () => {}
   }
   const worker = new RenderWorker({
-    ...{ ctx, reader: slicedReader, name: 'here', record, checks: checksOf(ctx, KEEPING) },
+    ...{
+      ctx,
+      reader: slicedReader,
+      proberFor: () => BY.prober,
+      name: 'here',
+      record,
+      checks: checksOf(ctx, KEEPING),
+    },
     timers: { after: (_, act) => begin(act), every: (_, act) => begin(act) },
     drawing: {
       ...{ held: 0, start: async () => {}, close: async () => {} },

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readPage } from '../../../server/monitor/read/read.ts'
 import { Drawing } from '../../../server/monitor/rendering/drawing.ts'
-import { drawnHome, drawnList } from '../../../server/monitor/rendering/reading.ts'
+import { type DrawnBy, drawnHome, drawnList } from '../../../server/monitor/rendering/reading.ts'
 import { believed, isWanting, saidBy } from '../../../server/monitor/rendering/rules.ts'
 import { rulesInForce } from '../../../server/monitor/verdicts/in-force.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
+import { failedVisit } from '../../../server/monitor/visit/run.ts'
 import { localDay } from '../../../shared/base/time.ts'
 import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
@@ -16,6 +17,12 @@ import { ASKING, type HostileSite, hostileSite } from './pages.ts'
 
 const AT = Date.parse('2026-03-08T12:00:00+08:00')
 const TODAY = localDay(AT)
+/** Articles are not opened. */
+const BY: DrawnBy = {
+  prober: { visit: async () => failedVisit('http_4xx'), close: () => {} },
+  reader: slicedReader,
+  signal: new AbortController().signal,
+}
 let drawing: Drawing
 let site: HostileSite
 let told: Readonly<Record<string, Told>>
@@ -55,9 +62,9 @@ async function toldOf(name: string): Promise<Told> {
   const url = `http://a.localhost:${site.port}/${name}`
   const drawn = await drawing.draw({ id: ++last, url, demo: true, wantsHtml: true, picture: null })
   if ('failed' in drawn) return { home: drawn.failed, list: null }
-  const finding = (await drawnHome(slicedReader, 1, drawn, AT))?.finding
+  const finding = (await drawnHome(BY, 1, drawn, AT))?.finding
   const said = finding ? saidBy(sent, finding, drawn.missed, TODAY, rulesInForce()) : 'unread'
-  const measure = await drawnList(slicedReader, drawn, AT)
+  const measure = await drawnList(BY, drawn, AT)
   return {
     home: typeof said === 'string' ? said : judgeV2(believed(sent, said), TODAY, rulesInForce()),
     list: measure && !isWanting(drawn.missed, measure.items) ? measure.items : null,

@@ -1,7 +1,9 @@
 import { localDay } from '../../../../shared/base/time.ts'
 import type { Context } from '../../../base/context.ts'
+import { keptUpSince } from '../../columns/judge.ts'
 import { storeList } from '../../columns/queries.ts'
 import { readListPage } from '../../visit/reading/entrance.ts'
+import { settleYears } from '../../visit/reading/newest-article.ts'
 import type { Reader } from '../../visit/reading/reader.ts'
 import type { Prober } from '../../visit/visit.ts'
 import { claimDueColumn, type DueColumn } from './claims.ts'
@@ -23,12 +25,11 @@ export const columnVisits = ({ ctx, proberOf, reader, alone }: PageVisitParts): 
     claim: (claim) => claimDueColumn(ctx.db, claim),
     async visit(column, signal) {
       const atMs = ctx.clock.now()
-      const read = await readListPage(
-        { prober: proberOf(column), reader, ref: localDay(atMs), signal },
-        column.url,
-      )
+      const by = { prober: proberOf(column), reader, ref: localDay(atMs), signal }
+      const opened = await readListPage(by, column.url)
+      const read = opened === 'gone' ? null : opened
+      const [page] = await settleYears(by, [{ link: column, read }], keptUpSince(by.ref))
       if (signal.aborted) return
-      const measure = read === null || read === 'gone' ? null : read.list
-      await storeList(ctx.db, column, measure, new Date(atMs))
+      await storeList(ctx.db, column, page?.read?.list ?? null, new Date(atMs))
     },
   })

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
 import { combineSecondLevel, isSameSite, type SecondLevelLink } from '../../read/page/second-level.ts'
 import type { Prober } from '../visit.ts'
+import { settleYears } from './newest-article.ts'
 import type { PageOrder, PageRead } from './page-read.ts'
 import type { Reader } from './reader.ts'
 
@@ -37,8 +38,9 @@ export async function readBehindEntrance(
     const read = await readListPage(until, link.url)
     if (read !== 'gone') lists.push({ link, read })
   }
-  const readings = lists.map(({ link, read }) => ({ link, finding: read?.finding ?? null }))
-  return { finding: combineSecondLevel(finding, readings, by.ref), lists }
+  const settled = await settleYears(until, lists)
+  const readings = settled.map(({ link, read }) => ({ link, finding: read?.finding ?? null }))
+  return { finding: combineSecondLevel(finding, readings, by.ref), lists: settled }
 }
 
 /** Visits a list page and reads it; null when it does not open, `gone` when it is not there or is another site's. */

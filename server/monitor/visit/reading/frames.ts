@@ -1,6 +1,7 @@
 import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
 import { combineFrames, type SecondLevelLink } from '../../read/page/second-level.ts'
 import { type ListRead, type ReadBy, readListPage } from './entrance.ts'
+import { settleYears } from './newest-article.ts'
 import type { PageRead } from './page-read.ts'
 
 /** Pages within a page, and pages within those: no honest page has more. */
@@ -9,17 +10,28 @@ const MAX_DEPTH = 2
 /** All of them together; those that are not read by then are left out. */
 const BUDGET_MS = 30_000
 
+/** A home page, the pages that it holds in itself, and what they say together. */
+export interface FramedRead {
+  readonly home: PageRead
+  readonly lists: readonly ListRead[]
+  readonly finding: Finding
+}
+
 /**
  * Reads the pages of the same site that a home page holds in itself (`iframe`) like the page itself, through the same
- * guard. They are none of the visits that V1 counts.
+ * guard, and settles the years that any of them leaves out. They are none of the visits that V1 counts.
  * @param url of the home page, where it really is.
  */
-export async function readFrames(
-  by: ReadBy,
-  home: Pick<PageRead, 'finding' | 'inner'>,
-  url: string,
-): Promise<{ finding: Finding; lists: ListRead[] }> {
-  if (home.inner.length === 0) return { finding: home.finding, lists: [] }
+export async function readFrames(by: ReadBy, page: PageRead, url: string): Promise<FramedRead> {
+  const own: ListRead = { link: { name: '', url }, read: page }
+  const [settled, ...lists] = await settleYears(by, [own, ...(await framesOf(by, page, url))])
+  const home = settled?.read ?? page
+  const readings = lists.map(({ link, read }) => ({ link, finding: read?.finding ?? null }))
+  return { home, lists, finding: combineFrames(home.finding, readings) }
+}
+
+async function framesOf(by: ReadBy, home: PageRead, url: string): Promise<ListRead[]> {
+  if (home.inner.length === 0) return []
   const until = { ...by, signal: AbortSignal.any([by.signal, AbortSignal.timeout(BUDGET_MS)]) }
   const lists: ListRead[] = []
   const seen = new Set([url])
@@ -36,6 +48,5 @@ export async function readFrames(
     }
   }
   await readInner(home.inner, 1)
-  const readings = lists.map(({ link, read }) => ({ link, finding: read?.finding ?? null }))
-  return { finding: combineFrames(home.finding, readings), lists }
+  return lists
 }

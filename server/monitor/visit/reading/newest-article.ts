@@ -16,25 +16,61 @@ const WITNESSES = 2
 /** As many items as a finding has. */
 const MOST_ITEMS = 20
 
+/** A page that was read, and where it really is. */
+interface Placed {
+  /** Null: it could not be opened. */
+  readonly read: PageRead | null
+  readonly link: { readonly url: string }
+}
+
 /**
  * Settles the years of lists that show months and days only, and would count as kept up by the year that was guessed: opens the
  * newest items of such a list, and believes the whole dates in them. Where those say an earlier year, all dates that were guessed
- * in that list are of so many years before. Where none opens, or says so, the guess stands.
- * @param page with the items whose year was guessed, the newest first.
- * @param url of the page, where it really is.
+ * in that list are of so many years before. Where none opens, or says so, the guess stands, and is told as one.
+ * @param pages that are judged together, by the newest date on any of them.
+ * @param since from this day on they count as kept up.
  */
-export async function settleYears(by: ReadBy, page: PageRead, url: string): Promise<PageRead> {
+export async function settleYears<P extends Placed>(
+  by: ReadBy,
+  pages: readonly P[],
+  since = recentSince(by.ref),
+): Promise<P[]> {
+  if (pages.every(({ read }) => (read?.guessed.length ?? 0) === 0)) return [...pages]
   const until = { ...by, signal: AbortSignal.any([by.signal, AbortSignal.timeout(WITHIN_MS)]) }
-  const since = recentSince(by.ref)
+  const opened = { left: MOST_OPENED.ofAll }
+  const settled = new Map<P, PageRead>()
+  let known = ''
+  const order = pages.map((page) => ({ page, date: newestOf(page.read) })).sort(newestFirst)
+  for (const { page, date } of order) {
+    // Nothing matters that is older than what stands.
+    if (page.read === null || date <= known) break
+    const read = await settlePage(until, { page: page.read, url: page.link.url, since }, opened)
+    settled.set(page, read)
+    if (newestOf(read) > known) known = newestOf(read)
+  }
+  return pages.map((page) => ({ ...page, read: settled.get(page) ?? page.read }))
+}
+
+const newestOf = (read: PageRead | null): string => read?.finding.newest ?? ''
+
+interface ToSettle {
+  readonly page: PageRead
+  readonly url: string
+  readonly since: string
+}
+
+async function settlePage(
+  by: ReadBy,
+  { page, url, since }: ToSettle,
+  opened: { left: number },
+): Promise<PageRead> {
   const guesses = new Set(page.guessed.map(keyOf))
   const known = page.items.find((item) => !guesses.has(keyOf(item)))?.date ?? ''
-  const opened = { left: MOST_OPENED.ofAll }
   const off = new Map<string, number>()
   for (const list of listsOf(page, url)) {
     const newest = list[0]?.date ?? ''
-    // Nothing matters that is older than what stands.
     if (newest < since || newest <= known) break
-    const years = await yearsOff(until, { list, url, witnesses: off.size === 0 ? WITNESSES : 1 }, opened)
+    const years = await yearsOff(by, { list, url, witnesses: off.size === 0 ? WITNESSES : 1 }, opened)
     if (years === 0) break
     for (const item of list) off.set(keyOf(item), years)
   }
@@ -49,7 +85,9 @@ function listsOf({ guessed, seen }: PageRead, url: string): DatedItem[][] {
   const lists = new Map<number | undefined, DatedItem[]>()
   for (const item of guessed) {
     const name = names.get(addressOf(item, url))
-    lists.set(name, [...(lists.get(name) ?? []), item])
+    const list = lists.get(name)
+    if (list) list.push(item)
+    else lists.set(name, [item])
   }
   return [...lists.values()]
 }

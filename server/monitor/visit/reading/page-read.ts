@@ -40,8 +40,8 @@ export interface PageRead {
   /** Its dated items, the newest first. */
   readonly items: readonly DatedItem[]
   /**
-   * Items of a home page whose year is a guess, the newest of the page first, where it would count as kept up by that; the newest
-   * say by their own pages whether it is.
+   * Items whose year is a guess, where the newest of the page is one of them, that first; the newest say by their own pages whether it
+   * is. Of a home page only where it would count as kept up by that.
    */
   readonly guessed: readonly DatedItem[]
   /** Addresses of the pages of its site that it holds in itself. */
@@ -87,7 +87,7 @@ export function* readOrder(order: PageOrder): Steps<PageRead | null> {
   return {
     finding,
     items: items.slice(0, MAX_DATED),
-    guessed: isHome ? guessedOf(reading, ref) : [],
+    guessed: guessedOf(reading, kind, ref),
     inner: page ? innerPages(page, url) : [],
     links: page && finding.entrance ? yield* secondLevelLinks(page, url, finding.refresh) : [],
     seen: isHome ? yield* homeSeen(reading, tokens.found, url) : null,
@@ -101,10 +101,14 @@ export function* readOrder(order: PageOrder): Steps<PageRead | null> {
   }
 }
 
-function guessedOf({ finding, guessed }: Reading, ref: string): readonly DatedItem[] {
+function guessedOf(
+  { finding, guessed }: Reading,
+  kind: PageOrder['kind'],
+  ref: string,
+): readonly DatedItem[] {
   const [first] = guessed
-  const isNewest = first !== undefined && first.date === finding.newest && finding.newest >= recentSince(ref)
-  return isNewest ? guessed.slice(0, MAX_DATED) : []
+  if (kind === 'article' || first === undefined || first.date !== finding.newest) return []
+  return kind === 'list' || first.date >= recentSince(ref) ? guessed.slice(0, MAX_DATED) : []
 }
 
 /** What a script draws is not seen: only what is there can be said of such a page. */

@@ -4,7 +4,6 @@ import type { NoticeFound } from '../../../register/filings/notices/follow.ts'
 import { type ReadBy, readBehindEntrance } from './entrance.ts'
 import { readFrames } from './frames.ts'
 import { entranceSeen, imprintWith } from './lists-seen.ts'
-import { settleYears } from './newest-article.ts'
 import type { PageRead } from './page-read.ts'
 import type { PageSeen } from './page-seen.ts'
 
@@ -29,27 +28,24 @@ const holdsOthers = ({ inner, links }: PageRead): boolean => inner.length > 0 ||
  * behind it, which are visited and read.
  * @param url of the home page, where it really is.
  */
-export async function readOn(by: ReadBy, home: PageRead, url: string): Promise<HomeRead> {
+export async function readOn(by: ReadBy, page: PageRead, url: string): Promise<HomeRead> {
   // What other pages say is not in this one's print.
-  const { print } = holdsOthers(home) ? { print: null } : home
-  const goesWithDay = home.goesWithDay || holdsOthers(home)
-  const said = { print, goesWithDay, ...(home.notice === undefined ? {} : { notice: home.notice }) }
-  const framed = await readFrames(by, home, url)
-  const { finding } = framed
+  const { print } = holdsOthers(page) ? { print: null } : page
+  const goesWithDay = page.goesWithDay || holdsOthers(page)
+  const said = { print, goesWithDay, ...(page.notice === undefined ? {} : { notice: page.notice }) }
+  const framed = await readFrames(by, page, url)
+  const { finding, home } = framed
   const marks = home.imprint && {
     imprint: imprintWith(home.imprint, framed.lists),
     messages: home.messages,
   }
   if (finding.entrance) {
     const behind = await readBehindEntrance(by, { finding, links: home.links })
-    const page = await inSlices(entranceSeen([...framed.lists, ...behind.lists]))
-    return { finding: behind.finding, page: marks ? { ...page, ...marks } : page, ...said }
+    const seen = await inSlices(entranceSeen([...framed.lists, ...behind.lists]))
+    return { finding: behind.finding, page: marks ? { ...seen, ...marks } : seen, ...said }
   }
   if (home.seen === null || marks === null) return { finding, page: home.seen, ...said }
-  if (framed.lists.length === 0) {
-    const settled = await settleYears(by, home, url)
-    return { finding: settled.finding, page: settled.seen && { ...settled.seen, ...marks }, ...said }
-  }
+  if (framed.lists.length === 0) return { finding, page: { ...home.seen, ...marks }, ...said }
   const { seen } = home
   const whole = together(seen, await inSlices(entranceSeen(framed.lists)))
   return { finding, page: { ...whole, ...marks }, ...said }

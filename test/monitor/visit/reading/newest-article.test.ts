@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { Drawn } from '../../../../server/monitor/rendering/browser/order.ts'
+import { drawnHome, drawnList } from '../../../../server/monitor/rendering/reading.ts'
 import type { PageRead } from '../../../../server/monitor/visit/reading/page-read.ts'
 import { leadsOn, readOn } from '../../../../server/monitor/visit/reading/read-on.ts'
 import { slicedReader } from '../../../../server/monitor/visit/reading/reader.ts'
-import { failedVisit } from '../../../../server/monitor/visit/run.ts'
-import type { Prober } from '../../../../server/monitor/visit/visit.ts'
-import { addDays, monthDay } from '../../../../shared/base/time.ts'
+import { addDays, HOUR, monthDay, startOfDay } from '../../../../shared/base/time.ts'
+import { pagesOf } from '../../../support/visits/pages.ts'
 
 const REF = '2026-03-10'
 const HOME = 'http://a.gov.example/'
@@ -23,19 +24,13 @@ const article = (date: string) =>
 
 const LIVING = [1, 3, 6, 9, 12, 20, 30]
 
-async function readAll(home: string, pages: Readonly<Record<string, string | null>>) {
-  const asked: string[] = []
-  const prober: Prober = {
-    async visit({ url }) {
-      asked.push(url)
-      const page = pages[new URL(url).pathname]
-      const failed = failedVisit('http_4xx')
-      if (page === undefined || page === null) return failed
-      const result = { ...failed.result, outcome: 'ok' as const, cause: null, finalUrl: url, status: 200 }
-      return { result, body: Buffer.from(page), headers: { 'content-type': 'text/html; charset=utf-8' } }
-    },
-    close() {},
-  }
+function readerOf(pages: Readonly<Record<string, string>>) {
+  const { prober, asked } = pagesOf(pages)
+  return { asked, by: { prober, reader: slicedReader, ref: REF, signal: new AbortController().signal } }
+}
+
+async function readAll(home: string, pages: Readonly<Record<string, string>>) {
+  const { asked, by } = readerOf(pages)
   const order = { bytes: Buffer.from(home), contentType: 'text/html; charset=utf-8', url: HOME } as const
   const { read } = await slicedReader.read({
     ...order,
@@ -44,7 +39,6 @@ async function readAll(home: string, pages: Readonly<Record<string, string | nul
     isCut: false,
     isClosing: false,
   })
-  const by = { prober, reader: slicedReader, ref: REF, signal: new AbortController().signal }
   const again = async () => ({ on: await readOn(by, read as PageRead, HOME), asked })
   return { read: read as PageRead, again, ...(await again()) }
 }
@@ -136,12 +130,63 @@ describe('a list without years, seen for the first time', () => {
     expect([on.finding.newest, asked]).toEqual(['2025-03-09', [`${HOME}art/0.html`, `${HOME}art/1.html`]])
   })
   test.each([
-    ['does not open', { '/art/0.html': null }],
+    ['does not open', {}],
     ['has no date', { '/art/0.html': '<html><body><h1>会议召开</h1><p>正文。</p></body></html>' }],
     ['is a few days off', { '/art/0.html': article('2026-03-05') }],
   ])('where its newest item %s, the guess stands', async (_, pages) => {
     const { read, on } = await readAll(listOf(LIVING), pages)
     expect(on.finding.newest).toBe(read.finding.newest)
+  })
+})
+
+/** Two articles of last year, each of the day that its list shows. */
+const OLD = { '/art/0.html': article('2025-03-09'), '/art/1.html': article('2025-03-07') }
+const drawnPage = (html: string, url: string): Drawn => ({
+  ...{ url, html: Buffer.from(html), isCut: false, picture: null, tookMs: 900 },
+  missed: { all: 0, own: 0, others: 0 },
+  counts: { requests: 3, bytes: 4_000, refused: 0, isOver: false },
+})
+const AT = startOfDay(REF) + 9 * HOUR
+
+describe('a list without years, a year late, is settled', () => {
+  test('in a page within the home page', async () => {
+    const home =
+      '<html><body><p>欢迎光临</p><iframe src="/list.html" width="900" height="600"></iframe></body></html>'
+    const { on } = await readAll(home, { ...OLD, '/list.html': listOf(LIVING) })
+    expect(on.finding).toMatchObject({
+      newest: '2025-03-09',
+      evidence: { why: 'year_from_article', page: `${HOME}list.html` },
+      pages: [{ newest: '2025-03-09' }],
+    })
+    expect(on.page?.dated[0]?.date).toBe('2025-03-09')
+  })
+  test('beside a page within the home page', async () => {
+    const home = listOf(LIVING, '<iframe src="/weather.html" width="300" height="60"></iframe>')
+    const { on } = await readAll(home, { ...OLD, '/weather.html': '<html><body><p>多云</p></body></html>' })
+    expect(on.finding.newest).toBe('2025-03-09')
+    expect(on.page?.dated[0]?.date).toBe('2025-03-09')
+  })
+  test('behind an entrance, of its lists the one that would count', async () => {
+    const home = '<html><body><a href="/gzdt/">工作动态</a><a href="/tzgg/">通知公告</a></body></html>'
+    const notices = listOf([400, 420, 440]).replaceAll(/<span>\d\d-\d\d/g, '<span>2024-12-20')
+    const pages = { ...OLD, '/gzdt/': listOf(LIVING), '/tzgg/': notices }
+    const { on, asked } = await readAll(home, pages)
+    expect(on.finding).toMatchObject({ newest: '2025-03-09', entrance: false })
+    expect(on.page?.columns.find(({ name }) => name === '工作动态')?.dates[0]).toBe('2025-03-09')
+    expect(asked.filter((url) => url.includes('/art/'))).toHaveLength(2)
+  })
+  test('as a browser draws it', async () => {
+    const { by } = readerOf(OLD)
+    const visited = await drawnHome(by, 1, drawnPage(listOf(LIVING), HOME), AT)
+    expect(visited?.finding).toMatchObject({ newest: '2025-03-09', drawn: true })
+  })
+  test('on the page of a column, though it were of last autumn', async () => {
+    const backs = [120, 123, 130, 138, 140]
+    const old = (back: number) => article(`${Number(addDays(REF, -back).slice(0, 4)) - 2}-${day(back)}`)
+    const { by } = readerOf({ '/art/0.html': old(120), '/art/1.html': old(123) })
+    const list = await drawnList(by, drawnPage(listOf(backs), `${HOME}gzdt/`), AT)
+    expect(list?.dates[0]).toBe(`2023-${day(120)}`)
+    expect(list?.items).toBe(5)
   })
 })
 
