@@ -8,7 +8,8 @@ import {
 import type { ListedLetter } from '../messages/letters.ts'
 import type { LettersRead } from '../messages/letters-read.ts'
 import { isSameSite } from '../read/page/second-level.ts'
-import { type ReadBy, readListPage } from '../visit/reading/entrance.ts'
+import { readListPage } from '../visit/reading/entrance.ts'
+import type { ReadBy } from '../visit/reading/read-by.ts'
 
 /** All pages of a column together; what was not read by then is said to be so. */
 const BUDGET_MS = 60_000

@@ -1,6 +1,6 @@
 import { isSameSite } from '../../read/page/second-level.ts'
 import type { Prober } from '../visit.ts'
-import type { ReadBy } from './entrance.ts'
+import type { ReadBy } from './read-by.ts'
 
 /** Where a day stands that is shown as that of publishing: not when its matter was written or signed, nor what its address has. */
 const PUBLISHED: ReadonlySet<string> = new Set(['publish_label', 'posted_label', 'plain_label', 'info_line'])

@@ -1,9 +1,8 @@
 import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
 import { combineSecondLevel, isSameSite, type SecondLevelLink } from '../../read/page/second-level.ts'
-import type { Prober } from '../visit.ts'
 import { settleYears } from './newest-article.ts'
 import type { PageOrder, PageRead } from './page-read.ts'
-import type { Reader } from './reader.ts'
+import type { ReadBy } from './read-by.ts'
 
 /** All second-level pages of a site together; those that are not read by then are left out. */
 const BUDGET_MS = 60_000
@@ -13,15 +12,6 @@ export interface ListRead {
   readonly link: SecondLevelLink
   /** Null: it could not be opened. */
   readonly read: PageRead | null
-}
-
-/** Who visits and reads. */
-export interface ReadBy {
-  readonly prober: Prober
-  readonly reader: Reader
-  /** Local day that counts as today. */
-  readonly ref: string
-  readonly signal: AbortSignal
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
 import { combineFrames, type SecondLevelLink } from '../../read/page/second-level.ts'
-import { type ListRead, type ReadBy, readListPage } from './entrance.ts'
+import { type ListRead, readListPage } from './entrance.ts'
 import { settleYears } from './newest-article.ts'
 import type { PageRead } from './page-read.ts'
+import type { ReadBy } from './read-by.ts'
 
 /** Pages within a page, and pages within those: no honest page has more. */
 const MAX_FRAMES = 4

@@ -4,8 +4,8 @@ import { wholeYears, YEAR_DAYS } from '../../findings/doubts.ts'
 import { isOwnPage } from '../../read/page/second-level.ts'
 import { recentSince } from '../../read/recent.ts'
 import { articleDay } from './article-day.ts'
-import type { ReadBy } from './entrance.ts'
 import type { PageRead } from './page-read.ts'
+import type { ReadBy } from './read-by.ts'
 
 /** Articles that are opened for a page, and for one of its lists. */
 const MOST_OPENED = { ofAll: 6, ofList: 3 }

@@ -1,11 +1,12 @@
 import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
 import { inSlices } from '../../../base/slices.ts'
 import type { NoticeFound } from '../../../register/filings/notices/follow.ts'
-import { type ReadBy, readBehindEntrance } from './entrance.ts'
+import { readBehindEntrance } from './entrance.ts'
 import { readFrames } from './frames.ts'
 import { entranceSeen, imprintWith } from './lists-seen.ts'
 import type { PageRead } from './page-read.ts'
 import type { PageSeen } from './page-seen.ts'
+import type { ReadBy } from './read-by.ts'
 
 /** What was found on a home page, and what stood there; null: the bytes are no page. */
 export interface HomeRead {
