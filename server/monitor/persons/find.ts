@@ -1,5 +1,5 @@
 import type { Steps } from '../../base/slices.ts'
-import { isWanted, kindOf, type PersonalKind } from './kinds.ts'
+import { isWanted, type Judging, kindOf, type PersonalKind } from './kinds.ts'
 import { linesOf } from './lines.ts'
 import { type Cover, covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
 import { nameAt, nameOfRecord, namesIn, namesOrganisation } from './names.ts'
@@ -38,7 +38,10 @@ const SHOWN = 60
  */
 export function personalIn(text: string, today: string, isUnshown = false): Personal[] {
   const found: Personal[] = []
-  for (const one of toldLines(wholeNumbers(text, today), today, isUnshown)) {
+  const whole = wholeNumbers(text, today)
+  const serials = new Serials(today)
+  for (const line of linesOf(whole)) serials.note(line)
+  for (const one of toldLines(whole, { today, isUnshown, serials })) {
     if (found.length >= MOST) break
     if (one === null) continue
     const covers = coversOf(one.line, one.numbers)
@@ -53,13 +56,8 @@ export function personalIn(text: string, today: string, isUnshown = false): Pers
   return found.slice(0, MOST)
 }
 
-/** Line by line, what tells a number of a person, with all the numbers in it; null: a step that tells none. */
-function* toldLines(text: string, today: string, isUnshown = false) {
-  const serials = new Serials(today)
-  for (const line of linesOf(text)) {
-    serials.note(line)
-    yield null
-  }
+/** Line by line, what tells a number of a person, with all the numbers in it; null: a line that tells none. */
+function* toldLines(text: string, judging: Judging) {
   let [sinceDuty, sinceOffice] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   for (const one of linesOf(text)) {
     sinceDuty = has(one.text, words.duty) ? 0 : sinceDuty + 1
@@ -69,9 +67,9 @@ function* toldLines(text: string, today: string, isUnshown = false) {
       continue
     }
     const line = new Read(one, { isOfDuty: sinceDuty <= OF_DUTY, isOfOffice: sinceOffice <= OF_OFFICE })
-    const numbers = numbersIn(line.text, (number) => isWanted(number, today))
+    const numbers = numbersIn(line.text, (number) => isWanted(number, judging.today))
     const told = numbers.flatMap((number) => {
-      const kind = kindOf(line, number, { today, isUnshown, serials })
+      const kind = kindOf(line, number, judging)
       return kind ? [{ kind, number }] : []
     })
     yield told.length > 0 ? { line, numbers, told } : null
@@ -87,7 +85,7 @@ export function* coversIn(text: string, today: string): Steps<Cover[]> {
     ...{ from, to },
     by: maskNumber(digits),
   }))
-  for (const one of toldLines(text, today)) {
+  for (const one of toldLines(text, { today })) {
     yield
     if (one === null) continue
     for (const { from, to, by } of coversOf(one.line, one.numbers)) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { atOnce } from '../../../../server/base/slices.ts'
 import { personalData } from '../../../../server/monitor/inspections/content/personal-data.ts'
-import { personalIn, withoutPersons } from '../../../../server/monitor/persons/find.ts'
+import { coversIn, personalIn, withoutPersons } from '../../../../server/monitor/persons/find.ts'
 import { labelledPages, said } from '../pages.ts'
 import { CONTACTS, ID, list, OTHER, page, SERIAL, SERIAL_HEADS, serials, WRITTEN } from './personal.table.ts'
 
@@ -86,6 +87,13 @@ test("an office's serials are no identity numbers, though one in eleven has the 
   // Of another century than any computer of an office, and in one column with numbers of the same day that are none.
   const old = serials(30, '19850612').map((serial) => `${serial}\t卷宗`)
   expect(personalIn(old.join('\n'), TODAY)).toEqual([])
+})
+
+test('a number that is not told because it may be a serial is covered in pictures and excerpts all the same', () => {
+  const TODAY = '2026-11-29'
+  expect(personalIn(SERIAL, TODAY)).toEqual([])
+  expect(atOnce(coversIn(SERIAL, TODAY))).toMatchObject([{ from: 0, to: 18 }])
+  expect(withoutPersons(SERIAL, TODAY)).toMatch(/^440\*\*\*/)
 })
 
 test('a number that is called one of identity is told among serials, and so is one beside a name', () => {
