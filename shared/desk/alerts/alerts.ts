@@ -37,6 +37,8 @@ export const alertEvidence = z.object({
   sites: z.int().optional(),
   /** PLATFORM: how many of them are still down, and what they share. */
   down: z.int().optional(),
+  /** PLATFORM, resolved by hand: the fewest that were down since then. */
+  least: z.int().optional(),
   kind: incidentKind.optional(),
   key: z.string().optional(),
   /** BEHIND: turns come so late, seconds; visits a second that can be carried, and that are asked for. */

@@ -158,6 +158,27 @@ describe('sites that fail together', () => {
     ])
   })
 
+  it('come back after the incident was resolved by hand when as many fall again as make one, not when one comes and goes', async () => {
+    const sites = await sitesOf(8, '从化区政府网站集群')
+    await miss(sites)
+    await ctx.db
+      .updateTable('alert')
+      .set({ status: 'resolved', resolved_at: new Date(ctx.clock.now()) })
+      .where(
+        'id',
+        'in',
+        (await live('PLATFORM')).filter(({ evidence }) => evidence.sites === 8).map(({ id }) => id),
+      )
+      .execute()
+    const back = async () => (await live('PLATFORM')).filter(({ evidence }) => evidence.sites === 8)
+    await recover(sites.slice(4))
+    await miss(sites.slice(4, 5))
+    expect(await back(), 'one that comes and goes').toEqual([])
+    await miss(sites.slice(5))
+    expect(await back()).toMatchObject([{ recurrences: 1, evidence: { sites: 8, down: 8 } }])
+    await recover(sites)
+  })
+
   it('cost as many statements when many fall at once as when few do', async () => {
     const cost = async (sites: readonly MadeSite[]) => {
       let statements = 0

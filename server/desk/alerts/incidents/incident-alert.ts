@@ -11,6 +11,7 @@ import type { Level } from '../../../../shared/register/sites/sites.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { factOf } from '../facts.ts'
 import { alertsById } from '../queries.ts'
+import { MIN_SITES } from './incident-cause.ts'
 
 /** An incident of so many sites is critical. */
 const MANY_SITES = 10
@@ -61,13 +62,14 @@ export async function followIncident(
     .forUpdate()
     .executeTakeFirst()
   if (!last) return isOver ? [] : openAlert(tx, id, severity, evidence, now)
+  const isBack = !isOver && last.status === 'resolved' && isWave(last.evidence, size.down)
+  if (last.status === 'resolved' && !isBack) {
+    if (!isOver) await keepLeast(tx, last, size.down)
+    return []
+  }
   const isSame = last.evidence.sites === size.sites && last.evidence.down === size.down
-  if (isSame && !isOver) return []
-  if (isOver && last.status === 'resolved') return []
+  if (isSame && !isOver && !isBack) return []
   const isWorse = !isOver && severity === 'critical' && last.severity !== 'critical'
-  // One that was resolved by hand comes back when further sites fail.
-  const isBack = !isOver && last.status === 'resolved' && size.down > (last.evidence.down ?? 0)
-  if (last.status === 'resolved' && !isBack) return []
   await tx
     .updateTable('alert')
     .set({
@@ -89,6 +91,28 @@ export async function followIncident(
   const fact = kinds[isOver ? 'over' : isBack ? 'back' : isWorse ? 'worse' : 'other']
   const alert = (await alertsById(tx, [last.id])).get(last.id)
   return alert ? [factOf(fact, alert, null, null, now)] : []
+}
+
+/**
+ * Whether one that was resolved by hand comes back: further sites fail, or so many of those that had recovered fail
+ * again as would be an incident. One site that comes and goes is none.
+ */
+function isWave({ down: before = 0, least = before }: AlertEvidence, down: number): boolean {
+  return down > before || down - least >= MIN_SITES
+}
+
+/** Of one that was resolved by hand: how far its sites have recovered since. Nobody is told. */
+async function keepLeast(
+  tx: Tx,
+  { id, evidence }: { id: number; evidence: AlertEvidence },
+  down: number,
+): Promise<void> {
+  if (down >= (evidence.least ?? evidence.down ?? 0)) return
+  await tx
+    .updateTable('alert')
+    .set({ evidence: JSON.stringify({ ...evidence, least: down }) })
+    .where('id', '=', id)
+    .execute()
 }
 
 const UNACKNOWLEDGED = {
