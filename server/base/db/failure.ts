@@ -7,6 +7,8 @@ import { Refusal } from '../refusal.ts'
  * (a character or number that cannot be stored), constraint violations, limits of rows and indexes.
  */
 const LASTING = new Set(['21', '22', '23', '54'])
+/** More parameters than a statement may have, which the driver sends as fewer. */
+const MISCOUNTED = new Set(['08P01', '42P02'])
 /** Too long a statement, or an inner error: both may be of the moment or of what was sent. */
 const DOUBTFUL = new Set(['57014', 'XX000', 'XX001', 'XX002'])
 /** So often in a row, what is doubtful counts as lasting. */
@@ -25,7 +27,9 @@ const CONNECTION = /connection|timeout exceeded|terminat|socket|not queryable|ca
 export function isLasting(error: unknown, failures = 1): boolean {
   if (error instanceof AggregateError) return error.errors.every((one) => isLasting(one, failures))
   if (error instanceof DatabaseError) {
-    const { code = '' } = error
+    const { code = '', severity } = error
+    // A pooler says by the same code, and ends the connection, that it has none to the database just now.
+    if (MISCOUNTED.has(code)) return severity !== 'FATAL'
     return LASTING.has(code.slice(0, 2)) || (DOUBTFUL.has(code) && failures >= DOUBTFUL_TRIES)
   }
   if (error instanceof Refusal) return !NOT_NOW.includes(error.code)

@@ -15,31 +15,36 @@ export interface NewDelivery {
   readonly heldUntil?: number
 }
 
+/** Messages that one statement stores. */
+const AT_ONCE = 500
+
 /** Puts messages on their way. Those of the inbox are there at once. @returns their ids */
 export async function insertDeliveries(
   tx: Tx,
   deliveries: readonly NewDelivery[],
   now: number,
 ): Promise<number[]> {
-  if (deliveries.length === 0) return []
-  const at = new Date(now)
-  const rows = await tx
-    .insertInto('notification_delivery')
-    .values(
-      deliveries.map(({ channelId, subscriptionId, userId, district, address, notice, heldUntil }) => ({
-        channel_id: channelId,
-        subscription_id: subscriptionId ?? null,
-        user_id: userId,
-        district: district ?? null,
-        address,
-        notice: JSON.stringify(notice),
-        state: heldUntil === undefined ? ('waiting' as const) : ('held' as const),
-        created_at: at,
-        next_at: new Date(heldUntil ?? now),
-      })),
-    )
-    .returning('id')
-    .execute()
+  const ids: number[] = []
+  for (let from = 0; from < deliveries.length; from += AT_ONCE) {
+    ids.push(...(await insertSome(tx, deliveries.slice(from, from + AT_ONCE), now)))
+  }
+  return ids
+}
+
+async function insertSome(tx: Tx, deliveries: readonly NewDelivery[], now: number): Promise<number[]> {
+  const made = deliveries.map(({ heldUntil, ...rest }) => ({
+    ...rest,
+    state: heldUntil === undefined ? 'waiting' : 'held',
+    nextAt: new Date(heldUntil ?? now),
+  }))
+  const { rows } = await sql<{ id: number }>`
+    insert into notification_delivery
+      (channel_id, subscription_id, user_id, district, address, notice, state, created_at, next_at)
+    select "channelId", "subscriptionId", "userId", district, address, notice, state, ${new Date(now)}::timestamptz, "nextAt"
+    from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as d("channelId" int, "subscriptionId" int, "userId" int,
+      district text, address text, notice jsonb, state text, "nextAt" timestamptz)
+    returning id
+  `.execute(tx)
   const ids = rows.map((row) => row.id)
   await sql`
     update notification_delivery d set state = 'sent', sent_at = d.created_at, next_at = null

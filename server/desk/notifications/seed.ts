@@ -10,7 +10,7 @@ import { groupsOf, saveGroups, subscribersById } from './subscribers.ts'
  */
 export async function seedGroups(tx: Tx, subscriptionId: number, now: number): Promise<void> {
   const subscriber = (await subscribersById(tx, [subscriptionId])).get(subscriptionId)
-  const before = await groupsOf(tx, [subscriptionId])
+  const before = await groupsOf(tx, subscriptionId)
   await tx.deleteFrom('notification_group').where('subscription_id', '=', subscriptionId).execute()
   if (!subscriber) return
   const { want, scopes } = subscriber
@@ -18,7 +18,7 @@ export async function seedGroups(tx: Tx, subscriptionId: number, now: number): P
   const after = new Map<string, GroupState>()
   for (const place of new Set(live.map((alert) => alert.district ?? ''))) {
     const here = live.filter((alert) => (alert.district ?? '') === place && want.rules.includes(alert.rule))
-    const old = before.get(subscriptionId)?.get(place) ?? NO_GROUP
+    const old = before.get(place) ?? NO_GROUP
     const marks = Object.fromEntries(here.flatMap(({ id }) => (old.marks[id] ? [[id, old.marks[id]]] : [])))
     const news = here.filter(({ id }) => !old.marks[id])
     const happenings = news.map((alert) => ({ atMs: now, kind: 'alert.opened' as const, alert }))

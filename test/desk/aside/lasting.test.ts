@@ -31,6 +31,12 @@ test.each([
   expect(isLasting(raised(code), 1_000)).toBe(false),
 )
 
+test('a statement with more parameters than there may be stays wrong; a pooler without a connection passes', () => {
+  expect(['08P01', '42P02'].map((code) => isLasting(raised(code)))).toEqual([true, true])
+  const pooler = Object.assign(raised('08P01'), { severity: 'FATAL' })
+  expect(isLasting(pooler, 1_000)).toBe(false)
+})
+
 test('a statement that takes too long is tried again a few times', () => {
   expect(isLasting(raised('57014'), 4)).toBe(false)
   expect(isLasting(raised('57014'), 5)).toBe(true)

@@ -93,6 +93,16 @@ describe('what arrives', () => {
     expect(robot.received[0]?.body).toContain('https://monitor.gz.gov.cn/alerts/1')
   })
 
+  test('whoever is called among eight thousand is called', async () => {
+    const hook = await endpoint()
+    const { channel } = await waiting({ kind: 'webhook', url: hook.url })
+    const call = { channelId: channel.id, userId: null, address: '', notice: NOTICE }
+    const many = Array.from({ length: 8_000 }, () => call)
+    const ids = await ctx.db.transaction().execute((tx) => insertDeliveries(tx, many, ctx.clock.now()))
+    expect(new Set(ids).size).toBe(8_000)
+    expect((await it.deliveries(channel.id))[0]).toMatchObject({ state: 'waiting', notice: NOTICE })
+  })
+
   test('mail reaches everybody named', async () => {
     const box = await mailServer()
     const mail = { host: 'localhost', port: box.port, ...PLAIN }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { commandAlert, commentAlert } from '../../../server/desk/alerts/service.ts'
 import { notify } from '../../../server/desk/notices/notify.ts'
 import { dispatch } from '../../../server/desk/notifications/delivery/dispatch.ts'
+import { NO_GROUP } from '../../../server/desk/notifications/delivery/group.ts'
 import { listInbox } from '../../../server/desk/notifications/queries.ts'
 import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { TestContext } from '../../support/context.ts'
@@ -98,6 +99,46 @@ test('when the whole city falls in one minute, each channel gets one digest for 
   expect(told).toHaveLength(13)
   expect(lineCount(told)).toBe(total)
   expect(new Set(told.map(({ notice }) => notice.title.slice(0, 5))).size).toBe(13)
+})
+
+test('when the places of a whole nation come due in the same second, every one is looked at, page after page', async () => {
+  const robot = await it.channel({ kind: 'wecom', url: ROBOT })
+  const { id } = await it.subscribe(robot.id)
+  const [alert = 0] = await fall(1, '440106')
+  await it.pass(MINUTE)
+  const now = ctx.clock.now()
+  const mark = { untold: [], toldMs: now, heard: true, behind: null }
+  const state = { ...NO_GROUP, marks: { [alert]: mark }, nextMs: now, noticedMs: now }
+  await sql`
+    insert into notification_group (subscription_id, place, state, next_at)
+    select ${id}, 'place ' || n, ${JSON.stringify(state)}::jsonb, ${new Date(now)} from generate_series(1, 17000) n
+  `.execute(ctx.db)
+  await it.pass(SECOND)
+  const { left } = await ctx.db
+    .selectFrom('notification_group')
+    .select((eb) => eb.fn.countAll<number>().as('left'))
+    .where('next_at', '<=', new Date(ctx.clock.now()))
+    .executeTakeFirstOrThrow()
+  expect(left).toBe(0)
+  expect(await it.deliveries(robot.id), 'and nobody is told twice').toHaveLength(1)
+})
+
+test('groups of a channel that is disabled do not stand before those of others', async () => {
+  const off = await it.channel({ kind: 'webhook', url: 'https://hook.gz.gov.cn/' })
+  const robot = await it.channel({ kind: 'wecom', url: ROBOT })
+  const { id } = await it.subscribe(off.id)
+  await it.subscribe(robot.id)
+  await it.change(off.id, { version: off.version, disabled: true })
+  await sql`
+    insert into notification_group (subscription_id, place, state, next_at)
+    select ${id}, 'place ' || n, ${JSON.stringify({ ...NO_GROUP, nextMs: 1 })}::jsonb, ${new Date(1)}
+    from generate_series(1, 1000) n
+  `.execute(ctx.db)
+  await fall(1, '440106')
+  await it.pass(SECOND)
+  await it.pass(MINUTE)
+  expect(await it.deliveries(robot.id)).toHaveLength(1)
+  expect(await dispatch(ctx), 'and nothing is left to do').toBe(false)
 })
 
 test('a person hears of nothing beyond the own scope, whatever the subscription says', async () => {

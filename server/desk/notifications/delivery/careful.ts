@@ -1,9 +1,11 @@
 import type { Tx } from '../../../base/db/database.ts'
 import { tryPart } from '../../../base/db/part.ts'
 import { callPeople } from '../news/call.ts'
-import { isFor, type News, newsOf, notifySubscribers } from '../news/notify-subscribers.ts'
-import { type Subscriber, subscribersById } from '../subscribers.ts'
-import { type NoticeFact, postponeGroups } from './cursor.ts'
+import type { Concerned } from '../news/concerned.ts'
+import { concernedPages, foldFor } from '../news/fold-news.ts'
+import { type News, newsOf } from '../news/news.ts'
+import { tellDue } from '../news/tell-due.ts'
+import { type DueGroup, type NoticeFact, postponeGroups } from './cursor.ts'
 
 /** A notice that could not be made for a reason that will stay, and for whom. */
 export interface Unnotified {
@@ -14,53 +16,44 @@ export interface Unnotified {
   readonly error: unknown
 }
 
+/** News, and the fact that it comes from. */
+interface FactNews extends News {
+  readonly fact: NoticeFact
+}
+
 /**
- * Notifies one subscription after the other and, where that fails, of one fact after the other, so that the bad one is
- * alone. Some statements for each: it is for the page that failed as a whole.
+ * Takes facts in for one subscription after the other and, where that fails, one fact after the other, so that the bad
+ * one is alone. Some statements for each: it is for the page that failed as a whole.
  * @returns what nobody was notified of.
  * @throws what will pass.
  */
-export async function notifyOneByOne(
+export async function takeInOneByOne(
   tx: Tx,
   facts: readonly NoticeFact[],
   now: number,
 ): Promise<Unnotified[]> {
   const unnotified: Unnotified[] = []
-  const news: { fact: NoticeFact; one: News }[] = []
+  const news: FactNews[] = []
   for (const fact of facts) {
     const refused = await tryPart(
       tx,
-      async () => void news.push(...newsOf(fact).map((one) => ({ fact, one }))),
+      async () => void news.push(...newsOf(fact).map((one) => ({ ...one, fact }))),
     )
     if (refused) unnotified.push({ fact, subscriptionId: null, error: refused.error })
   }
-  for (const subscriber of (await subscribersById(tx, 'all')).values()) {
-    const own = news.filter(({ one }) => isFor(subscriber, one))
-    unnotified.push(...(await notifySubscriber(tx, subscriber, own, now)))
+  for await (const concerned of concernedPages(tx, news)) {
+    for (const one of concerned) unnotified.push(...(await foldAlone(tx, one)))
   }
   return [...unnotified, ...(await callOneByOne(tx, facts, now))]
 }
 
-async function notifySubscriber(
-  tx: Tx,
-  subscriber: Subscriber,
-  own: readonly { fact: NoticeFact; one: News }[],
-  now: number,
-): Promise<Unnotified[]> {
-  const { id } = subscriber
-  const only = new Map([[id, subscriber]])
-  const notifyOwn = (news: readonly News[]) => tryPart(tx, () => notifySubscribers(tx, only, news, now))
-  const refused = await notifyOwn(own.map(({ one }) => one))
-  if (!refused) return []
+async function foldAlone(tx: Tx, { subscriber, own }: Concerned<FactNews>): Promise<Unnotified[]> {
+  const foldOwn = (news: readonly News[]) => tryPart(tx, () => foldFor(tx, [{ subscriber, own: news }]))
+  if (!(await foldOwn(own))) return []
   const unnotified: Unnotified[] = []
-  for (const { fact, one } of own) {
-    const again = await notifyOwn([one])
-    if (again) unnotified.push({ fact, subscriptionId: id, error: again.error })
-  }
-  const due = await notifyOwn([])
-  if (due) {
-    unnotified.push({ fact: null, subscriptionId: id, error: due.error })
-    await tryPart(tx, () => postponeGroups(tx, id, now))
+  for (const one of own) {
+    const refused = await foldOwn([one])
+    if (refused) unnotified.push({ fact: one.fact, subscriptionId: subscriber.id, error: refused.error })
   }
   return unnotified
 }
@@ -71,6 +64,22 @@ async function callOneByOne(tx: Tx, facts: readonly NoticeFact[], now: number): 
   for (const fact of facts) {
     const refused = await tryPart(tx, () => callPeople(tx, [fact], now))
     if (refused) unnotified.push({ fact, subscriptionId: null, error: refused.error })
+  }
+  return unnotified
+}
+
+/**
+ * Tells what is due of one subscription after the other. Those that cannot be told wait.
+ * @returns of whom nothing was told. @throws what will pass.
+ */
+export async function tellOneByOne(tx: Tx, due: readonly DueGroup[], now: number): Promise<Unnotified[]> {
+  const unnotified: Unnotified[] = []
+  for (const subscriptionId of new Set(due.map((group) => group.subscriptionId))) {
+    const own = due.filter((group) => group.subscriptionId === subscriptionId)
+    const refused = await tryPart(tx, () => tellDue(tx, own, now))
+    if (!refused) continue
+    unnotified.push({ fact: null, subscriptionId, error: refused.error })
+    await tryPart(tx, () => postponeGroups(tx, subscriptionId, now))
   }
   return unnotified
 }

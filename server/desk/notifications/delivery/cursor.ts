@@ -23,7 +23,7 @@ export async function hasWork(db: Db, now: number): Promise<boolean> {
   const { rows } = await sql<{ work: boolean }>`
     select c.seq + ${FAR} < (select seq from fact_counter where id = 1)
       or exists (select from fact where seq > c.seq and ${isNotified})
-      or exists (select from notification_group where next_at <= ${new Date(now)}) as work
+      or exists (select ${due(now)}) as work
     from notification_cursor c where c.id = 1
   `.execute(db)
   return rows[0]?.work ?? false
@@ -74,16 +74,28 @@ export async function noticeFacts(tx: Tx, from: number, to: number, limit: numbe
 
 const isNews = ({ data }: Fact): boolean => 'alert' in data || 'rectification' in data || 'pause' in data
 
-/** Subscriptions with a group whose time has come. */
-export async function dueSubscriptions(tx: Tx, now: number): Promise<number[]> {
-  const rows = await tx
-    .selectFrom('notification_group')
-    .select('subscription_id')
-    .distinct()
-    .where('next_at', '<=', new Date(now))
-    .execute()
-  return rows.map((row) => row.subscription_id)
+/** A group whose time has come, of a subscription that is served. */
+export interface DueGroup {
+  readonly subscriptionId: number
+  readonly place: string
 }
+
+/** Those that have waited longest. */
+export async function dueGroups(tx: Tx, now: number, limit: number): Promise<DueGroup[]> {
+  const { rows } = await sql<DueGroup>`
+    select g.subscription_id as "subscriptionId", g.place ${due(now)}
+    order by g.next_at, g.subscription_id, g.place limit ${limit}
+  `.execute(tx)
+  return rows
+}
+
+/** Those of a channel or a person that is disabled wait until it is enabled again. */
+const due = (now: number) => sql`
+  from notification_group g
+    join notification_subscription s on s.id = g.subscription_id
+    join notification_channel c on c.id = s.channel_id
+    left join user_account u on u.id = s.user_id
+  where g.next_at <= ${new Date(now)} and c.disabled_at is null and u.disabled_at is null`
 
 /** Has the digests of a subscription that are due wait. */
 export async function postponeGroups(tx: Tx, subscriptionId: number, now: number): Promise<void> {
