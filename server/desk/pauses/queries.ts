@@ -126,7 +126,7 @@ function matches(who: Principal, { state, from, to, siteId, q }: PauseFilter): R
 /** Plans as they are told of, by id. */
 export async function pausesInFacts(db: Db, ids: readonly number[]): Promise<Map<number, PauseInFact>> {
   if (ids.length === 0) return new Map()
-  const rows = await planRows(db, { kind: 'city' }).where('p.id', 'in', ids).execute()
+  const rows = await planRows(db, { kind: 'city' }).where(sql<boolean>`p.id = any(${ids}::int[])`).execute()
   return new Map(rows.map((row) => [row.id, toPauseInFact(row)]))
 }
 

@@ -12,7 +12,7 @@ export async function askAgain({ db, clock, log }: Part, siteIds: readonly numbe
       next_visit_at: sql`least(next_visit_at, ${new Date(clock.now())}::timestamptz)`,
       read_again: true,
     })
-    .where('site_id', 'in', [...new Set(siteIds)])
+    .where(sql<boolean>`site_id = any(${siteIds}::int[])`)
     .execute()
     .catch((error: unknown) =>
       log.warn({ err: error, siteIds }, 'visits that were asked for came to nothing'),

@@ -51,17 +51,13 @@ export async function ensureGroups(tx: Tx, more: readonly string[] = []): Promis
   await sql`update district set position = -1 - position where position >= 0`.execute(tx)
   const rows = wanted.map(({ code, name, nameEn }, position) => ({ code, name, name_en: nameEn, position }))
   if (rows.length > 0) {
-    await tx
-      .insertInto('district')
-      .values(rows)
-      .onConflict((on) =>
-        on.column('code').doUpdateSet((eb) => ({
-          name: eb.ref('excluded.name'),
-          name_en: eb.ref('excluded.name_en'),
-          position: eb.ref('excluded.position'),
-        })),
-      )
-      .execute()
+    await sql`
+      insert into district (code, name, name_en, position)
+      select code, name, name_en, position
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(code text, name text, name_en text, position int)
+      on conflict (code) do update
+        set name = excluded.name, name_en = excluded.name_en, position = excluded.position
+    `.execute(tx)
   }
   await dropUnused(tx, rows.length)
 }

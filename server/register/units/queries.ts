@@ -107,7 +107,7 @@ export async function contactsOf(
   return db
     .selectFrom('unit_contact')
     .select(['unit_id as unitId', 'kind', 'name', 'post', 'phone', 'mobile', 'mail'])
-    .where('unit_id', 'in', unitIds)
+    .where(sql<boolean>`unit_id = any(${unitIds}::int[])`)
     .orderBy(sql`array_position(array['head', 'contact', 'duty'], kind)`)
     .orderBy('position')
     .execute()

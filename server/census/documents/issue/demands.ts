@@ -102,11 +102,7 @@ async function openOfCirculars(tx: Tx, failing: readonly Failing[]): Promise<Map
   const rows = await tx
     .selectFrom('rectification')
     .select(['site_id', 'id'])
-    .where(
-      'site_id',
-      'in',
-      failing.map(({ siteId }) => siteId),
-    )
+    .where(sql<boolean>`site_id = any(${failing.map(({ siteId }) => siteId)}::int[])`)
     .where('source', '=', 'circular')
     .where('stage', '<>', 'closed')
     .orderBy('id')

@@ -182,7 +182,7 @@ async function levelOf(tx: Tx, siteIds: readonly number[]): Promise<Level | null
     .selectFrom('site')
     .select('level')
     .distinct()
-    .where('id', 'in', [...siteIds])
+    .where(sql<boolean>`id = any(${siteIds}::int[])`)
     .execute()
   return gravest(rows.map(({ level }) => level))
 }

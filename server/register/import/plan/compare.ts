@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   type Answers,
   type NamedSite,
@@ -100,7 +101,7 @@ async function missingSites(db: Db | Tx, rows: readonly Row[]): Promise<Known[]>
     .selectFrom('site')
     .innerJoin('unit', 'unit.id', 'site.unit_id')
     .select(['site.id', 'site.code', 'site.name', 'site.url', 'unit.name as unit'])
-    .where('site.district', 'in', groups)
+    .where(sql<boolean>`site.district = any(${groups}::text[])`)
     .where(isGoingOn)
     .orderBy('site.code')
     .execute()

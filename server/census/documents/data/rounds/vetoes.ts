@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../../../../base/db/database.ts'
 
 /** The vetoes in the sheets that were kept of sites for a day, by site; none where none was kept. */
@@ -10,11 +11,7 @@ export async function vetoesOn(
   const rows = await db
     .selectFrom('sheet')
     .select(['site_id', 'vetoes'])
-    .where(
-      'site_id',
-      'in',
-      sites.map(({ siteId }) => siteId),
-    )
+    .where(sql<boolean>`site_id = any(${sites.map(({ siteId }) => siteId)}::int[])`)
     .where('from_day', '<=', day)
     .where('to_day', '>=', day)
     .orderBy('from_day')
