@@ -25,6 +25,9 @@ export interface NotificationChannelTable {
   /** For the sender alone. */
   secrets: Json<StoredChannelSecrets>
   disabled_at: Date | null
+  /** How often in a row its endpoint was not there, and until when it rests. */
+  failures: Generated<number>
+  rest_until: Date | null
   created_at: Once<Date>
   version: Generated<number>
 }

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newKey } from '../../../server/base/secrets/keys.ts'
 import { insertDeliveries } from '../../../server/desk/notices/deliveries.ts'
@@ -15,7 +14,7 @@ import type { TestContext } from '../../support/context.ts'
 import { databaseKind, type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
 import { makePeople, type People } from '../../support/people.ts'
-import { endpoint, mailServer } from './endpoint.ts'
+import { closedPort, endpoint, mailServer } from './endpoint.ts'
 import { contextOf, tools } from './setup.ts'
 
 let fresh: FreshDatabase
@@ -296,12 +295,3 @@ describe('channels', () => {
     await refused(it.channel({ kind: 'feishu' }), 'invalid')
   })
 })
-
-/** A port of this machine that nothing listens on. */
-async function closedPort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}

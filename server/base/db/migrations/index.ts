@@ -108,6 +108,7 @@ import * as m0176 from './0176_sites_of_divisions.ts'
 import * as m0177 from './0177_line_doubts.ts'
 import * as m0179 from './0179_moved_sites.ts'
 import * as m0181 from './0181_prints_of_problems.ts'
+import * as m0182 from './0182_resting_channels.ts'
 
 /** An index of a table that is large and written to all the time. */
 export interface LargeIndex {
@@ -234,4 +235,5 @@ export const migrations: Record<string, SchemaMigration> = {
   '0177_line_doubts': m0177,
   '0179_moved_sites': m0179,
   '0181_prints_of_problems': m0181,
+  '0182_resting_channels': m0182,
 }

@@ -78,6 +78,8 @@ export async function changeChannel(
         hourly_cap: change.hourlyCap ?? row.hourly_cap,
         mail: mail ? JSON.stringify(mail) : null,
         secrets: JSON.stringify(sealChannel(ctx.config.secretKeys, secrets)),
+        // It may lead elsewhere now.
+        ...{ failures: 0, rest_until: null },
         ...(disabled !== undefined && { disabled_at: disabled ? (row.disabled_at ?? at) : null }),
         version: row.version + 1,
       })

@@ -8,6 +8,7 @@ import type { Db } from '../../../base/db/database.ts'
 import { isLasting } from '../../../base/db/failure.ts'
 import type { Outlet } from '../channels/outlet.ts'
 import { ROBOT_LIMITS } from '../channels/robots.ts'
+import { endRest, isResting, restChannel } from './rest.ts'
 import { nextTry, roomAt } from './retry.ts'
 import { attempt, type Outgoing } from './send.ts'
 
@@ -31,8 +32,8 @@ export async function deliver(ctx: Sender, line: Outlet, id: number): Promise<Ou
   const claimed = await claim(ctx, id, now)
   if (!claimed) return { state: 'gone' }
   if ('nextMs' in claimed) return { state: 'postponed', nextMs: claimed.nextMs }
-  const { out, attempts, createdMs } = claimed
-  const { answer, isFinal, retryAfterMs } = await attempt(line, out, {
+  const { out, channelId, attempts, createdMs } = claimed
+  const { answer, isFinal, isAway, retryAfterMs } = await attempt(line, out, {
     origin: ctx.config.publicOrigin,
     now,
     keys: ctx.config.secretKeys,
@@ -42,6 +43,11 @@ export async function deliver(ctx: Sender, line: Outlet, id: number): Promise<Ou
   const state = answer.ok ? 'sent' : nextMs === null ? 'dead' : 'retrying'
   const note = { id, attempts, state, nextMs, doneMs } as const
   if (!(await noteAnswer(ctx, note, answer))) return { state: 'gone' }
+  if (!isAway) await endRest(ctx.db, channelId)
+  else {
+    const givenUp = await restChannel(ctx.db, channelId, answer, doneMs)
+    if (givenUp > 0) ctx.log.warn({ channel: channelId, count: givenUp }, 'notices could not be delivered')
+  }
   if (state === 'dead') {
     const { status, code } = answer
     ctx.log.warn({ delivery: id, channel: out.kind, status, code }, 'a notice could not be delivered')
@@ -90,6 +96,7 @@ async function storeNote(
       state,
       answer: JSON.stringify(answer),
       next_at: nextMs === null ? null : new Date(nextMs),
+      queued_at: null,
       ...(answer.ok && { sent_at: new Date(doneMs) }),
     })
     .where('id', '=', id)
@@ -98,7 +105,7 @@ async function storeNote(
     .execute()
 }
 
-type Claimed = { out: Outgoing; attempts: number; createdMs: number } | { nextMs: number }
+type Claimed = { out: Outgoing; channelId: number; attempts: number; createdMs: number } | { nextMs: number }
 
 /** Takes a message that is due, for as long as one try lasts, unless its channel has to rest. */
 function claim({ db }: Sender, id: number, now: number): Promise<Claimed | null> {
@@ -107,7 +114,7 @@ function claim({ db }: Sender, id: number, now: number): Promise<Claimed | null>
       .selectFrom('notification_delivery as d')
       .innerJoin('notification_channel as c', 'c.id', 'd.channel_id')
       .select(['d.id', 'd.address', 'd.notice', 'd.attempts', 'd.created_at', 'd.channel_id'])
-      .select(['c.kind', 'c.mail', 'c.secrets', 'c.disabled_at'])
+      .select(['c.kind', 'c.mail', 'c.secrets', 'c.disabled_at', 'c.rest_until'])
       .where('d.id', '=', id)
       .where('d.state', 'in', ['held', 'waiting', 'retrying'])
       .where('d.next_at', '<=', new Date(now))
@@ -117,7 +124,7 @@ function claim({ db }: Sender, id: number, now: number): Promise<Claimed | null>
       .skipLocked()
       .executeTakeFirst()
     if (!row) return null
-    const restMs = row.disabled_at ? now + HOUR : await restOf(tx, row.channel_id, row.kind, now)
+    const restMs = await restOf(tx, row, now)
     const taken = await tx
       .updateTable('notification_delivery')
       .set(
@@ -128,7 +135,7 @@ function claim({ db }: Sender, id: number, now: number): Promise<Claimed | null>
               tried_at: new Date(now),
               next_at: new Date(now + LEASE_MS),
             }
-          : { next_at: new Date(restMs) },
+          : { next_at: new Date(restMs), queued_at: null },
       )
       .where('id', '=', id)
       .returning('attempts')
@@ -137,14 +144,29 @@ function claim({ db }: Sender, id: number, now: number): Promise<Claimed | null>
     const { kind, mail, secrets, address, notice } = row
     return {
       out: { id, kind, mail, secrets, address, notice },
+      channelId: row.channel_id,
       attempts: taken.attempts,
       createdMs: row.created_at.getTime(),
     }
   })
 }
 
+interface ChannelRow {
+  readonly channel_id: number
+  readonly kind: Outgoing['kind']
+  readonly disabled_at: Date | null
+  readonly rest_until: Date | null
+}
+
+/** Until when a channel has to rest, if it has to now. */
+async function restOf(db: Db, channel: ChannelRow, now: number): Promise<number | null> {
+  if (channel.disabled_at) return now + HOUR
+  if (isResting(channel.rest_until, now)) return channel.rest_until.getTime()
+  return roomOf(db, channel.channel_id, channel.kind, now)
+}
+
 /** Robots may speak so often a minute; DingTalk is silent for ten minutes after one message too many. */
-async function restOf(
+async function roomOf(
   db: Db,
   channelId: number,
   kind: Outgoing['kind'],

@@ -5,6 +5,7 @@ import { Refusal } from '../../../base/refusal.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
 import { endAsideOf } from '../../aside/service.ts'
 import { findDelivery, seenBy } from '../queries.ts'
+import { endRest } from './rest.ts'
 
 /**
  * Has one message that was given up, or that waits for its next try, tried again now.
@@ -24,6 +25,7 @@ export async function resendDelivery(ctx: Context, user: Principal, id: number):
     if (numUpdatedRows === 0n) {
       throw new Refusal('conflict', 'notifications.itWasSent', { current: before })
     }
+    await endRest(tx, before.channelId)
     await endAsideOf(tx, 'delivery', String(id), user, at)
     await recordAudit(tx, {
       at,
@@ -54,6 +56,7 @@ export async function resendDead(
       .where(seenBy(user, 'd'))
     if (channelId !== undefined) query = query.where('d.channel_id', '=', channelId)
     const count = Number((await query.executeTakeFirst()).numUpdatedRows)
+    await endRest(tx, channelId)
     const detail = { count, channel: channelId ?? null }
     await recordAudit(tx, {
       at,

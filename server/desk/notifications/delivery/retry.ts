@@ -4,6 +4,8 @@ const FIRST_MS = 10 * SECOND
 const LONGEST_MS = 15 * MINUTE
 /** What nobody could be told for so long is given up, and shown as such. */
 export const GIVE_UP_MS = 12 * HOUR
+/** An endpoint that is not there is asked as often at least, with one message. */
+const LONGEST_AWAY_MS = MINUTE
 /** No endpoint may ask for a longer rest. */
 const LONGEST_REST_MS = HOUR
 
@@ -16,10 +18,15 @@ export function nextTry(
   { attempts, createdMs, retryAfterMs }: { attempts: number; createdMs: number; retryAfterMs: number | null },
   now: number,
 ): number | null {
-  const backOff = Math.min(FIRST_MS * 2 ** Math.max(0, attempts - 1), LONGEST_MS)
-  const at = now + Math.max(backOff, Math.min(retryAfterMs ?? 0, LONGEST_REST_MS))
+  const at = now + Math.max(backOff(attempts, LONGEST_MS), Math.min(retryAfterMs ?? 0, LONGEST_REST_MS))
   return at - createdMs > GIVE_UP_MS ? null : at
 }
+
+/** Until when (epoch ms) an endpoint rests as a whole that was not there `failures` times in a row: 10 s, 20 s … a minute. */
+export const restUntil = (failures: number, now: number): number => now + backOff(failures, LONGEST_AWAY_MS)
+
+const backOff = (failures: number, longestMs: number): number =>
+  Math.min(FIRST_MS * 2 ** Math.max(0, failures - 1), longestMs)
 
 /**
  * When a channel has room again.

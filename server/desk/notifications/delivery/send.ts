@@ -30,11 +30,17 @@ export interface Attempt {
   readonly answer: DeliveryAnswer
   /** Trying again cannot help. */
   readonly isFinal: boolean
+  /** Its endpoint was not there: others would fare no better. */
+  readonly isAway: boolean
   /** How long the endpoint asked to be left alone. */
   readonly retryAfterMs: number | null
 }
 
-type Sent = Omit<DeliveryAnswer, 'ms'> & { isFinal?: boolean; retryAfter?: string | undefined }
+type Sent = Omit<DeliveryAnswer, 'ms'> & {
+  isFinal?: boolean
+  isAway?: boolean
+  retryAfter?: string | undefined
+}
 
 const MAX_TEXT = 500
 const MAX_CODE = 100
@@ -55,7 +61,7 @@ export async function attempt(
     return send(line, { ...out, secrets }, origin, now)
   }
   const sent = await open().catch(failed)
-  const { isFinal = false, retryAfter, ...answer } = sent
+  const { isFinal = false, isAway = false, retryAfter, ...answer } = sent
   return {
     answer: {
       ...answer,
@@ -64,6 +70,7 @@ export async function attempt(
       ms: Math.round(performance.now() - started),
     },
     isFinal: isFinal && !answer.ok,
+    isAway,
     retryAfterMs: parseRetryAfter(retryAfter, now),
   }
 }
@@ -138,10 +145,11 @@ function byStatus({ status, text, retryAfter }: Posted): Sent {
 }
 
 function failed(error: unknown): Sent {
-  const { responseCode, response, code, message } = error as {
+  const { responseCode, response, code, command, message } = error as {
     responseCode?: number
     response?: string
     code?: string
+    command?: string
     message: string
   }
   const why = error instanceof Unreachable ? message : (code ?? 'failed')
@@ -152,6 +160,8 @@ function failed(error: unknown): Sent {
     text: response ?? (error instanceof Unreachable ? '' : message),
     // A mail server's 5yz is for good (RFC 5321, 4.2.1).
     isFinal: (responseCode ?? 0) >= 500,
+    // As nodemailer says it of a connection that is not to be had, or silent.
+    isAway: error instanceof Unreachable || command === 'CONN',
   }
 }
 

@@ -56,7 +56,7 @@ function nearest<N extends News>(placed: NewsByPlace<N>, { scopes }: Subscriber)
   const [fewest] = scopes
     .flatMap((scope) => (scope.kind === 'city' ? [] : [positionsIn(placed, scope)]))
     .sort((a, b) => a.length - b.length)
-  return fewest?.flatMap((position) => news[position] ?? []) ?? news
+  return fewest?.flatMap<N>((position) => news[position] ?? []) ?? news
 }
 
 function positionsIn({ districts, units }: NewsByPlace<News>, scope: Scope): readonly number[] {
