@@ -1,11 +1,18 @@
-import { yearOf } from '../../../../shared/base/time.ts'
+import { addDays, yearOf } from '../../../../shared/base/time.ts'
 import type { Hit } from '../page/page.ts'
 import { dayOf, isRealDay } from './dates.ts'
 
 const OLDEST_YEAR = 1990
+/** What is dated by hand may be dated ahead, by so much at most. */
+const AHEAD_DAYS = 31
 
-/** The occurrence of the hit's month and day nearest to `anchor` and not after `ref`. */
-export function closest(hit: Hit, anchor: string, ref: string): string | null {
+/** The last day that anything published by `ref` is dated. */
+export function lastAhead(ref: string): string {
+  return addDays(ref, AHEAD_DAYS)
+}
+
+/** The occurrence of the hit's month and day nearest to `anchor` and not after `limit`. */
+export function closest(hit: Hit, anchor: string, limit: string): string | null {
   const year = yearOf(anchor)
   const { month, day } = hit.match
   const target = Date.parse(anchor)
@@ -15,7 +22,7 @@ export function closest(hit: Hit, anchor: string, ref: string): string | null {
     if (!isRealDay(candidate, month, day)) continue
     const text = dayOf(candidate, month, day)
     const distance = Math.abs(Date.UTC(candidate, month - 1, day) - target)
-    if (text > ref || distance >= least) continue
+    if (text > limit || distance >= least) continue
     best = text
     least = distance
   }

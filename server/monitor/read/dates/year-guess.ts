@@ -5,7 +5,14 @@ import type { Hit } from '../page/page.ts'
 import type { DatedHit } from './hits.ts'
 import { newestByHolidays } from './holidays.ts'
 import { closest, nearestPast } from './occurrence.ts'
-import { datedUpTo, lastByTitles, newestOf, takeTogether, type YearlessList } from './year-list.ts'
+import {
+  datedUpTo,
+  isOfLate,
+  lastByTitles,
+  type Today,
+  takeTogether,
+  type YearlessList,
+} from './year-list.ts'
 
 /** A month-day whose item says nothing of its year; `at` is how many dated hits stand before it. */
 export interface OpenHit {
@@ -34,11 +41,13 @@ export function guessYears(open: OpenHit[], dated: DatedHit[], ref: string): Dat
     if (day) found.push({ hit, day, year: 'neighbour' })
     else rest.push(hit)
   }
+  const today = { ref, since: v2WindowStart(ref, rulesInForce()) }
   const limit = limitOf(dated, found.length, rest.length, ref)
   const { lists, singles } = listsOf(rest)
-  for (const list of lists) found.push(...datedList(list, limit, ref))
+  for (const list of lists) found.push(...datedList(list, limit, today))
   const newest = found
     .map(({ day }) => day)
+    .filter((day) => day <= ref)
     .sort()
     .at(-1)
   const last =
@@ -82,17 +91,20 @@ function listsOf(hits: Hit[]): { lists: YearlessList[]; singles: Hit[] } {
   }
 }
 
-function datedList(list: YearlessList, limit: string, ref: string): DatedHit[] {
+function datedList(list: YearlessList, limit: string, today: Today): DatedHit[] {
+  const { ref } = today
   const byTitles = lastByTitles(list.hits)
-  const last = newestByHolidays(list, ref) ?? earlier(isLiving(list, ref) ? ref : limit, byTitles ?? ref)
-  return datedUpTo(list, last).map(({ hit, day }) => ({ hit, day, year: last < ref ? 'page' : 'nearest' }))
+  const last = newestByHolidays(list, ref) ?? earlier(isLiving(list, today) ? ref : limit, byTitles ?? ref)
+  return datedUpTo(list, last, today).map(({ hit, day }) => ({
+    hit,
+    day,
+    year: last < ref ? 'page' : 'nearest',
+  }))
 }
 
-/** True for a list whose newest item, taken as of this year, is of the last two weeks. */
-function isLiving(list: YearlessList, ref: string): boolean {
-  const newest = newestOf(list)
-  if (newest === undefined || list.hits.length < LIVING_LIST) return false
-  return (nearestPast(newest, ref) ?? '') >= v2WindowStart(ref, rulesInForce())
+/** True for a list of several items whose newest is of late. */
+function isLiving(list: YearlessList, today: Today): boolean {
+  return list.hits.length >= LIVING_LIST && isOfLate(list, today)
 }
 
 function earlier(a: string, b: string): string {

@@ -1,12 +1,18 @@
 import { addDays } from '../../../../shared/base/time.ts'
 import { type Hit, titleOf } from '../page/page.ts'
-import { closest, nearestPast } from './occurrence.ts'
+import { closest, lastAhead, nearestPast } from './occurrence.ts'
 
 /** The month-days of one list in the order of the page. */
 export interface YearlessList {
   readonly hits: readonly Hit[]
   /** How many days after the first each is: fewer going down, but for a pinned item and disorder. */
   readonly offsets: readonly number[]
+}
+
+/** Today, and since when what is published is of late. */
+export interface Today {
+  readonly ref: string
+  readonly since: string
 }
 
 const YEAR = 365
@@ -16,6 +22,8 @@ const OUTLIER = 3
 const USUAL_GAP = 30
 /** A step down the list that would leave this many days is doubted. */
 const LARGE_GAP = 200
+/** No more items of a list than these are dated ahead. */
+const MOST_AHEAD = 2
 /** So many titles, and so large a share, that name a year say how late a list can be. */
 const LEAST_TITLES = 3
 const TITLE_SHARE = 1 / 3
@@ -52,14 +60,35 @@ export function newestOf({ hits, offsets }: YearlessList): Hit | undefined {
   return hits[offsets.indexOf(Math.max(...offsets))]
 }
 
-/** Gives each item its day, the newest of them the last such one up to `limit`; leap days look back far enough. */
-export function datedUpTo(list: YearlessList, limit: string): { hit: Hit; day: string }[] {
+/** True for a list whose newest item, taken as of this year, is of late, or would be but for some that are dated ahead. */
+export function isOfLate(list: YearlessList, today: Today): boolean {
+  return (topOf(list, today) ?? '') >= today.since
+}
+
+/** The day of the newest item: the last such one, or one soon to come where few are dated ahead and the next is of late. */
+function topOf(list: YearlessList, { ref, since }: Today): string | null {
   const newest = newestOf(list)
-  const top = newest && nearestPast(newest, limit)
+  if (newest === undefined) return null
+  const top = nearestPast(newest, lastAhead(ref))
+  if (top === null || top <= ref) return top
+  const highest = Math.max(...list.offsets)
+  const past = list.offsets.map((offset) => addDays(top, offset - highest)).filter((day) => day <= ref)
+  const ahead = list.hits.length - past.length
+  const isOfLate = ahead <= MOST_AHEAD && ahead < past.length && past.some((day) => day >= since)
+  return isOfLate ? top : nearestPast(newest, ref)
+}
+
+/**
+ * Gives each item its day, the newest of them the last such one up to `limit`; leap days look back far enough. Where
+ * that is today, items that are dated ahead are of a day to come.
+ */
+export function datedUpTo(list: YearlessList, limit: string, today: Today): { hit: Hit; day: string }[] {
+  const newest = newestOf(list)
+  const top = limit < today.ref ? newest && nearestPast(newest, limit) : topOf(list, today)
   if (!top) return []
   const highest = Math.max(...list.offsets)
   return list.hits.flatMap((hit, i) => {
-    const day = closest(hit, addDays(top, (list.offsets[i] ?? 0) - highest), limit)
+    const day = closest(hit, addDays(top, (list.offsets[i] ?? 0) - highest), top > limit ? top : limit)
     return day === null ? [] : { hit, day }
   })
 }

@@ -2,7 +2,7 @@ import { addDays, daysBetween } from '../../../../shared/base/time.ts'
 import type { Hit } from '../page/page.ts'
 import { dayOf } from './dates.ts'
 import type { DatedHit } from './hits.ts'
-import { closest } from './occurrence.ts'
+import { closest, lastAhead } from './occurrence.ts'
 import { settleOrder } from './order.ts'
 import { urlDate } from './url-date.ts'
 import { guessYears, type OpenHit } from './year-guess.ts'
@@ -38,7 +38,7 @@ function fromLink(hit: Hit, ref: string): DatedHit | null {
   const link = href ? urlDate(href) : null
   if (link === null) return null
   const anchor = dayOf(link.year, link.month, link.day ?? 15)
-  const day = closest(hit, anchor, ref)
+  const day = closest(hit, anchor, lastAhead(ref))
   if (day === null || Math.abs(daysBetween(day, anchor)) > LINK_TOLERANCE_DAYS) return null
   return { hit, day, year: 'link' }
 }
