@@ -43,7 +43,7 @@ export function guessYears(open: OpenHit[], dated: DatedHit[], ref: string): Dat
   }
   const today = { ref, since: v2WindowStart(ref, rulesInForce()) }
   const limit = limitOf(dated, found.length, rest.length, ref)
-  const { lists, singles } = listsOf(rest)
+  const { lists, singles } = listsOf(rest, today)
   for (const list of lists) found.push(...datedList(list, limit, today))
   const newest = found
     .map(({ day }) => day)
@@ -76,7 +76,7 @@ function limitOf(dated: DatedHit[], neighbours: number, unknown: number, ref: st
   return earlier(ref, addDays(newest, NEWER_THAN_KNOWN_DAYS))
 }
 
-function listsOf(hits: Hit[]): { lists: YearlessList[]; singles: Hit[] } {
+function listsOf(hits: Hit[], today: Today): { lists: YearlessList[]; singles: Hit[] } {
   const groups = new Map<string, Hit[]>()
   for (const hit of hits) {
     const key = `${hit.group} ${hit.lane ?? 0}`
@@ -86,7 +86,7 @@ function listsOf(hits: Hit[]): { lists: YearlessList[]; singles: Hit[] } {
   }
   const all = [...groups.values()].map((of) => ({ isList: of[0]?.group !== 0 && of.length > 1, of }))
   return {
-    lists: all.filter(({ isList }) => isList).map(({ of }) => takeTogether(of)),
+    lists: all.filter(({ isList }) => isList).map(({ of }) => takeTogether(of, today)),
     singles: all.filter(({ isList }) => !isList).flatMap(({ of }) => of),
   }
 }

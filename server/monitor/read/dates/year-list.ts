@@ -7,6 +7,8 @@ export interface YearlessList {
   readonly hits: readonly Hit[]
   /** How many days after the first each is: fewer going down, but for a pinned item and disorder. */
   readonly offsets: readonly number[]
+  /** Items pinned above them, which have no place in their order. */
+  readonly pinned: readonly Hit[]
 }
 
 /** Today, and since when what is published is of late. */
@@ -22,6 +24,10 @@ const OUTLIER = 3
 const USUAL_GAP = 30
 /** A step down the list that would leave this many days is doubted. */
 const LARGE_GAP = 200
+/** No more items than these are pinned above a list, and they are fewer than it has itself. */
+const MOST_PINNED = 3
+/** A pause of so many days is nothing out of the ordinary in any list that is alive. */
+const LEAST_PAUSE = 10
 /** No more items of a list than these are dated ahead. */
 const MOST_AHEAD = 2
 /** So many titles, and so large a share, that name a year say how late a list can be. */
@@ -30,20 +36,48 @@ const TITLE_SHARE = 1 / 3
 const TITLE_YEAR = /(20\d{2}) ?(?:年|[-—～~至]20|财年|学年|届)|[〔[（(](20\d{2})[\])）〕]/g
 
 /**
- * Takes a list together: it runs newest first, so that going down no date rises, and every rise is a new year's eve.
+ * Takes a list together, as `inOrder` does, without what is pinned above it: items that would make the list older than it is
+ * without them, far from the next one, while all that follow fall with small gaps and go on until today.
+ */
+export function takeTogether(hits: readonly Hit[], today: Today): YearlessList {
+  const whole = inOrder(hits)
+  const kept = topOf(whole, today) ?? ''
+  for (let count = 1; count <= MOST_PINNED && count * 2 < hits.length; count++) {
+    const rest = inOrder(hits.slice(count))
+    const pause = longestGap(gapsOf(rest.hits), LEAST_PAUSE)
+    const gap = gapBetween(hits[count - 1] as Hit, hits[count] as Hit)
+    const top = topOf(rest, today) ?? ''
+    if (gap > OUTLIER * pause && top > kept && (top >= today.since || top >= addDays(today.ref, -pause)))
+      return { ...rest, pinned: hits.slice(0, count) }
+  }
+  return whole
+}
+
+/**
+ * The order of a list is newest first, so that going down no date rises, and every rise is a new year's eve.
  * Only where that would leave a gap unlike all others is the rise taken for one: a pinned item, or disorder. Two items
  * have no others: the one below is the older, for too fresh is the worst that can be said.
  */
-export function takeTogether(hits: readonly Hit[]): YearlessList {
-  const gaps = hits.slice(1).map((hit, i) => gapBetween(hits[i] as Hit, hit))
-  const usual = Math.max(USUAL_GAP, ...gaps.filter((gap) => gap < LARGE_GAP))
+function inOrder(hits: readonly Hit[]): YearlessList {
+  const gaps = gapsOf(hits)
+  const usual = longestGap(gaps, USUAL_GAP)
   const outliers = gaps.map((gap) => gap >= LARGE_GAP && gap > OUTLIER * usual)
   // Of a list that has one thing a year nearly all gaps are large.
   const isYearly = outliers.filter(Boolean).length * 2 > gaps.length
   const offsets = [0]
   for (const [i, gap] of gaps.entries())
     offsets.push((offsets.at(-1) ?? 0) - (outliers[i] && !isYearly ? gap - YEAR : gap))
-  return { hits, offsets }
+  return { hits, offsets, pinned: [] }
+}
+
+/** The days from each item back to the one below it. */
+function gapsOf(hits: readonly Hit[]): number[] {
+  return hits.slice(1).map((hit, i) => gapBetween(hits[i] as Hit, hit))
+}
+
+/** The longest gap that nothing speaks against; `least`, where all are shorter. */
+function longestGap(gaps: readonly number[], least: number): number {
+  return Math.max(least, ...gaps.filter((gap) => gap < LARGE_GAP))
 }
 
 /** Days from one month-day back to the one below it, within a year. */
@@ -87,10 +121,12 @@ export function datedUpTo(list: YearlessList, limit: string, today: Today): { hi
   const top = limit < today.ref ? newest && nearestPast(newest, limit) : topOf(list, today)
   if (!top) return []
   const highest = Math.max(...list.offsets)
-  return list.hits.flatMap((hit, i) => {
+  const days = list.hits.map((hit, i) => {
     const day = closest(hit, addDays(top, (list.offsets[i] ?? 0) - highest), top > limit ? top : limit)
-    return day === null ? [] : { hit, day }
+    return { hit, day }
   })
+  const pinned = list.pinned.map((hit) => ({ hit, day: nearestPast(hit, limit) }))
+  return [...pinned, ...days].flatMap(({ hit, day }) => (day === null ? [] : { hit, day }))
 }
 
 /** The last day that a list can reach by the years in its titles, the year after them included; null: they say too little. */

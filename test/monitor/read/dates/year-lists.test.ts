@@ -6,6 +6,11 @@ import { list, newest, page, read } from '../snippets.ts'
 const TODAY = '2026-06-15'
 /** The newest day of one list of months and days. */
 const newestOf = (dates: readonly string[], ref = TODAY) => newest(list(...dates), { ref })
+/** The day of each item, in the order of the page. */
+function daysOf(dates: readonly string[], ref = TODAY): (string | undefined)[] {
+  const { items } = read(page(list(...dates)), { ref })
+  return dates.map((_, i) => items.find(({ href }) => href === `/a/${i}.html`)?.date)
+}
 
 const LIVING = ['06-12', '06-10', '06-05', '05-28', '05-20', '05-11']
 
@@ -34,5 +39,50 @@ describe('an item that is dated ahead is of a day to come, and leaves the list w
   it('but a list that goes on for weeks to come is of last year', () => {
     expect(newestOf(['07-10', '07-03', '06-26', '06-19', '06-12', '06-05'])).toBe('2025-07-10')
     expect(newestOf(['06-20', '04-12', '03-02'])).toBe('2025-06-20')
+  })
+})
+
+describe('an item pinned above a list that goes on until today makes nothing of it a year older', () => {
+  it.each([
+    '07-15',
+    '07-20',
+    '08-20',
+    '09-20',
+    '10-20',
+    '11-20',
+    '12-20',
+    '12-31',
+    '01-05',
+    '03-01',
+    '05-30',
+  ])('of %s', (pin) => {
+    expect(newestOf([pin, ...LIVING])).toBe('2026-06-12')
+  })
+
+  it.each([
+    ['two of them', TODAY, ['12-20', '11-05', ...LIVING], '2026-06-12'],
+    ['of September, in March', '2026-03-15', ['09-10', '03-12', '03-10', '03-05', '02-28'], '2026-03-12'],
+    ['of December, in November', '2026-11-15', ['12-28', '11-12', '11-10', '11-05', '10-28'], '2026-11-12'],
+    ['of March, in November', '2026-11-15', ['03-01', '11-12', '11-10', '11-05', '10-28'], '2026-11-12'],
+    ['above one that is dated ahead', TODAY, ['12-20', '06-16', ...LIVING], '2026-06-12'],
+  ])('%s', (_, ref, dates, gold) => {
+    expect(newestOf(dates, ref)).toBe(gold)
+  })
+
+  it('the others keep their days, and it has the last that it can have', () => {
+    expect(daysOf(['12-20', '06-12', '06-10', '06-05'])).toEqual([
+      '2025-12-20',
+      '2026-06-12',
+      '2026-06-10',
+      '2026-06-05',
+    ])
+  })
+
+  it.each([
+    ['with gaps as long further down', ['12-20', '09-01', '06-12', '03-01', '12-01'], '2025-12-20'],
+    ['once a month', ['08-10', '07-11', '06-12', '05-10', '04-12'], '2025-08-10'],
+    ['that stopped long before today', ['09-20', '04-12', '04-10', '04-05'], '2025-09-20'],
+  ])('but a list %s has its first item for its newest', (_, dates, gold) => {
+    expect(newestOf(dates)).toBe(gold)
   })
 })
