@@ -2,7 +2,7 @@ import { addDays } from '../../../../shared/base/time.ts'
 import { type Hit, titleOf } from '../page/page.ts'
 import { closest, lastAhead, nearestPast } from './occurrence.ts'
 
-/** The month-days of one list in the order of the page. */
+/** The month-days of one list, newest first as far as it is in order. */
 export interface YearlessList {
   readonly hits: readonly Hit[]
   /** How many days after the first each is: fewer going down, but for a pinned item and disorder. */
@@ -24,6 +24,8 @@ const OUTLIER = 3
 const USUAL_GAP = 30
 /** A step down the list that would leave this many days is doubted. */
 const LARGE_GAP = 200
+/** So many items, each of a later day than the one above it, are a list with the oldest first. */
+const LEAST_RISING = 4
 /** No more items than these are pinned above a list, and they are fewer than it has itself. */
 const MOST_PINNED = 3
 /** A pause of so many days is nothing out of the ordinary in any list that is alive. */
@@ -36,10 +38,12 @@ const TITLE_SHARE = 1 / 3
 const TITLE_YEAR = /(20\d{2}) ?(?:年|[-—～~至]20|财年|学年|届)|[〔[（(](20\d{2})[\])）〕]/g
 
 /**
- * Takes a list together, as `inOrder` does, without what is pinned above it: items that would make the list older than it is
- * without them, far from the next one, while all that follow fall with small gaps and go on until today.
+ * Takes a list together, as `inOrder` does, whichever end of it is the newest, and without what is pinned above it: items
+ * that would make the list older than it is without them, far from the next one, while all that follow fall with small
+ * gaps and go on until today.
  */
 export function takeTogether(hits: readonly Hit[], today: Today): YearlessList {
+  if (isRising(hits)) return inOrder(hits.toReversed())
   const whole = inOrder(hits)
   const kept = topOf(whole, today) ?? ''
   for (let count = 1; count <= MOST_PINNED && count * 2 < hits.length; count++) {
@@ -68,6 +72,15 @@ function inOrder(hits: readonly Hit[]): YearlessList {
   for (const [i, gap] of gaps.entries())
     offsets.push((offsets.at(-1) ?? 0) - (outliers[i] && !isYearly ? gap - YEAR : gap))
   return { hits, offsets, pinned: [] }
+}
+
+/** True for a list that has the oldest first: going down it would span years, and going up less than one. */
+function isRising(hits: readonly Hit[]): boolean {
+  return hits.length >= LEAST_RISING && spanOf(hits) >= YEAR && spanOf(hits.toReversed()) < YEAR
+}
+
+function spanOf(hits: readonly Hit[]): number {
+  return gapsOf(hits).reduce((sum, gap) => sum + gap, 0)
 }
 
 /** The days from each item back to the one below it. */

@@ -86,3 +86,28 @@ describe('an item pinned above a list that goes on until today makes nothing of 
     expect(newestOf(dates)).toBe(gold)
   })
 })
+
+describe('a list with the oldest first', () => {
+  it('has its last item for its newest', () => {
+    const dates = ['05-20', '05-28', '06-05', '06-10', '06-12']
+    expect(newestOf(dates)).toBe('2026-06-12')
+    expect(daysOf(dates)).toEqual(dates.map((date) => `2026-${date}`))
+  })
+
+  it('may begin in the year before', () => {
+    expect(daysOf(['11-20', '12-30', '01-05', '02-10'])).toEqual([
+      '2025-11-20',
+      '2025-12-30',
+      '2026-01-05',
+      '2026-02-10',
+    ])
+  })
+
+  it('is none where three items could as well be of three years', () => {
+    expect(newestOf(['03-03', '03-06', '03-09'])).toBe('2026-03-03')
+  })
+
+  it('is none where all are of one day', () => {
+    expect(daysOf(['06-12', '06-12', '06-12', '06-12'])).toEqual(Array(4).fill('2026-06-12'))
+  })
+})
