@@ -93,8 +93,9 @@ function listsOf(hits: Hit[], today: Today): { lists: YearlessList[]; singles: H
 
 function datedList(list: YearlessList, limit: string, today: Today): DatedHit[] {
   const { ref } = today
-  const byTitles = lastByTitles(list.hits)
-  const last = newestByHolidays(list, ref) ?? earlier(isLiving(list, today) ? ref : limit, byTitles ?? ref)
+  const isAlive = isLiving(list, today)
+  const last =
+    newestByHolidays(list, ref) ?? earlier(isAlive ? ref : limit, lastByTitles(list, isAlive) ?? ref)
   return datedUpTo(list, last, today).map(({ hit, day }) => ({
     hit,
     day,

@@ -142,11 +142,16 @@ export function datedUpTo(list: YearlessList, limit: string, today: Today): { hi
   return [...pinned, ...days].flatMap(({ hit, day }) => (day === null ? [] : { hit, day }))
 }
 
-/** The last day that a list can reach by the years in its titles, the year after them included; null: they say too little. */
-export function lastByTitles(hits: readonly Hit[]): string | null {
+/**
+ * The last day that a list can reach by the years in its titles, the year after them included; null: they say too little.
+ * What is of a year, such as a project or the number of a file, may be told of years later: of a list that is alive
+ * only titles of a year each, falling, say how late it can be.
+ */
+export function lastByTitles({ hits }: YearlessList, isAlive: boolean): string | null {
   const years = hits.flatMap(({ anchor }) => (anchor === null ? [] : (yearIn(titleOf(anchor)) ?? [])))
   if (years.length < LEAST_TITLES || years.length < TITLE_SHARE * hits.length) return null
-  return `${Math.max(...years) + 1}-12-31`
+  const isFalling = years.every((year, i) => i === 0 || year < (years[i - 1] ?? year))
+  return isAlive && !isFalling ? null : `${Math.max(...years) + 1}-12-31`
 }
 
 function yearIn(title: string): number | null {

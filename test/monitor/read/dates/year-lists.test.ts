@@ -111,3 +111,42 @@ describe('a list with the oldest first', () => {
     expect(daysOf(['06-12', '06-12', '06-12', '06-12'])).toEqual(Array(4).fill('2026-06-12'))
   })
 })
+
+describe('years in titles', () => {
+  const titled = (titles: readonly string[], dates: readonly string[]) =>
+    `<ul>${titles.map((title, i) => `<li><a href="/g/${i}.html">${title}</a><span>${dates[i]}</span></li>`).join('')}</ul>`
+
+  it.each([
+    [
+      'projects of years ago that are done now',
+      [
+        '2024年老旧小区改造项目竣工验收公示',
+        '2024年高标准农田建设项目中标公告',
+        '2023年中央水利救灾资金绩效公示',
+        '招聘编外人员面试成绩公告',
+        '国有建设用地使用权出让公告',
+      ],
+    ],
+    [
+      'numbers of files of years ago that are published again',
+      [
+        '关于印发办法的通知（某府〔2024〕1号）',
+        '关于印发规定的通知（某府〔2024〕2号）',
+        '关于印发方案的通知（某府〔2024〕3号）',
+        '关于修改某规定的决定',
+      ],
+    ],
+  ])('%s leave a list that goes on until today where it is', (_, titles) => {
+    expect(newest(titled(titles, LIVING), { ref: TODAY })).toBe('2026-06-12')
+  })
+
+  it('reports of a year each say how late their list is, whatever day it is today', () => {
+    const titles = [2022, 2021, 2020].map((year) => `${year}年度法治政府建设情况报告`)
+    expect(newest(titled(titles, LIVING), { ref: TODAY })).toBe('2023-06-12')
+  })
+
+  it('a list that stopped is no later than they say', () => {
+    const titles = ['2021年道路养护项目公示', '2021年绿化项目公示', '2021年河道整治项目公示']
+    expect(newest(titled(titles, ['04-12', '04-10', '04-05']), { ref: TODAY })).toBe('2022-04-12')
+  })
+})
