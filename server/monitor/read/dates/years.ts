@@ -4,12 +4,17 @@ import { dayOf } from './dates.ts'
 import type { DatedHit } from './hits.ts'
 import { closest, lastAhead } from './occurrence.ts'
 import { settleOrder } from './order.ts'
-import { urlDate } from './url-date.ts'
+import { type UrlDate, urlDate } from './url-date.ts'
 import { guessYears, type OpenHit } from './year-guess.ts'
 import { underHead } from './year-heads.ts'
 
 /** A shown day and the day in the address may be this far apart; an item further off was moved or imported. */
 const LINK_TOLERANCE_DAYS = 190
+/** … and the middle of the month of its folder this far: what is further off lies in the folder of a column. */
+const FOLDER_TOLERANCE_DAYS = 80
+/** A folder that names a month says so of the middle of it. */
+const MID_MONTH = 15
+
 /**
  * Gives every hit its day. A month-day without a year takes it from the address of its item, then from
  * the head above it, dated neighbours in the same list, then from what else the page shows, and only then from today:
@@ -18,8 +23,10 @@ const LINK_TOLERANCE_DAYS = 190
 export function resolveYears(hits: Hit[], ref: string): DatedHit[] {
   const dated: DatedHit[] = []
   const open: OpenHit[] = []
-  for (const hit of settleOrder(hits)) {
-    const known = written(hit, ref) ?? fromLink(hit, ref) ?? underHead(hit, ref)
+  const ordered = settleOrder(hits)
+  const foreign = foldersOfColumns(ordered, ref)
+  for (const hit of ordered) {
+    const known = written(hit, ref) ?? fromLink(hit, ref, foreign) ?? underHead(hit, ref)
     if (known) dated.push(known)
     else if (hit.match.form !== 'relative') open.push({ hit, at: dated.length })
   }
@@ -33,12 +40,38 @@ function written(hit: Hit, ref: string): DatedHit | null {
   return { hit, day: dayOf(match.year, match.month, match.day), year: 'written' }
 }
 
-function fromLink(hit: Hit, ref: string): DatedHit | null {
-  const href = hit.anchor?.href
-  const link = href ? urlDate(href) : null
-  if (link === null) return null
-  const anchor = dayOf(link.year, link.month, link.day ?? 15)
+function fromLink(hit: Hit, ref: string, foreign: ReadonlySet<string>): DatedHit | null {
+  const link = linkOf(hit)
+  if (link === null || foreign.has(folderOf(hit, link))) return null
+  const anchor = dayOf(link.year, link.month, link.day ?? MID_MONTH)
   const day = closest(hit, anchor, lastAhead(ref))
   if (day === null || Math.abs(daysBetween(day, anchor)) > LINK_TOLERANCE_DAYS) return null
   return { hit, day, year: 'link' }
+}
+
+function linkOf({ anchor }: Hit): UrlDate | null {
+  return anchor?.href ? urlDate(anchor.href) : null
+}
+
+/**
+ * The folders whose month is none of the items in them: of a list that has one shown far from it they are the column's, made
+ * long before.
+ */
+function foldersOfColumns(hits: readonly Hit[], ref: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const hit of hits) {
+    const { year, ago } = hit.match
+    const link = year === null && ago === undefined ? linkOf(hit) : null
+    if (link === null || link.day !== null) continue
+    const middle = dayOf(link.year, link.month, MID_MONTH)
+    const day = closest(hit, middle, lastAhead(ref))
+    if (day !== null && Math.abs(daysBetween(day, middle)) > FOLDER_TOLERANCE_DAYS)
+      found.add(folderOf(hit, link))
+  }
+  return found
+}
+
+/** A folder of a month as one list has it; of an address with its day there is none. */
+function folderOf({ group }: Hit, { year, month, day }: UrlDate): string {
+  return day === null ? `${group} ${year}-${month}` : ''
 }

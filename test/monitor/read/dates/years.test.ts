@@ -32,6 +32,22 @@ describe('a month and day without a year', () => {
     ).toBe('2020-12-30')
   })
 
+  const inFolders = (folder: (i: number) => string, ...dates: string[]) =>
+    newest(
+      `<ul>${dates.map((date, i) => item(`关于第${i}次会议的通知`, `${folder(i)}${100 + i}.html`, date)).join('')}</ul>`,
+    )
+
+  test('takes none from the folder of a column that was made in another month', () => {
+    expect(inFolders(() => '/zwgk/201512/', '04-02', '03-30', '03-12')).toBe('2021-04-02')
+    expect(inFolders(() => '/zwgk/201512/', '04-02', '01-10', '12-20')).toBe('2021-04-02')
+    expect(inFolders((i) => `/2019/1${i}/`, '04-02', '03-30', '03-12')).toBe('2021-04-02')
+  })
+
+  test('takes it from a folder of about its own month', () => {
+    expect(inFolders(() => '/zwgk/201912/', '01-10', '12-30', '12-12')).toBe('2020-01-10')
+    expect(inFolders(() => '/zwgk/201903/', '04-02', '03-30', '03-12')).toBe('2019-04-02')
+  })
+
   test('takes its year from a dated neighbour in the same list', () => {
     const body = `<ul>${item('关于做好防汛工作的通知', '201808/t20180811_1.html', '08-11')}
       ${item('关于做好防火工作的通知', 'javascript:;', '08-10')}</ul>`
