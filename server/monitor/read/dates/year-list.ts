@@ -142,6 +142,20 @@ export function datedUpTo(list: YearlessList, limit: string, today: Today): { hi
   return [...pinned, ...days].flatMap(({ hit, day }) => (day === null ? [] : { hit, day }))
 }
 
+/** The days of the items below one whose day is known, if they go on falling from it without a gap out of the ordinary. */
+export function goOn(
+  above: { readonly hit: Hit; readonly day: string },
+  hits: readonly Hit[],
+  limit: string,
+): { hit: Hit; day: string | null }[] | null {
+  const { hit, day } = above
+  const first = { ...hit, match: { ...hit.match, month: Number(day.slice(5, 7)), day: Number(day.slice(8)) } }
+  const [next] = hits
+  if (next === undefined || gapBetween(first, next) > longestGap(gapsOf(hits), USUAL_GAP)) return null
+  const { offsets } = inOrder([first, ...hits])
+  return hits.map((one, i) => ({ hit: one, day: closest(one, addDays(day, offsets[i + 1] ?? 0), limit) }))
+}
+
 /**
  * The last day that a list can reach by the years in its titles, the year after them included; null: they say too little.
  * What is of a year, such as a project or the number of a file, may be told of years later: of a list that is alive

@@ -150,3 +150,70 @@ describe('years in titles', () => {
     expect(newest(titled(titles, ['04-12', '04-10', '04-05']), { ref: TODAY })).toBe('2022-04-12')
   })
 })
+
+describe('a list that writes the year of older items, and leaves it out this year', () => {
+  it.each([
+    ['one of years ago pinned', TODAY, ['2023-01-01', '06-12', '06-10', '06-05'], '2026-06-12'],
+    ['one of the same days a year ago pinned', TODAY, ['2025-06-20', ...LIVING], '2026-06-12'],
+    ['older ones below', TODAY, ['06-12', '06-10', '06-05', '05-28', '2024-12-25'], '2026-06-12'],
+    ['a quiet half-year', '2026-11-25', ['11-20', '11-18', '2025-03-05', '2025-02-20'], '2026-11-20'],
+    ['one of this year', '2026-11-25', ['11-02', '2024-12-05', '2024-12-01'], '2026-11-02'],
+    ['one pinned above a list that paused', TODAY, ['2023-11-01', '04-12', '04-10'], '2026-04-12'],
+  ])('%s', (_, ref, dates, gold) => {
+    expect(newestOf(dates, ref)).toBe(gold)
+  })
+
+  it('but items that go on falling from one with its year are of that', () => {
+    expect(daysOf(['2024-03-08', '03-05', '03-01', '12-20'])).toEqual([
+      '2024-03-08',
+      '2024-03-05',
+      '2024-03-01',
+      '2023-12-20',
+    ])
+  })
+
+  it('from one of so many days ago, too', () => {
+    expect(daysOf(['60天前', '04-12', '03-28', '2025-12-25'])).toEqual([
+      '2026-04-16',
+      '2026-04-12',
+      '2026-03-28',
+      '2025-12-25',
+    ])
+  })
+
+  it('and an item with a whole date of its own is of its year', () => {
+    const items = LIVING.map(
+      (date, i) =>
+        `<li><a href="/f/${i}.html" title="2021-${date}">关于印发第${i}号办法的通知</a><span>${date}</span></li>`,
+    )
+    expect(newest(`<ul>${items.join('')}</ul>`, { ref: TODAY })).toBe('2021-06-12')
+  })
+})
+
+describe('one address with a date says nothing of the other items of a list that goes on until today', () => {
+  const linked = (items: readonly (readonly [date: string, href?: string])[]) =>
+    newest(
+      `<ul>${items.map(([date, href], i) => `<li><a href="${href ?? `/show.asp?id=${i}`}">关于做好第${i}项工作的通知</a><span>${date}</span></li>`).join('')}</ul>`,
+      { ref: TODAY },
+    )
+
+  it.each([
+    [
+      'a file of years ago',
+      [['06-12'], ['06-10'], ['06-05'], ['05-30', '/upload/2024/0530/x.pdf']],
+      '2026-06-12',
+    ],
+    [
+      'an item pinned above',
+      [['03-01', '/2023/0301/c1a.html'], ['06-12'], ['06-10'], ['06-05']],
+      '2026-06-12',
+    ],
+    [
+      'but as many of them do as there are others',
+      [['06-12'], ['06-10'], ['06-05'], ['05-30', '/2024/0530/1.html'], ['05-28', '/2024/0528/1.html']],
+      '2024-06-12',
+    ],
+  ] as const)('%s', (_, items, gold) => {
+    expect(linked(items)).toBe(gold)
+  })
+})
