@@ -1,4 +1,3 @@
-import { takeYearHead } from './dates/year-heads.ts'
 import type { Frame } from './page/frames.ts'
 import { MAX_TITLE, type Page } from './page/page.ts'
 
@@ -19,12 +18,9 @@ const LIKELY_NAMES =
 
 /**
  * Takes a run of text outside any link as the heading of the page, if it is one: the longest run that repeats
- * part of the page's title; failing that, the first h1 or h2; failing that, what is marked up like one. Years by
- * themselves head what follows.
+ * part of the page's title; failing that, the first h1 or h2; failing that, what is marked up like one.
  */
 export function takeHeading(page: Page, text: string, stack: readonly Frame[]): void {
-  const name = stack.at(-1)?.name ?? ''
-  takeYearHead(page, text, name)
   if (text.length < LEAST_TITLE || text.length > MAX_TITLE) return
   const rank = rankOf(page, text, stack)
   if (rank === 0 || rank < page.headingRank || isName(text)) return

@@ -25,14 +25,17 @@ const HEAD_NAME = /tit|\bhd\b|head(?!er)|\btab|\bbt\b|lanmu|\blm|caption/i
 /** A heading and 「更多」. */
 const HEAD_TEXTS = 2
 
-/** A text may head the box around the element that it stands in; another heading there ends what a program shows. */
-export function takeBoxHead(stack: Frame[], text: string): void {
+/**
+ * A text may head the box around the element that it stands in: true, if it does. Another heading there ends what a program
+ * shows.
+ */
+export function takeBoxHead(stack: Frame[], text: string): boolean {
   const head = text.length > MOST_HEAD ? null : kindOf(text, stack)
-  if (head === null && !stack.slice(-3).some(({ name }) => HEADING.test(name))) return
+  if (head === null && !stack.slice(-3).some(({ name }) => HEADING.test(name))) return false
   const box = stack[stack.findLastIndex(({ name }) => !isInline(name)) - 1]
-  if (box === undefined) return
-  if (head !== null) box.head = head
-  else if (box.head === 'live') box.head = null
+  if (box && head !== null) box.head = head
+  else if (box?.head === 'live') box.head = null
+  return head !== null
 }
 
 function kindOf(text: string, stack: Frame[]): BoxHead | null {

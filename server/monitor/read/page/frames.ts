@@ -2,7 +2,7 @@ import { beginning } from '../../../../shared/base/text.ts'
 import { clockNamed } from '../labels.ts'
 import type { Event } from '../pairing.ts'
 import type { RunContext } from '../runs.ts'
-import type { Anchor, BoxHead, Foot } from './page.ts'
+import type { Anchor, BoxHead, Foot, YearHead } from './page.ts'
 
 /** One open element. */
 export interface Frame {
@@ -28,6 +28,10 @@ export interface Frame {
   visitors: 'own' | 'inherited' | null
   /** What stands at its head. */
   head: BoxHead | null
+  /** The last year that stands at the head of what follows in it. */
+  year: YearHead | null
+  /** Words stand in it that are no such year and do not lead about in the site. */
+  hasWords: boolean
   /** Its lines are those of its source. */
   isPre: boolean
   /** How many texts stand in it, and the longest that is no date. */
@@ -88,6 +92,8 @@ export function newFrame(
         ? 'inherited'
         : null,
     head: null,
+    year: null,
+    hasWords: false,
     isPre:
       (parent?.isPre ?? false) ||
       name === 'pre' ||

@@ -1,3 +1,4 @@
+import { noteYear, passYear } from '../dates/year-heads.ts'
 import { takeHeading } from '../heading.ts'
 import { isImprint } from '../labels.ts'
 import { passBoxHead, takeBoxHead } from './box-heads.ts'
@@ -21,7 +22,8 @@ export function noteRun(page: Page, stack: Frame[], text: string, { isDate, isIn
   noteCellText(stack, text)
   noteWords(stack.at(-1), text, isDate)
   takeVisitorsHead(stack, text)
-  takeBoxHead(stack, text)
+  const isBoxHead = takeBoxHead(stack, text)
+  noteYear(page, stack, text, { isDate, isInLink, isBoxHead })
   if (isImprint(text)) page.imprints.push(page.textLength)
 }
 
@@ -30,6 +32,7 @@ export function closeNotes(frame: Frame, stack: Frame[]): void {
   closeWords(frame, stack)
   passVisitors(frame, stack.at(-1))
   passBoxHead(frame, stack.at(-1))
+  passYear(frame, stack.at(-1))
 }
 
 /** Where several feet of one name have days, they are those of cards, and none is the page's. */

@@ -39,6 +39,18 @@ export interface Foot {
   readonly names: string
 }
 
+/** A year at the head of something, outside links. */
+export interface YearHead {
+  /** Null where something else ended what it is of, or where it is one of a menu. */
+  readonly year: number | null
+  /** It is of this month alone. */
+  readonly month: number | null
+  /** It is marked up as a heading. */
+  readonly isHeading: boolean
+  /** A date without a year has stood below it. */
+  isUsed: boolean
+}
+
 /** One date seen on the page, with what stands around it; nothing is decided yet. */
 export interface Hit {
   match: DateMatch
@@ -105,11 +117,8 @@ export interface Page {
   headingRank: 0 | 1 | 2 | 3
   /** Characters of visible text up to the end of the heading; -1 without one. */
   headingEnd: number
-  /**
-   * Years at the head of something, outside links, and where they stand, in characters of visible text up to their end; null
-   * where another heading ends what the last of them is of.
-   */
-  yearHeads: { year: number | null; at: number; isNamed: boolean }[]
+  /** A year stands at the head of something. */
+  hasYears: boolean
   /** Where lines about rights and licences stand, in characters of visible text before them. */
   imprints: number[]
   /** Characters of visible text, without whitespace at the ends of runs. */
@@ -145,7 +154,7 @@ export function emptyPage(): Page {
     heading: '',
     headingRank: 0,
     headingEnd: -1,
-    yearHeads: [],
+    hasYears: false,
     imprints: [],
     textLength: 0,
     tags: 0,

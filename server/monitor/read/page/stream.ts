@@ -3,7 +3,7 @@ import { beginning } from '../../../../shared/base/text.ts'
 import type { Steps } from '../../../base/slices.ts'
 import { feed, type Reader } from '../../html/feed.ts'
 import { MAX_TEXT, type Visitor } from '../../html/walk.ts'
-import { headYears } from '../dates/year-heads.ts'
+import { setYear } from '../dates/year-heads.ts'
 import { type Event, own, settle } from '../pairing.ts'
 import { attributeContext, followed, hitsOf, isInProse, type RunContext } from '../runs.ts'
 import { Unseen } from '../unseen.ts'
@@ -51,7 +51,6 @@ export function* streamPage(html: string, beside: Visitor | null = null): Steps<
   const readTo = yield* feed(html, reader)
   reader.closeAll()
   if (readTo < html.length) reader.page.readTo = readTo
-  headYears(reader.page)
   tellFeet(reader.page.hits)
   return reader.page
 }
@@ -228,6 +227,7 @@ class PageReader implements Reader {
 
   private raise(hit: Hit): void {
     this.page.hits.push(hit)
+    setYear(hit, this.stack)
     const [frame, outer] = this.stack.slice(-2).reverse()
     if (frame === undefined || isInProse(hit)) return
     hit.make = `${frame.name} ${frame.names} < ${outer?.name} ${outer?.names}`
