@@ -12,7 +12,7 @@ import type { Verdict } from '../../../../shared/register/sites/states.ts'
 import { judgeLink, sightOf } from '../../links/rules.ts'
 import { readMessages } from '../../schedule/messages.ts'
 import { rulesInForce } from '../../verdicts/in-force.ts'
-import { readListPage } from '../../visit/reading/entrance.ts'
+import { readColumn } from '../../visit/reading/column.ts'
 import type { LookedOutcome } from '../tables.ts'
 import type { Said, SlotParts, SlotSeen } from './parts.ts'
 
@@ -54,8 +54,7 @@ async function columns({ home, site, by }: SlotSeen): Promise<LookedOutcome> {
   const rules = rulesInForce()
   const counted = []
   for (const { name, url, items, dates } of home.read.seen.columns.slice(0, MOST_COLUMNS)) {
-    const read = url === null ? null : await readListPage(by, url)
-    const list = read === null || read === 'gone' ? null : read.list
+    const list = url === null ? null : await readColumn(by, url)
     const newest = [dates[0], list?.dates[0]].flatMap((day) => day ?? []).sort()
     const reading = {
       ...{ class: classifyColumn(name), newest: newest.at(-1) ?? null },

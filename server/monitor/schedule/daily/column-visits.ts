@@ -1,9 +1,7 @@
 import { localDay } from '../../../../shared/base/time.ts'
 import type { Context } from '../../../base/context.ts'
-import { keptUpSince } from '../../columns/judge.ts'
 import { storeList } from '../../columns/queries.ts'
-import { readListPage } from '../../visit/reading/entrance.ts'
-import { settleYears } from '../../visit/reading/newest-article.ts'
+import { readColumn } from '../../visit/reading/column.ts'
 import type { Reader } from '../../visit/reading/reader.ts'
 import type { Prober } from '../../visit/visit.ts'
 import { claimDueColumn, type DueColumn } from './claims.ts'
@@ -26,10 +24,8 @@ export const columnVisits = ({ ctx, proberOf, reader, alone }: PageVisitParts): 
     async visit(column, signal) {
       const atMs = ctx.clock.now()
       const by = { prober: proberOf(column), reader, ref: localDay(atMs), signal }
-      const opened = await readListPage(by, column.url)
-      const read = opened === 'gone' ? null : opened
-      const [page] = await settleYears(by, [{ link: column, read }], keptUpSince(by.ref))
+      const measure = await readColumn(by, column.url)
       if (signal.aborted) return
-      await storeList(ctx.db, column, page?.read?.list ?? null, new Date(atMs))
+      await storeList(ctx.db, column, measure, new Date(atMs))
     },
   })

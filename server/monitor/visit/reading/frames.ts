@@ -31,7 +31,8 @@ export async function readFrames(by: ReadBy, page: PageRead, url: string): Promi
   return { home, lists, finding: combineFrames(home.finding, readings) }
 }
 
-async function framesOf(by: ReadBy, home: PageRead, url: string): Promise<ListRead[]> {
+/** The pages of the same site that a page holds in itself, and those that they hold. */
+export async function framesOf(by: ReadBy, home: PageRead, url: string): Promise<ListRead[]> {
   if (home.inner.length === 0) return []
   const until = { ...by, signal: AbortSignal.any([by.signal, AbortSignal.timeout(BUDGET_MS)]) }
   const lists: ListRead[] = []
