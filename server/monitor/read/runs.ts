@@ -28,7 +28,7 @@ export interface RunContext {
   textBefore: number
 }
 
-const DECORATION = /^[\s()[\]（）【】〔〕〖〗{}<>《》«»·•|丨:：\-—–_,，;；.。、*★◆●■※→/~]*$/
+const DECORATION = /^[\s'‘’()[\]（）【】〔〕〖〗{}<>《》«»·•|丨:：\-—–_,，;；.。、*★◆●■※→/~]*$/
 const OPENING = /[([（【〔〖{<]\s*$/
 const CLOSING = /^\s*[)\]）】〕〗}>]/
 const PERIOD = /^[\s日号]*(?:至|到|[-—－~～–]{1,3})\s*$/

@@ -16,6 +16,7 @@ const WAYS: readonly (readonly [name: string, dates: readonly [string, string, s
     'short dashes as entities',
     ['2024&ndash;03&ndash;08', '2024&ndash;02&ndash;27', '2024&ndash;01&ndash;11'],
   ],
+  ['an apostrophe for the century', ["'24.03.08", "'24.02.27", "'24.01.11"]],
   ['middle dots', ['2024·03·08', '2024·02·27', '2024·01·11']],
   ['spaces around dashes', ['2024 - 03 - 08', '2024 - 02 - 27', '2024 - 01 - 11']],
   [
