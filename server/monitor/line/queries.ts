@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { LineMeasured, NoLineFor } from '../../../shared/monitor/line/line-rules.ts'
+import type { LinkState } from '../../../shared/monitor/links/links-rules.ts'
 import type { Db } from '../../base/db/database.ts'
 import { isThere } from '../../register/ledger/answers/answers.ts'
 import { notPaused } from '../../register/sites/paused.ts'
@@ -44,6 +45,8 @@ export async function claimDueLines(db: Db, now: Date, limit: number): Promise<D
   return rows
 }
 
+const OPENED: LinkState = 'fine'
+
 /** Some pages that the last scan of links found behind the home page, those of one template not all together. */
 export async function levelPages(db: Db, siteId: number, most: number): Promise<LevelPages> {
   const { rows } = await sql<{ url: string; depth: number }>`
@@ -52,7 +55,7 @@ export async function levelPages(db: Db, siteId: number, most: number): Promise<
         row_number() over (partition by target.depth order by target.url_hash) as nth
       from link_target target
       where target.scan_id = (select max(id) from link_scan where site_id = ${siteId} and state = 'done')
-        and target.is_inside and target.kind = 'page' and target.depth in (1, 2) and target.state = 'ok'
+        and target.is_inside and target.kind = 'page' and target.depth in (1, 2) and target.state = ${OPENED}
     ) ranked where nth <= ${most}::int order by depth, nth
   `.execute(db)
   const of = (level: number) => rows.filter(({ depth }) => depth === level).map(({ url }) => url)

@@ -3,7 +3,7 @@ import { keptOfSite } from '../../../server/monitor/inspections/kept-of-site.ts'
 import { LINE_JUDGES } from '../../../server/monitor/inspections/line/judge.ts'
 import { SITE_RULES } from '../../../server/monitor/inspections/line/rules.ts'
 import type { Outcome, Tools } from '../../../server/monitor/inspections/rule.ts'
-import { claimDueLines, spreadTurns, storeLine } from '../../../server/monitor/line/queries.ts'
+import { claimDueLines, levelPages, spreadTurns, storeLine } from '../../../server/monitor/line/queries.ts'
 import { siteLine } from '../../../server/monitor/line/service.ts'
 import { tendLines } from '../../../server/monitor/line/worker.ts'
 import { createProber } from '../../../server/monitor/visit/visit.ts'
@@ -11,6 +11,7 @@ import { DAY } from '../../../shared/base/time.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { gradeOf, type HeaderResults } from '../../../shared/monitor/line/grade-rules.ts'
 import type { LineMeasured } from '../../../shared/monitor/line/line-rules.ts'
+import type { LinkState } from '../../../shared/monitor/links/links-rules.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
@@ -125,6 +126,35 @@ it('a look is made over real sockets, kept, and shown', async () => {
     test: 'frames',
     result: 'denied',
     points: 0,
+  })
+})
+
+it('of the pages behind the home page those are asked for over IPv6 that opened when links were looked at, some of each level', async () => {
+  const at = now()
+  const { id } = await ctx.db
+    .insertInto('link_scan')
+    .values({
+      ...{ site_id: site.id, state: 'done', requested_by: null, max_depth: 2, max_pages: 9, max_links: 9 },
+      ...{ delay_ms: 100, created_at: at, next_at: at, started_at: at, finished_at: at, found: null },
+      ...{ recheck_at: null, rechecked_at: null },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const target = (name: string, depth: number, state: LinkState) => ({
+    ...{ scan_id: id, url_hash: name, url: `${site.url}${name}`, shape: name, kind: 'page' as const },
+    ...{ is_inside: true, depth, state, on_home: depth === 1, found_on: site.url, found_text: name },
+    ...{ next_at: at, status: 200, cause: null },
+  })
+  await ctx.db
+    .insertInto('link_target')
+    .values([
+      ...[target('a', 1, 'fine'), target('b', 1, 'fine'), target('c', 1, 'fine'), target('d', 2, 'fine')],
+      ...[target('e', 1, 'confirmed'), target('f', 2, 'unmeasured'), target('g', 3, 'fine')],
+    ])
+    .execute()
+  expect(await levelPages(ctx.db, site.id, 2)).toEqual({
+    second: [`${site.url}a`, `${site.url}b`],
+    third: [`${site.url}d`],
   })
 })
 
