@@ -108,7 +108,7 @@ test('a host that the working group refuses on one site is told of no more, nor 
     ctx.db
       .selectFrom('alert')
       .select('status')
-      .where('rule', '=', 'OUTBOUND:concert.localhost')
+      .where(sql<boolean>`rule = 'OUTBOUND:concert.localhost'`)
       .orderBy('id', 'desc')
       .executeTakeFirst()
   expect(await alertOf()).toEqual({ status: 'open' })

@@ -43,7 +43,7 @@ export function keptOfSlot(seen: SlotSeen, parts: SlotParts): Kept {
     items: async () => home?.read?.items ?? [],
     soft: () => probeSoft404(prober, site.url, signal),
     // Foreign hosts cannot be made up on a site of one's own.
-    hosts: async () => ({ bad: [], looked: 0, all: 1 }),
+    hosts: async () => ({ bad: [], unseen: 1, all: 1 }),
     checked: async () => ({ pages: [], canRender: false }),
     hiddenTold: async () => [],
     messages: () => lettersOf(seen),

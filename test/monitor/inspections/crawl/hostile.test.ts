@@ -108,7 +108,7 @@ test('a home page that says it is none, and was read by no rule in the thread, i
 describe('a page of a crawl that ends the thread which looks at it', () => {
   const stop = { scanId: 1, urlHash: 'x', url: SITE.url, depth: 0, kind: 'page' } as const
   const look = (inspector: Inspector) =>
-    new Looker({} as Db, inspector, SITE, 1_500).look(stop, visitOf(HTML), null)
+    new Looker({} as Db, inspector, SITE, 1_500).look(stop, visitOf(HTML), null, false)
 
   test('gives its links to a thread again, of which no rule has any part', async () => {
     const { inspector, orders } = threads(({ isForLinks }) => !isForLinks)
