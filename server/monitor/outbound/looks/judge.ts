@@ -49,7 +49,7 @@ export function judgeHost(asked: string, look: HostLook, before: Landing | null)
   const domain = landing.domain ?? landing.host
   const isElsewhere = domain !== domainOf(asked)
   const isOther = isElsewhere || (before !== null && before.domain !== domain)
-  const isNewPage = isOther || (before !== null && bareTitle(before.title) !== bareTitle(landing.title))
+  const isNewPage = isOther || (before !== null && isRetitled(before, landing))
   const parked = parkingSigns(look, domain, isOther)
   if (parked.length > 0) return { state: 'parked', signs: parked }
   const bad = badSigns(look, isElsewhere ? landing.host : null, isNewPage)
@@ -62,6 +62,13 @@ export function judgeHost(asked: string, look: HostLook, before: Landing | null)
 
 /** A title without what differs from day to day: numbers of a date or a counter. */
 export const bareTitle = (title: string): string => title.replace(/\d+/g, '')
+
+/** The same page bears another title; two pages of a host have two. */
+const isRetitled = (before: Landing, after: Landing): boolean =>
+  pathOf(before.url) === pathOf(after.url) && bareTitle(before.title) !== bareTitle(after.title)
+
+const pathOf = (url: string | null): string | null =>
+  url !== null && URL.canParse(url) ? new URL(url).pathname : null
 
 const isOfficial = (domain: string): boolean =>
   LIMITS.official.some((one) => domain === one || domain.endsWith(`.${one}`))

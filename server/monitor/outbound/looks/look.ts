@@ -11,6 +11,7 @@ import type { Prober, Visit } from '../../visit/visit.ts'
 import { domainOf, hostOf } from '../domain.ts'
 import { LIMITS } from '../limits.ts'
 import type { OutboundHostTable } from '../tables.ts'
+import { badHost } from '../words.ts'
 import { followHosts } from './follow.ts'
 import { afterLook, bareTitle, type HostLook, type HostVerdict, judgeHost, type Landing } from './judge.ts'
 import { onwardOf } from './onward.ts'
@@ -80,23 +81,52 @@ async function lookAt(parts: LookParts, host: Host): Promise<void> {
   if (!parts.signal.aborted) await recordLook(parts.ctx, host, look)
 }
 
-async function lookOf({ proberFor, isRegistered, signal }: LookParts, host: Host): Promise<HostLook> {
+async function lookOf(parts: LookParts, host: Host): Promise<HostLook> {
+  const look = await lookAtPage(parts, host, host.url)
+  if (parts.signal.aborted || !needsHome(host, look)) return look
+  const home = await lookAtPage(parts, host, homeOf(host.url))
+  return isBad(judgeHost(host.host, home, host.well).state) ? look : home
+}
+
+/** What words say of a host. */
+const BY_WORDS: ReadonlySet<HostVerdict['state']> = new Set(['hijacked', 'parked'])
+const homeOf = (url: string): string => new URL('/', url).href
+
+/**
+ * What an article or a film is called is what a host writes about, and not what it has become: its home page has to say the same. But
+ * for a host that leads to one of those who bet, by its name.
+ */
+function needsHome(host: Host, look: HostLook): boolean {
+  const home = homeOf(host.url)
+  const { landing } = look
+  if (landing.url === home || host.url === home) return false
+  const isElsewhere = landing.domain !== domainOf(host.host)
+  const isNamed = isElsewhere && landing.host !== null && badHost(landing.host) !== null
+  return !isNamed && BY_WORDS.has(judgeHost(host.host, look, host.well).state)
+}
+
+/** What is seen at one address of a host, or behind it. */
+async function lookAtPage(
+  { proberFor, isRegistered, signal }: LookParts,
+  host: Host,
+  url: string,
+): Promise<HostLook> {
   const prober = proberFor(host.demo)
-  let visit = await prober.visit({ url: host.url, signal })
+  let visit = await prober.visit({ url, signal })
   // A page that is gone says nothing of its host: its home page does.
   if (visit.result.cause === 'http_4xx') {
-    const home = await prober.visit({ url: new URL('/', host.url).href, signal })
+    const home = await prober.visit({ url: homeOf(url), signal })
     if (home.result.outcome === 'ok') visit = home
   }
   const isGone = visit.result.cause === 'dns_not_found'
   const own: HostLook = {
-    ...(await readPage(visit, host.url)),
+    ...(await readPage(visit, url)),
     isRegistered: isGone && !signal.aborted ? await isRegistered(domainOf(host.host)) : null,
   }
-  const behind = await onward(visit, host.url, (url) => prober.visit({ url, signal }))
+  const behind = await onward(visit, url, (next) => prober.visit({ url: next, signal }))
   if (behind === null) return own
   // What leads on may be a gate of one's own: the page behind it counts where it is bad, and the gate is not.
-  const led: HostLook = { ...(await readPage(behind, host.url)), isRegistered: null }
+  const led: HostLook = { ...(await readPage(behind, url)), isRegistered: null }
   const isBadLook = (look: HostLook): boolean => isBad(judgeHost(host.host, look, host.well).state)
   return isBadLook(led) && !isBadLook(own) ? led : own
 }
