@@ -148,31 +148,25 @@ export const shownToRobots: SiteRule = {
     if (!home) return unmeasured('notOpened')
     const memory = await kept.memory()
     if (!memory || memory.firstDay >= site.today) return unmeasured('firstLook')
-    const people = await parsedOnce(home)
-    const seen = await tools.visit({ url: home.finalUrl, userAgent: String(limits.robot) })
-    const { result, body, headers } = seen
-    if (result.outcome !== 'ok' || body === null || (result.status ?? 200) >= 400)
-      return unmeasured('robotRefused')
-    const url = result.finalUrl ?? home.finalUrl
-    const isCut = result.notes.includes('capped')
-    const asRobot: Retrieved = { ...home, finalUrl: url, headers, bytes: body, isCut }
-    const robots = await parsedOnce(asRobot)
-    const both = [
-      { page: home, parsed: people },
-      { page: asRobot, parsed: robots },
-    ] as const
-    const more = await inSlices(shownBesides(...both, site))
+    const people: Shown = { page: home, parsed: await parsedOnce(home) }
+    const robots = await shownTo(tools, home, String(limits.robot))
+    if (!robots) return unmeasured('robotRefused')
+    const beside = await inSlices(shownBesides(people, robots, site))
+    // What came to the page between two looks is no sign that it asks who comes: people are shown it by now as well.
+    const again = beside === null ? null : await shownTo(tools, home)
+    if (beside !== null && again === null) return unmeasured('notOpened')
+    const more = again && (await inSlices(shownBesides(again, robots, site)))
     if (more === null) {
-      if (isInPart(asRobot, robots)) return TOO_LONG
+      if (isInPart(robots.page, robots.parsed)) return TOO_LONG
       await kept.remember(memory, { robotsDay: site.today })
       return CLEAR
     }
     const detail = {
       words: more.slice(0, 8).join(' '),
-      titleForRobots: shown(robots.title, 200),
-      title: shown(people.title, 200),
+      titleForRobots: shown(robots.parsed.title, 200),
+      title: shown(people.parsed.title, 200),
     }
-    const excerpt = shown(`${robots.title} ${robots.metas.get('description') ?? ''}`)
+    const excerpt = shown(`${robots.parsed.title} ${robots.parsed.metas.get('description') ?? ''}`)
     const problem = {
       ...{ key: pathOf(home.finalUrl, site.today), url: home.finalUrl, excerpt, outline: null, detail },
       print: printOfSigns(more),
@@ -184,6 +178,18 @@ export const shownToRobots: SiteRule = {
 interface Shown {
   readonly page: Retrieved
   readonly parsed: Parsed
+}
+
+/** The home page as somebody is shown it now, without a name as people are; null where it does not open. */
+async function shownTo(tools: Tools, home: Retrieved, userAgent?: string): Promise<Shown | null> {
+  const asker = userAgent === undefined ? {} : { userAgent }
+  const { result, body, headers } = await tools.visit({ url: home.finalUrl, ...asker })
+  if (result.outcome !== 'ok' || body === null || (result.status ?? 200) >= 400) return null
+  const page: Retrieved = {
+    ...{ ...home, finalUrl: result.finalUrl ?? home.finalUrl, headers, bytes: body },
+    isCut: result.notes.includes('capped'),
+  }
+  return { page, parsed: await parsedOnce(page) }
 }
 
 /**

@@ -27,19 +27,26 @@ const home = (more = '', title = '天河区人民政府') =>
 const HIDDEN =
   '<div style="position:absolute;left:-9999px"><a href="http://www.qx778.com/">广告合作</a><a href="http://www.kk990.net/">软文</a></div>'
 
-/** Asks a rule on a day, of a home page as people and as search robots are shown it. */
-async function ask(rule: SiteRule, site: SiteFacts, html: string | null, forRobots = html) {
-  const tools = toolsFor(rule, site, html, forRobots)
+/** Asks a rule on a day, of a home page as people and as search robots are shown it, and as people are shown it after that. */
+async function ask(rule: SiteRule, site: SiteFacts, html: string | null, forRobots = html, after = html) {
+  const tools = toolsFor(rule, site, html, forRobots, after)
   return rule.measure(site, tools)
 }
-function toolsFor(rule: SiteRule, site: SiteFacts, html: string | null, forRobots = html): Tools {
+function toolsFor(
+  rule: SiteRule,
+  site: SiteFacts,
+  html: string | null,
+  forRobots = html,
+  after = html,
+): Tools {
   const page = html === null ? null : retrieved(html, { depth: 0, url: 'http://www.thnet.gov.cn/' })
   return {
     ...{ home: page, pages: [], limits: inspectionRule(rule.id)?.limits ?? {}, isSpent: false },
     kept: keptOfSite(fresh.db, site, { now: () => Date.parse(site.today) }),
     visit: async ({ userAgent }: { userAgent?: string }) => {
-      expect(userAgent).toContain('Baiduspider')
-      const isOpen = forRobots !== null
+      if (userAgent !== undefined) expect(userAgent).toContain('Baiduspider')
+      const answer = userAgent === undefined ? after : forRobots
+      const isOpen = answer !== null
       const result = {
         outcome: isOpen ? 'ok' : 'blocked',
         status: isOpen ? 200 : 403,
@@ -49,7 +56,7 @@ function toolsFor(rule: SiteRule, site: SiteFacts, html: string | null, forRobot
       return {
         result,
         headers: { 'content-type': 'text/html' },
-        body: isOpen ? new TextEncoder().encode(forRobots) : null,
+        body: isOpen ? new TextEncoder().encode(answer) : null,
       }
     },
   } as unknown as Tools
@@ -142,6 +149,22 @@ test('a site that shows search robots betting is found; one that refuses them, o
     reason: 'robotRefused',
   })
   expect(await ask(shownToRobots, today, home(), home('<p>静态版</p>'))).toEqual({ outcome: 'clear' })
+})
+
+test('a headline about betting that appears while a home page is looked at is not shown to search robots alone', async () => {
+  const on = await site()
+  await ask(hiddenLinksNew, on('2026-11-04'), home())
+  const today = on('2026-11-05')
+  const news = home('<div class="tab" style="display:none"><a href="http://a.com/">真人视讯</a></div>')
+  expect(await ask(shownToRobots, today, home(), news, news), 'people are shown it by now').toEqual({
+    outcome: 'clear',
+  })
+  const casino = home('', '澳门新葡京_百家乐')
+  expect(await ask(shownToRobots, today, home(), casino, null), 'nobody knows').toEqual({
+    outcome: 'unmeasured',
+    reason: 'notOpened',
+  })
+  expect(await ask(shownToRobots, today, home(), casino, news)).toMatchObject({ outcome: 'found' })
 })
 
 test('what search robots are shown is asked once a week, and at once where there is reason to', async () => {
