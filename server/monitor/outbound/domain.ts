@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url'
 import { parse } from 'tldts'
-import { foldText } from './words.ts'
+import { foldText } from './words/words.ts'
 
 /** What somebody has registered of a host's name (`example.com.cn`); an address, or a name without one, is its own. */
 export function domainOf(host: string): string {

@@ -1,17 +1,8 @@
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
-import {
-  badWords,
-  type Concealed,
-  calledLike,
-  callsIn,
-  concealedIn,
-  foldText,
-  isSpokenAgainst,
-  isTitleOfOffice,
-  tellsConcealed,
-  withoutLures,
-} from '../../outbound/words.ts'
+import { type Concealed, concealedIn, tellsConcealed } from '../../outbound/words/concealed.ts'
+import { calledLike, callsIn, isTitleOfOffice, withoutLures } from '../../outbound/words/trades.ts'
+import { badWords, foldText, isSpokenAgainst } from '../../outbound/words/words.ts'
 import type { Parsed } from '../page/parsed.ts'
 import { printOfSigns } from '../page/signs.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'

@@ -2,13 +2,13 @@ import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue
 import { keeping, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
 import {
-  badHost,
-  badWords,
   type Concealed,
   concealedIn,
   isLittleBeside,
   tellsConcealed,
-} from '../../outbound/words.ts'
+} from '../../outbound/words/concealed.ts'
+import { badHost } from '../../outbound/words/hosts.ts'
+import { badWords } from '../../outbound/words/words.ts'
 import { isInside } from '../page/address.ts'
 import type { Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { shown } from './shown.ts'

@@ -1,6 +1,6 @@
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import { hostOf } from '../../outbound/domain.ts'
-import { badHost } from '../../outbound/words.ts'
+import { badHost } from '../../outbound/words/hosts.ts'
 import { linkUrl } from '../page/address.ts'
 import { type Parsed, type ParsedElement, type ParsedLink, parsing } from '../page/parsed.ts'
 import { writtenByScripts } from '../page/written.ts'

@@ -3,7 +3,8 @@ import { type HostState, isBad } from '../../../../shared/monitor/outbound/outbo
 import type { Cause } from '../../../../shared/monitor/visit/probes.ts'
 import { domainOf } from '../domain.ts'
 import { LIMITS } from '../limits.ts'
-import { badHost, badWords, OFFERED, REGISTRAR, SELLERS, WORD_KINDS, type WordKind } from '../words.ts'
+import { badHost, OFFERED, REGISTRAR, SELLERS } from '../words/hosts.ts'
+import { badWords, WORD_KINDS, type WordKind } from '../words/words.ts'
 
 /** Where the address of a host leads. */
 export interface Landing {

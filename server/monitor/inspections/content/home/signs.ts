@@ -1,5 +1,7 @@
 import { onwardOf } from '../../../outbound/looks/onward.ts'
-import { badHost, badWords, isOfOffice, luresIn, mayStandInNotices } from '../../../outbound/words.ts'
+import { badHost } from '../../../outbound/words/hosts.ts'
+import { isOfOffice, luresIn, mayStandInNotices } from '../../../outbound/words/trades.ts'
+import { badWords } from '../../../outbound/words/words.ts'
 import { SHORT_PAGE, softRedirect } from '../../../visit/page/refresh.ts'
 import type { Parsed } from '../../page/parsed.ts'
 import { foreignIn } from '../foreign-words.ts'

@@ -1,4 +1,4 @@
-import data from '../../../shared/monitor/outbound/bad-words.json' with { type: 'json' }
+import data from '../../../../shared/monitor/outbound/bad-words.json' with { type: 'json' }
 
 /** What a page may have turned into. `sham`: forged papers, forbidden goods and services. */
 export const WORD_KINDS = ['betting', 'porn', 'sham', 'parking'] as const
@@ -20,9 +20,9 @@ const MEANT: ReadonlyMap<string, string> = new Map(
 )
 /** Marks on letters, and signs that do not show. */
 const UNSEEN = /[\p{M}\p{Cf}\u115f\u1160\u3164\uffa0]/gu
-const BETWEEN = /[\s\p{P}\p{S}]+/gu
+export const BETWEEN = /[\s\p{P}\p{S}]+/gu
 /** Within a line: title, description and paragraphs are no words together. */
-const BETWEEN_IN_LINE = /(?:[\p{P}\p{S}]|(?!\n)\s)+/gu
+export const BETWEEN_IN_LINE = /(?:[\p{P}\p{S}]|(?!\n)\s)+/gu
 /** A word whose letters stand apart, as `b e t 3 6 5`. */
 const APART = /(?<![a-z0-9])(?:[a-z0-9][\s._*·-]){2,}[a-z0-9](?![a-z0-9])/g
 /** So near a word its sentence says that it is spoken against. */
@@ -47,7 +47,7 @@ export function foldText(text: string): string {
 }
 
 const isLatin = (word: string) => /^[a-z0-9 ]+$/.test(word)
-const asWord =
+export const asWord =
   (kind: WordKind, weight: 1 | 3) =>
   (word: string): Word => {
     const pattern = isLatin(word) ? new RegExp(`(?<![a-z0-9])${word}(?![a-z])`) : null
@@ -57,15 +57,15 @@ const WORDS: readonly Word[] = WORD_KINDS.flatMap((kind) => [
   ...data[kind].strong.map(asWord(kind, 3)),
   ...data[kind].weak.map(asWord(kind, 1)),
 ])
-const DENIAL = data.denial.map(foldText)
+export const DENIAL = data.denial.map(foldText)
 /** What says so in other languages, whose words are longer. */
-const DENIAL_ELSEWHERE = new RegExp(
+export const DENIAL_ELSEWHERE = new RegExp(
   data.denialElsewhere.map((one) => (/^[a-z ]+$/.test(one) ? `(?<![a-z])${one}` : foldText(one))).join('|'),
 )
 const NEAR_ELSEWHERE = 60
-const LAWFUL = data.lawful.map(foldText)
+export const LAWFUL = data.lawful.map(foldText)
 /** What near a word says that it is an office's own business, by word. */
-const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map(
+export const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(data.allowed).map(([word, near]) => [foldText(word), near.map(foldText)]),
 )
 /** What right before or behind a word makes it a part of others, by how the word ends: 港口爆炸, 设立博士后工作站, 印刷单位. */
@@ -80,15 +80,15 @@ const WITHIN = Object.entries(PARTS).map(([end, { before, after }]) => ({
 /** Behind a word these make it the name of a place. */
 const TAILS = data.tails.map(foldText)
 
-const either = (words: readonly string[]) =>
+export const either = (words: readonly string[]) =>
   words
     .map((word) => foldText(word).replace(/[.*+?]/g, '\\$&'))
     .sort((a, b) => b.length - a.length)
     .join('|')
-const HAN_BRAND = either(data.brands.filter((one) => !isLatin(one)))
+export const HAN_BRAND = either(data.brands.filter((one) => !isLatin(one)))
 const BRAND = `(?:(?<![a-z0-9])(?:${either(data.brands.filter(isLatin))})|${HAN_BRAND})`
 /** Cities and words of every day that bet as well. */
-const COMMON_BRAND = `(?:${either(data.commonBrands)})`
+export const COMMON_BRAND = `(?:${either(data.commonBrands)})`
 /** What may stand between a brand and its trade, and that and its door. */
 const SOME = '[^\\p{Script=Han}\\n]{0,12}'
 /**
@@ -146,52 +146,8 @@ function calledSo(text: string): BadWord[] {
   }).slice(0, 1)
 }
 
-/** Characters that a phrase has besides its word, at most: who wants to be found uses what people search for. */
-const MOST_BESIDE = 5
-/** Of a phrase in Latin letters. */
-const MOST_LATIN = 30
-const CONCEALED = [...data.concealed.map(asWord('sham', 3)), ...data.concealedTogether.map(asWord('sham', 1))]
-/** Different words that only say it together, at least. */
-const TOGETHER = 3
-/** What offices write about. */
-const SOBER = data.sober.map(foldText)
-const APPEASED = [...LAWFUL, ...DENIAL]
-
-/** A word of trades that offices have nothing to do with. `weight` 3: says so by itself; 1: only together with others. */
-export type Concealed = Pick<BadWord, 'word' | 'weight'>
-
-/**
- * The words by which a short phrase is one of trades that offices have nothing to do with; none where it is none, or somebody writes
- * about them. That says nothing of words that are seen; only of links that nobody sees, and of titles of pages that are about something
- * else.
- * @param whole what the phrase stands in
- */
-export function concealedIn(phrase: string, whole = phrase): Concealed[] {
-  const folded = foldText(phrase)
-  const tight = folded.replace(BETWEEN, '')
-  if (tight === '' || SOBER.some((one) => tight.includes(one))) return []
-  const spoken = foldText(whole)
-  const around = spoken.replace(BETWEEN, '')
-  if (APPEASED.some((one) => around.includes(one)) || DENIAL_ELSEWHERE.test(spoken)) return []
-  const found = CONCEALED.filter(({ word, pattern }) => {
-    const isAllowed = ALLOWED.get(word)?.some((one) => spoken.includes(one)) === true
-    if (pattern) return folded.length <= MOST_LATIN && pattern.test(folded) && !isAllowed
-    const at = tight.indexOf(word)
-    return at >= 0 && tight.length <= word.length + MOST_BESIDE && !isHarmless(tight, word, at)
-  })
-  return found.filter(({ word }) => !found.some((other) => other.word !== word && other.word.includes(word)))
-}
-
-/** Whether a phrase has little besides its word. */
-export const isLittleBeside = (phrase: string, word: string): boolean =>
-  foldText(phrase).replace(BETWEEN, '').length <= word.length + MOST_BESIDE
-
-/** Whether words say it: one that is enough by itself, or several others. */
-export const tellsConcealed = (found: readonly Concealed[]): boolean =>
-  found.some(({ weight }) => weight === 3) || new Set(found.map(({ word }) => word)).size >= TOGETHER
-
 /** Spoken against, the name of a place, an office's own business or a part of other words, at each place where it stands. */
-function isHarmless(text: string, word: string, first: number): boolean {
+export function isHarmless(text: string, word: string, first: number): boolean {
   const within = WITHIN.filter(({ end }) => word.endsWith(end))
   for (let at = first; at >= 0; at = text.indexOf(word, at + 1)) {
     const behind = at + word.length
@@ -217,84 +173,4 @@ const isDeniedElsewhere = (text: string, word: string, at: number): boolean =>
 export function isSpokenAgainst(text: string): boolean {
   const folded = foldText(text)
   return DENIAL.some((one) => folded.includes(one)) || DENIAL_ELSEWHERE.test(folded)
-}
-
-const CALLS = data.calls.map(foldText)
-const LURES = [...new Set([...CALLS, ...data.lures.map(foldText)])]
-/** What offices say in their titles, and no tradesman. */
-const OF_OFFICES = SOBER.filter((one) => !data.tradesOfOffices.includes(one))
-
-/** How tradesmen call for customers in a text, each once. */
-export function luresIn(text: string): string[] {
-  const folded = foldText(text)
-  return LURES.filter((one) => folded.includes(one))
-}
-
-/** Calls that stand in notices, too, and where firewalls ask who somebody is: by themselves no sign of a trade. */
-const IN_NOTICES = new Set(data.luresOfNotices.map(foldText))
-export const mayStandInNotices = (lure: string): boolean => IN_NOTICES.has(lure)
-
-/** Parts of a title, as those who want to be found set them side by side. */
-const ASIDE = /[\s_|\-\u2013\u2014,\u3001]+/
-const MOST_ASIDE = 20
-/** Parts that call for customers: of those that any office may say, too, more. */
-const [LEAST_CALLING, LEAST_PLAIN] = [2, 3]
-
-/** The calls of a title that is made of them; none of one that only says what it costs. */
-export function callsIn(title: string): string[] {
-  const folded = foldText(title)
-  const calling = folded.split(ASIDE, MOST_ASIDE).filter((part) => LURES.some((one) => part.includes(one)))
-  const isPlain = !CALLS.some((one) => folded.includes(one))
-  return calling.length >= (isPlain ? LEAST_PLAIN : LEAST_CALLING) ? luresIn(title) : []
-}
-
-/** Whether a title is an office's. */
-export function isTitleOfOffice(title: string): boolean {
-  const folded = foldText(title)
-  return OF_OFFICES.some((one) => folded.includes(one))
-}
-
-const OFFICES = data.offices.map(foldText)
-/** Whether a page names an office, or says why it is not there. */
-export function isOfOffice(text: string): boolean {
-  const folded = foldText(text)
-  return OFFICES.some((one) => folded.includes(one))
-}
-
-/** A text without the calls of tradesmen, as what is to be known of it elsewhere. */
-export const withoutLures = (text: string): string =>
-  LURES.reduce((rest, one) => rest.replaceAll(one, '\n'), foldText(text))
-
-/** A name of those who bet with its trade, where a door stands behind: any town may be called so, and bear it on its page. */
-const LIKE = new RegExp(
-  `((?:${HAN_BRAND}|${COMMON_BRAND.slice(3, -1)})(?:${either(data.trades)}))[a-z0-9]{0,6}(?:${either(data.doors)})`,
-  'u',
-)
-export const calledLike = (text: string): string | null =>
-  LIKE.exec(foldText(text).replace(BETWEEN_IN_LINE, ''))?.[1] ?? null
-
-/** The domains of those who sell domains. */
-export const SELLERS: ReadonlySet<string> = new Set(data.hosts.parking)
-
-/** What those say who register domains; and what is said behind the name of one that is offered. */
-export const REGISTRAR = new RegExp(data.registrar, 'i')
-export const OFFERED = new RegExp(data.offered, 'i')
-
-/** Places that are called like those who bet (金沙县, 皇冠假日酒店): who is led to one by its name is led there, whatever its host. */
-const PLACE = new RegExp(
-  `(?:${HAN_BRAND}|${either(data.commonBrands)})\\p{Script=Han}{0,2}(?:${either(data.tails)}|${data.places})(?:${data.placeEnds})?$`,
-  'u',
-)
-
-/**
- * What a host's name says of it, as `yabo` in `www.yabo88.com`, but not in `seychelleyabout.com`; null: nothing.
- * @param said the words of a link that leads there
- */
-export function badHost(host: string, said = ''): Exclude<WordKind, 'parking'> | null {
-  if (PLACE.test(said.trim())) return null
-  const labels = host.split(/[.-]/).map((label) => label.replace(/\d+$/, ''))
-  const kinds = ['betting', 'porn', 'sham'] as const
-  return (
-    kinds.find((kind) => data.hosts[kind].some((name) => labels.includes(name.replace(/\d+$/, '')))) ?? null
-  )
 }
