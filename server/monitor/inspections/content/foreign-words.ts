@@ -1,8 +1,9 @@
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import { type Concealed, concealedIn, tellsConcealed } from '../../outbound/words/concealed.ts'
+import { fillingOf, isBadPhrase, isFilled, strongWords } from '../../outbound/words/phrases.ts'
 import { calledLike, callsIn, isTitleOfOffice, withoutLures } from '../../outbound/words/trades.ts'
-import { badWords, foldText, isSpokenAgainst } from '../../outbound/words/words.ts'
+import { BETWEEN, badWords, foldText, isSpokenAgainst } from '../../outbound/words/words.ts'
 import type { Parsed } from '../page/parsed.ts'
 import { printOfSigns } from '../page/signs.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
@@ -22,14 +23,20 @@ const MOST = 1_000
 function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits): Outcome {
   // What a page shows in pictures cannot be held against what it is called.
   const isDrawn = parsed.text.length < Number(limits.leastText)
+  const filling = fillingOf(parsed.text)
   const found = placesOf(parsed).flatMap(({ place, said, isWritten }) => {
-    const strong = foreignIn(said)
-    const isTold = strong.length > 0 || isWritten
+    const foreign = foreignIn(said)
+    const isNews = foreign.length > 0 && filling.share < Number(limits.newsShare) && isBroughtBy(said, parsed)
+    const strong = isNews ? [] : foreign
+    const isTold = foreign.length > 0 || isWritten
     const words = isTold
       ? strong
       : [...signaturesIn(place, said), ...(isDrawn ? [] : strangerIn(place, said, parsed, site))]
     return words.length > 0 ? [{ place, said, words }] : []
   })
+  const full = { fullWords: Number(limits.fullWords), fullShare: Number(limits.fullShare) }
+  if (isFilled(filling, full))
+    found.push({ place: 'text', said: parsed.text.slice(0, MOST), words: [...filling.words] })
   const [first] = found
   if (!first) return { outcome: 'clear' }
   const words = [...new Set(found.flatMap((one) => one.words))]
@@ -43,6 +50,22 @@ function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits):
   }
   return { outcome: 'found', problems: [problem] }
 }
+
+/** Parts of a title or description that stand by themselves. */
+const PARTS = /[\n_|｜。！？；]+|[-–—]+/
+
+/** What the page itself tells of in as many words: who breaks in changes what search engines read, and leaves what people see. */
+function isBroughtBy(said: string, { text }: Parsed): boolean {
+  const bad = said
+    .slice(0, MOST)
+    .split(PARTS)
+    .filter((part) => strongWords(part).length > 0)
+  if (bad.length === 0 || bad.some(isBadPhrase)) return false
+  const seen = plainly(text)
+  return bad.every((part) => seen.includes(plainly(part)))
+}
+
+const plainly = (text: string): string => foldText(text).replace(BETWEEN, '')
 
 /** The words by which a title or description is somebody else's; none for those that are spoken against, or may stand anywhere. */
 export function foreignIn(said: string): string[] {
@@ -76,7 +99,7 @@ function strangerIn(place: string, said: string, parsed: Parsed, site: SiteFacts
   return place === 'title' ? ofTrade(said, parsed, site) : []
 }
 
-const BETWEEN = /[\s_|｜\-—–,，、;；:：/·]+/
+const ASIDE = /[\s_|｜\-—–,，、;；:：/·]+/
 /** Phrases of a title or description that are looked at. */
 const MOST_PHRASES = 40
 /** Of them, where a page lists what it is about, one may be an accident of writing. */
@@ -88,7 +111,7 @@ const LEAST_STRANGE = 2
  */
 function strangeIn(said: string, { text }: Parsed): Concealed[] {
   const whole = said.slice(0, MOST)
-  const found = whole.split(BETWEEN, MOST_PHRASES).flatMap((phrase) => concealedIn(phrase, whole))
+  const found = whole.split(ASIDE, MOST_PHRASES).flatMap((phrase) => concealedIn(phrase, whole))
   if (found.length === 0) return []
   const seen = foldText(text)
   return [...new Map(found.map((one) => [one.word, one])).values()].filter(({ word }) => !seen.includes(word))

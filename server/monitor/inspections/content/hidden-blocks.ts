@@ -1,14 +1,9 @@
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { keeping, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
-import {
-  type Concealed,
-  concealedIn,
-  isLittleBeside,
-  tellsConcealed,
-} from '../../outbound/words/concealed.ts'
+import { type Concealed, concealedIn, tellsConcealed } from '../../outbound/words/concealed.ts'
 import { badHost } from '../../outbound/words/hosts.ts'
-import { badWords } from '../../outbound/words/words.ts'
+import { isBadPhrase, strongWords } from '../../outbound/words/phrases.ts'
 import { isInside } from '../page/address.ts'
 import type { Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { shown } from './shown.ts'
@@ -42,12 +37,20 @@ export const LATER = 'later'
 /** In a script that does nothing with it where it stands: a template, or something to be written elsewhere. */
 export const HELD = 'held'
 
+/** Ways of hiding by which honest pages hide what somebody opens later. */
+export const OPENED_LATER: ReadonlySet<string> = new Set([
+  ...['display', 'visibility', 'opacity', 'attribute', 'size', 'empty', 'unshown'],
+])
+
+/** News stand in tabs that nobody has opened yet, and in what scripts show. */
+const isShownLater = ({ by }: HiddenBlock): boolean => by === LATER || by === HELD || OPENED_LATER.has(by)
+
 /** Hosts of one block that are told. */
 const TOLD = 8
 
 /** Its links that lead to betting, pornography or shams; none where it is what honest pages hide. */
 export function* badOf(block: HiddenBlock): Steps<readonly HiddenLink[]> {
-  const some = yield* keeping(block.links, block.by === LATER || block.by === HELD ? isBadLater : isBad)
+  const some = yield* keeping(block.links, isShownLater(block) ? isBadLater : isBad)
   if (some.length > 0) return some
   const concealed = yield* linksForNobody(block)
   if (concealed.length > 0) return concealed
@@ -59,8 +62,8 @@ const isBad = ({ host, text }: HiddenLink): boolean =>
   !isHarmless(host) && (badHost(host, text) !== null || saysBad(text))
 
 /** The same of what is shown by and by, as news are: those say it in a sentence. */
-const isBadLater = (link: HiddenLink): boolean =>
-  isBad(link) && (badHost(link.host, link.text) !== null || isBadPhrase(link.text))
+const isBadLater = ({ host, text }: HiddenLink): boolean =>
+  !isHarmless(host) && (badHost(host, text) !== null || isBadPhrase(text))
 
 /** Hosts that honest pages lead to from what they hide: portals, maps, new media. */
 const HARMLESS = (inspectionRule('hidden-links-new')?.limits.harmless ?? []) as readonly string[]
@@ -84,21 +87,15 @@ function* linksForNobody({ links, isMixed, by }: HiddenBlock): Steps<HiddenLink[
 const MOST_AROUND = 400
 
 /** The words stand beside the links: all of a small block that leads to strangers only. */
-const isBadAround = ({ text, isMixed, by }: HiddenBlock): boolean =>
-  !isMixed && by !== LATER && text.length <= MOST_AROUND && saysBad(text)
-
-const badIn = (text: string) =>
-  badWords(text).filter(({ weight, kind }) => weight === 3 && kind !== 'parking')
-const saysBad = (text: string): boolean => badIn(text).length > 0
-
-/** Bad words are most of what a text says, or several: one in a sentence may be news. */
-function isBadPhrase(text: string): boolean {
-  const bad = badIn(text)
-  const words = bad.filter(
-    ({ word }) => !bad.some((other) => other.word !== word && other.word.includes(word)),
-  )
-  return words.length > 1 || words.some(({ word }) => isLittleBeside(text, word))
+function isBadAround(block: HiddenBlock): boolean {
+  const { text, isMixed, by, links } = block
+  if (isMixed || by === LATER || text.length > MOST_AROUND) return false
+  if (!isShownLater(block)) return saysBad(text)
+  const beside = links.reduce((rest, link) => (link.text === '' ? rest : rest.replace(link.text, '\n')), text)
+  return beside.split(/\s+/).some(isBadPhrase)
 }
+
+const saysBad = (text: string): boolean => strongWords(text).length > 0
 
 /** One block is one problem, known by the first of its hosts; what a template puts on every page is one of the site. */
 export function problemOf(

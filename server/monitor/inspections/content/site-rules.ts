@@ -14,7 +14,7 @@ import {
   type Tools,
 } from '../rule.ts'
 import { foreignIn } from './foreign-words.ts'
-import { HELD, type HiddenBlock, LATER, problemOf } from './hidden-blocks.ts'
+import { HELD, type HiddenBlock, LATER, OPENED_LATER, problemOf } from './hidden-blocks.ts'
 import { hiddenBlocks, lookForHidden } from './hidden-links.ts'
 import { type HomeLimits, judgeHome } from './home/judge.ts'
 import { likeness, printOf } from './home/print.ts'
@@ -65,9 +65,6 @@ function isNew({ links, isMixed, by, names }: HiddenBlock, memory: SiteMemory, l
   const isOpened = OPENED_LATER.has(by)
   return !(isOpened && (links.length < 2 || listOf(limits.opened).some((name) => names.includes(name))))
 }
-
-/** Ways of hiding by which honest pages hide what somebody opens later. */
-const OPENED_LATER = new Set(['display', 'visibility', 'opacity', 'attribute', 'size', 'empty', 'unshown'])
 
 const listOf = (limit: Limits[string] | undefined): readonly string[] => (Array.isArray(limit) ? limit : [])
 

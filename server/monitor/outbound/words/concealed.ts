@@ -49,10 +49,6 @@ export function concealedIn(phrase: string, whole = phrase): Concealed[] {
   return found.filter(({ word }) => !found.some((other) => other.word !== word && other.word.includes(word)))
 }
 
-/** Whether a phrase has little besides its word. */
-export const isLittleBeside = (phrase: string, word: string): boolean =>
-  foldText(phrase).replace(BETWEEN, '').length <= word.length + MOST_BESIDE
-
 /** Whether words say it: one that is enough by itself, or several others. */
 export const tellsConcealed = (found: readonly Concealed[]): boolean =>
   found.some(({ weight }) => weight === 3) || new Set(found.map(({ word }) => word)).size >= TOGETHER

@@ -16,15 +16,21 @@ const PLACE = new RegExp(
   'u',
 )
 
+const KINDS = ['betting', 'porn', 'sham'] as const
+/** Names by themselves or before figures; those that are also words and places, only before figures. */
+const NAMED = KINDS.filter((kind) => data.hosts[kind].length > 0).map((kind) => ({
+  kind,
+  form: new RegExp(`^(?:${either(data.hosts[kind])})\\d*$`),
+}))
+const COMMON = new RegExp(`^(?:${either(data.hosts.common)})\\d{2,}$`)
+
 /**
  * What a host's name says of it, as `yabo` in `www.yabo88.com`, but not in `seychelleyabout.com`; null: nothing.
  * @param said the words of a link that leads there
  */
 export function badHost(host: string, said = ''): Exclude<WordKind, 'parking'> | null {
   if (PLACE.test(said.trim())) return null
-  const labels = host.split(/[.-]/).map((label) => label.replace(/\d+$/, ''))
-  const kinds = ['betting', 'porn', 'sham'] as const
-  return (
-    kinds.find((kind) => data.hosts[kind].some((name) => labels.includes(name.replace(/\d+$/, '')))) ?? null
-  )
+  const labels = host.split(/[.-]/)
+  const named = NAMED.find(({ form }) => labels.some((label) => form.test(label)))
+  return named?.kind ?? (labels.some((label) => COMMON.test(label)) ? 'betting' : null)
 }

@@ -47,16 +47,29 @@ export function foldText(text: string): string {
 }
 
 const isLatin = (word: string) => /^[a-z0-9 ]+$/.test(word)
+/** Machines, roads and number plates are called so as well: PC28, PK10, M88. */
+const isCode = (word: string) => /^[a-z]{1,2}\d{2}$/.test(word)
+/** What stands beside a code that is no machine's. */
+const BESIDE_CODES = data.besideCodes.map(foldText)
+/** Between letters and figures somebody may leave a blank. */
+const parted = (word: string) => word.replace(/(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])/g, ' ?')
 export const asWord =
   (kind: WordKind, weight: 1 | 3) =>
   (word: string): Word => {
-    const pattern = isLatin(word) ? new RegExp(`(?<![a-z0-9])${word}(?![a-z])`) : null
+    const end = isCode(word) ? '(?![a-z0-9])' : '(?![a-z])'
+    const pattern = isLatin(word) ? new RegExp(`(?<![a-z0-9])${parted(word)}${end}`) : null
     return { kind, weight, pattern, word: pattern ? word : foldText(word) }
   }
 const WORDS: readonly Word[] = WORD_KINDS.flatMap((kind) => [
   ...data[kind].strong.map(asWord(kind, 3)),
   ...data[kind].weak.map(asWord(kind, 1)),
 ])
+/** Those in Chinese that are enough by themselves, the longest first. */
+export const STRONG: readonly string[] = WORDS.filter(
+  ({ kind, weight, pattern }) => kind !== 'parking' && weight === 3 && pattern === null,
+)
+  .map(({ word }) => word)
+  .sort((a, b) => b.length - a.length)
 export const DENIAL = data.denial.map(foldText)
 /** What says so in other languages, whose words are longer. */
 export const DENIAL_ELSEWHERE = new RegExp(
@@ -124,8 +137,8 @@ const CALLED = [
 export function badWords(text: string): BadWord[] {
   const folded = foldText(text)
   const latin = folded.replace(APART, (word) => word.replace(/[\s._*·-]/g, ''))
-  const tight = LAWFUL.reduce((rest, one) => rest.replaceAll(one, '\n'), folded.replace(BETWEEN_IN_LINE, ''))
-  const loose = LAWFUL.reduce((rest, one) => rest.replaceAll(one, '\n'), folded)
+  const tight = tightOf(folded)
+  const loose = withoutLawful(folded)
   const found = WORDS.flatMap(({ kind, word, weight, pattern }): BadWord[] => {
     const where = pattern ? latin : weight === 3 ? tight : loose
     const at = pattern ? (pattern.exec(where)?.index ?? -1) : where.indexOf(word)
@@ -134,6 +147,11 @@ export function badWords(text: string): BadWord[] {
   })
   return [...found, ...calledSo(loose)]
 }
+
+const withoutLawful = (folded: string): string =>
+  LAWFUL.reduce((rest, one) => rest.replaceAll(one, '\n'), folded)
+/** Without what stands between the signs of a line, nor what is lawful. */
+export const tightOf = (folded: string): string => withoutLawful(folded.replace(BETWEEN_IN_LINE, ''))
 
 /** Names that only pages of betting have. */
 function calledSo(text: string): BadWord[] {
@@ -146,22 +164,26 @@ function calledSo(text: string): BadWord[] {
   }).slice(0, 1)
 }
 
-/** Spoken against, the name of a place, an office's own business or a part of other words, at each place where it stands. */
+/** Whether a word says nothing at each place where it stands. */
 export function isHarmless(text: string, word: string, first: number): boolean {
-  const within = WITHIN.filter(({ end }) => word.endsWith(end))
-  for (let at = first; at >= 0; at = text.indexOf(word, at + 1)) {
-    const behind = at + word.length
-    const around = text.slice(Math.max(0, at - NEAR), behind + NEAR)
-    const isDenied = DENIAL.some((one) => around.includes(one)) || isDeniedElsewhere(text, word, at)
-    const isPlace = TAILS.some((one) => text.startsWith(one, behind))
-    const isPart = within.some(
-      ({ before, after }) =>
-        before.some((one) => text.endsWith(one, at)) || after.some((one) => text.startsWith(one, behind)),
-    )
-    if (!isDenied && !isPlace && !isPart && !ALLOWED.get(word)?.some((one) => around.includes(one)))
-      return false
-  }
+  for (let at = first; at >= 0; at = text.indexOf(word, at + 1))
+    if (!isHarmlessAt(text, word, at)) return false
   return true
+}
+
+/** Spoken against, the name of a place, an office's own business, a part of other words or what a machine is called. */
+export function isHarmlessAt(text: string, word: string, at: number): boolean {
+  const behind = at + word.length
+  const around = text.slice(Math.max(0, at - NEAR), behind + NEAR)
+  const isNear = (one: string): boolean => around.includes(one)
+  if (DENIAL.some(isNear) || ALLOWED.get(word)?.some(isNear) || isDeniedElsewhere(text, word, at)) return true
+  if (isCode(word) && !BESIDE_CODES.some(isNear)) return true
+  if (TAILS.some((one) => text.startsWith(one, behind))) return true
+  return WITHIN.some(
+    ({ end, before, after }) =>
+      word.endsWith(end) &&
+      (before.some((one) => text.endsWith(one, at)) || after.some((one) => text.startsWith(one, behind))),
+  )
 }
 
 /** Spoken against in another language than Chinese. */

@@ -74,6 +74,9 @@ export const PLANTED: readonly string[] = [
   page(`<iframe style="display:none" srcdoc='<a href="http://www.abc123.com/">澳门新葡京官网</a>'></iframe>`),
   page(`<iframe srcdoc='<p style="display:none"><a href="http://www.abc123.com/">百家乐</a></p>'></iframe>`),
   page('<a href="http://www.bet365-cn.com/">.</a>'),
+  ...['www.jinsha888.com', 'huangguan66.net', 'www.bet3650.com', 'fun88.asia'].map((host) =>
+    page(`<div style="display:none"><a href="http://${host}/">点击进入</a></div>`),
+  ),
 ]
 
 /** What honest pages hide, and what is said against betting. */
@@ -91,7 +94,26 @@ const NEWS = [
   ['柬埔寨赌场酒店火灾致多人死亡', 'www.daily.com'],
 ] as const
 
+/** What stands in a tab that nobody has opened yet, of newspapers that are no portals. */
+const HEADLINES = [
+  ...['人民日报评论：论文代写亟待根治', '大连足协：三名球员参与赌球被禁赛', '电影《赌城风云》公益放映'],
+  ...['缅北赌场逃生记', '“配资平台”爆雷 投资者维权', '娱乐城大火', '“刷单”返利？小心！', '中彩网 双色球开奖'],
+  ...['男子线上赌场玩百家乐输光家产', '代写论文 岂能成生意', '赌王何鸿燊的百家乐往事'],
+]
+
 const CLEAN: readonly string[] = [
+  ...HEADLINES.map((text) =>
+    page(`<div class="tab" style="display:none"><a href="http://www.nfnews.com/1">${text}</a></div>`),
+  ),
+  ...[
+    'www.huangguan-hotel.com',
+    'www.jinsha.com',
+    'fun.guangzhou.com',
+    'bet.university.org',
+    'www.slot.com',
+  ].map((host) =>
+    page(`<div style="position:absolute;left:-999px"><a href="http://${host}/">合作单位</a></div>`),
+  ),
   page(
     '<ul class="menu" style="display:none"><li><a href="/xxgk/">信息公开</a></li><li><a href="http://www.gz.gov.cn/">市政府</a></li></ul>',
   ),

@@ -35,6 +35,43 @@ export const TAMPERED: readonly string[] = [
   page('老虎机游戏平台'),
   page('百·家·樂'),
   page('体育投注-天河区教育局'),
+  ...['PC28开奖走势', 'BET 365 手机版', 'pk10计划群投注', 'm88体育官网', 'W88娱乐'].map((title) =>
+    page(title),
+  ),
+  // Made to be found, it stands on the page as well.
+  ...['澳门新葡京官网_百家乐在线', '百家乐在线开户', '线上赌场注册送彩金'].map((title) =>
+    page(title, {}, `<h1>${title}</h1><p>${title}，欢迎光临。</p>`),
+  ),
+]
+
+const BETTING = '澳门新葡京真人荷官在线，百家乐、老虎机、时时彩投注，注册送彩金，六合彩开奖。'
+/** An article put in among those of an office, or one that only looks like news. */
+export const FILLED: readonly string[] = [
+  page('关于我们', {}, `<h1>关于我们</h1><p>${BETTING.repeat(20)}</p>`),
+  page(
+    '揭开百家乐平台为什么这样红火的面纱',
+    {},
+    `<h1>揭开百家乐平台为什么这样红火的面纱</h1><p>${'百家乐平台首选，百家乐天天有礼。'.repeat(30)}</p>`,
+  ),
+]
+
+/** Titles of an office's articles that have a word of betting or shams among others, as their pages have them again. */
+export const REPEATED: readonly string[] = [
+  ...['关于处置公务用车粤M88123的公告', '采购小松PC28挖掘机成交公告', '天河区皇冠娱乐会所行政处罚决定书'],
+  ...['关于注销天河区金沙娱乐城娱乐经营许可证的决定', '广州市金沙娱乐有限公司卫生许可公示'],
+  ...['鱼类催情产卵技术要点', '关于论文代写入刑建议的答复', '人民日报评论：论文代写亟待根治'],
+  ...[
+    'G105线PK10+500路段封闭施工',
+    '开发票加盖公章有关事项',
+    '数字人民币与A货币供应量',
+    'XE-M88型水泵采购公告',
+  ],
+  ...[
+    '小松 PC28 挖掘机租赁',
+    '澳门立法会讨论博彩新规',
+    '记者走进拉斯维加斯赌场后台',
+    '柬埔寨西港赌场街人去楼空',
+  ],
 ]
 
 const COLUMNS =
@@ -114,10 +151,20 @@ const NAMED: readonly string[] = [
   scripted('eval("var t=1");document.title="&#22825;&#27827;"'),
 ]
 
+const REPORTED: readonly string[] = [
+  ...REPEATED.map((title) =>
+    page(
+      `${title}-天河区人民政府`,
+      { description: `${title}。现将有关情况说明如下` },
+      `<h1>${title}</h1><p>${title}。现将有关情况说明如下。</p>${COLUMNS.repeat(3)}`,
+    ),
+  ),
+]
+
 export const FOREIGN = tableOf(
   'foreign-words',
-  [...TAMPERED, ...SCRIPTED],
-  [...HONEST, ...NAMED],
+  [...TAMPERED, ...FILLED, ...SCRIPTED],
+  [...HONEST, ...REPORTED, ...NAMED],
   async (html) => (await said(foreignWords, html)).outcome,
 )
 
