@@ -18,6 +18,7 @@ import { HELD, type HiddenBlock, LATER, OPENED_LATER, problemOf } from './hidden
 import { hiddenBlocks, lookForHidden } from './hidden-links.ts'
 import { type HomeLimits, judgeHome } from './home/judge.ts'
 import { likeness, printOf } from './home/print.ts'
+import { signsDespite } from './home/signs.ts'
 import { MOST_HOSTS, type SiteMemory } from './memory/store.ts'
 import { pathOf, shown } from './shown.ts'
 
@@ -103,7 +104,8 @@ export const homeReplaced: SiteRule = {
     const parsed = await parsedOnce(home)
     const memory = await kept.memory()
     const history = memory?.homes ?? []
-    const judged = judgeHome(parsed, site, history, limits as unknown as HomeLimits)
+    const signLimits = limits as unknown as HomeLimits
+    const judged = judgeHome(parsed, site, history, signLimits)
     const print = printOf(parsed)
     if (judged.verdict === 'replaced') {
       const detail = { signs: judged.signs.join(' '), likeness: judged.likeness }
@@ -117,7 +119,10 @@ export const homeReplaced: SiteRule = {
       }
       return { outcome: 'found', problems: [problem] }
     }
-    const isKept = judged.verdict !== 'unknown' || judged.reason === 'noHistory'
+    // One that was another's when it was first looked at is not what the site is held against ever after.
+    const isKept =
+      (judged.verdict !== 'unknown' || judged.reason === 'noHistory') &&
+      signsDespite(parsed, site, signLimits).length === 0
     if (isKept && history.every((one) => (likeness(one.words, print.words) ?? 1) < ALIKE)) {
       await kept.remember(memory, { homes: [print, ...history] })
     }

@@ -54,6 +54,17 @@ const REPLACED: readonly string[] = [
   ].map((said) => page('index', said)),
 ]
 
+/** The same, above a foot that was left as it was. */
+const FOOT = '<div class="foot">主办单位：天河区人民政府办公室 网站标识码4401060001</div>'
+const WITH_FOOT: readonly string[] = [
+  ...[
+    ['开云体育官网', '百家乐、真人荷官在线，注册送彩金'],
+    ['澳门新葡京_天河区人民政府', '老虎机 时时彩 体育投注'],
+    ['成人视频免费观看', '国产av无码，同城约炮'],
+  ].map(([title = '', said]) => page(title, `<p>${said}。${LONG}</p>${FOOT}`)),
+  page('首页', `<p>${'百家乐 老虎机 时时彩 真人荷官 六合彩 '.repeat(12)}</p>${FOOT}`),
+]
+
 const MORE = '请您稍后再来，给您带来的不便敬请谅解，感谢您的理解与支持，如有疑问请致电咨询。'
 /** What else may stand where a home page was: a notice, what a server shows, a new design, a page for a day. */
 const CLEAN: readonly string[] = [
@@ -126,6 +137,6 @@ const CLEAN: readonly string[] = [
 ]
 
 /** What somebody leaves who takes a home page over; a notice, a server's own page, a new design or a page for a day is none. */
-export const HOMES = tableOf('home-replaced', REPLACED, CLEAN, (html) =>
+export const HOMES = tableOf('home-replaced', [...REPLACED, ...WITH_FOOT], CLEAN, (html) =>
   isReplaced(html) ? 'found' : 'clear',
 )

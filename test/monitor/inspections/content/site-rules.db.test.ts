@@ -131,6 +131,17 @@ test('a home page is held against what it was, and what is another\u2019s is not
   })
 })
 
+test('a home page that was another\u2019s when it was first looked at is not what the site is held against', async () => {
+  const on = await site()
+  const casino = `<html><head><title>百家乐_真人视讯</title></head><body><section class="x">${'注册送彩金，体育投注。'.repeat(20)}</section><p>主办：天河区人民政府</p></body></html>`
+  const noHistory = { outcome: 'unmeasured', reason: 'noHistory' }
+  for (const day of ['2026-11-01', '2026-11-02'])
+    expect(await ask(homeReplaced, on(day), casino)).toEqual(noHistory)
+  expect(await ask(homeReplaced, on('2026-11-03'), home())).toEqual(noHistory)
+  expect(await ask(homeReplaced, on('2026-11-04'), home())).toEqual({ outcome: 'clear' })
+  expect(await ask(homeReplaced, on('2026-11-05'), casino)).toMatchObject({ outcome: 'found' })
+})
+
 test('a site that shows search robots betting is found; one that refuses them, or shows them the same, is not', async () => {
   const on = await site()
   expect(await ask(shownToRobots, on('2026-11-04'), home())).toEqual({

@@ -2,7 +2,7 @@ import type { Parsed } from '../../page/parsed.ts'
 import type { SiteFacts } from '../../rule.ts'
 import { LEAST_NAME, namesOf } from './names.ts'
 import { type HomePrint, likeness, printOf } from './print.ts'
-import { bareSignsOf, leftIn, type SignLimits, signsOf, signsOfShell } from './signs.ts'
+import { bareSignsOf, leftIn, type SignLimits, signsDespite, signsOf, signsOfShell } from './signs.ts'
 
 /*
  * A home page that has nothing in common with what it ever was may be a new design, a notice, or somebody else's. It is somebody
@@ -48,6 +48,8 @@ export function judgeHome(
   const left = leftIn(parsed.title, limits)
   const shell = signsOfShell(parsed, history)
   if (left.length > 0) return replaced(left)
+  const despite = signsDespite(parsed, site, limits)
+  if (despite.length > 0) return replaced(despite)
   if (is === 'like' && shell.length > 0) return replaced(shell)
   if (is === 'like') return { verdict: 'like' }
   if (saysWhose(parsed, site)) return { verdict: 'redesigned' }

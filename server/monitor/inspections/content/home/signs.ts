@@ -1,10 +1,13 @@
 import { onwardOf } from '../../../outbound/looks/onward.ts'
 import { badHost } from '../../../outbound/words/hosts.ts'
+import { fillingOf, isFilled, strongWords } from '../../../outbound/words/phrases.ts'
 import { isOfOffice, luresIn, mayStandInNotices } from '../../../outbound/words/trades.ts'
 import { badWords } from '../../../outbound/words/words.ts'
 import { SHORT_PAGE, softRedirect } from '../../../visit/page/refresh.ts'
 import type { Parsed } from '../../page/parsed.ts'
+import type { SiteFacts } from '../../rule.ts'
 import { foreignIn } from '../foreign-words.ts'
+import { namesOf } from './names.ts'
 import { type HomePrint, hadText } from './print.ts'
 
 /* What says that a home page is somebody else's. */
@@ -12,6 +15,9 @@ import { type HomePrint, hadText } from './print.ts'
 export interface SignLimits {
   /** What those leave who replace pages. */
   readonly defaced: readonly string[]
+  /** So many different words, and such a part of a page that is theirs, say what it is. */
+  readonly fullWords: number
+  readonly fullShare: number
 }
 
 const MOST_SIGNS = 6
@@ -28,6 +34,15 @@ export function signsOf({ title, text, metas }: Parsed, limits: SignLimits): str
   const left = leftIn(`${title}\n${text.slice(0, 5_000)}`, limits)
   if (words.length + left.length > 0) return some([...words, ...left])
   return some([soldBy(title, text), tradeOf(title, text)].find((signs) => signs.length > 0) ?? [])
+}
+
+/** Signs that count whoever is named below: what the page is called and writes, or what fills it. A column of crimes has neither. */
+export function signsDespite({ title, text }: Parsed, site: SiteFacts, limits: SignLimits): string[] {
+  const called = strongWords(namesOf(site).reduce((rest, name) => rest.replaceAll(name, '\n'), title))
+  const written = strongWords(text.slice(0, MOST_TEXT)).filter((word) => !called.includes(word))
+  if (called.length > 0 && written.length > 0) return some([...called, ...written])
+  const filling = fillingOf(text)
+  return isFilled(filling, limits) ? some(filling.words) : []
 }
 
 /** Characters of a page by which it is known what is sold on it. */
