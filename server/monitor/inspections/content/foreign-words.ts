@@ -2,7 +2,15 @@ import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import { type Concealed, concealedIn, tellsConcealed } from '../../outbound/words/concealed.ts'
 import { fillingOf, isBadPhrase, isFilled, strongWords } from '../../outbound/words/phrases.ts'
-import { calledLike, callsIn, isTitleOfOffice, withoutLures } from '../../outbound/words/trades.ts'
+import {
+  calledLike,
+  callsIn,
+  doorsIn,
+  isTitleOfOffice,
+  luresIn,
+  withoutDoors,
+  withoutLures,
+} from '../../outbound/words/trades.ts'
 import { BETWEEN, badWords, foldText, isSpokenAgainst } from '../../outbound/words/words.ts'
 import type { Parsed } from '../page/parsed.ts'
 import { printOfSigns } from '../page/signs.ts'
@@ -31,7 +39,7 @@ function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits):
     const isTold = foreign.length > 0 || isWritten
     const words = isTold
       ? strong
-      : [...signaturesIn(place, said), ...(isDrawn ? [] : strangerIn(place, said, parsed, site))]
+      : [...signaturesIn(place, said), ...(isDrawn ? [] : strangerIn(place, said, parsed, site, limits))]
     return words.length > 0 ? [{ place, said, words }] : []
   })
   const full = { fullWords: Number(limits.fullWords), fullShare: Number(limits.fullShare) }
@@ -91,12 +99,15 @@ function signaturesIn(place: string, said: string): string[] {
 }
 
 /** Words of a trade that the page itself knows nothing of. */
-function strangerIn(place: string, said: string, parsed: Parsed, site: SiteFacts): string[] {
+function strangerIn(place: string, said: string, parsed: Parsed, site: SiteFacts, limits: Limits): string[] {
   const strange = strangeIn(said, parsed)
   if (strange.length >= (place === 'title' ? 1 : LEAST_STRANGE) && tellsConcealed(strange)) {
     return strange.map(({ word }) => word)
   }
-  return place === 'title' ? ofTrade(said, parsed, site) : []
+  if (place !== 'title') return []
+  const trade = ofTrade(said, parsed, site)
+  const isKnown = parsed.text.length >= Number(limits.knownText)
+  return trade.length > 0 || !isKnown ? trade : ofOthers(said, parsed, site)
 }
 
 const ASIDE = /[\s_|｜\-—–,，、;；:：/·]+/
@@ -125,7 +136,7 @@ const LEAST_KNOWN = 0.25
 /** A title that calls for customers, or has the name of one who bets, on a page that has nothing else of it. */
 function ofTrade(said: string, { text }: Parsed, site: SiteFacts): string[] {
   const title = said.slice(0, MOST)
-  if (isSpokenAgainst(title) || namesOf(site).some((one) => title.includes(one))) return []
+  if (isOurTitle(title, site)) return []
   const like = calledLike(title)
   const lures = isTitleOfOffice(title) ? [] : callsIn(title)
   if (like === null && lures.length < LEAST_LURES) return []
@@ -137,6 +148,31 @@ function ofTrade(said: string, { text }: Parsed, site: SiteFacts): string[] {
   const isMore = pairs.length > 1 || lures.length >= LEAST_LURES * 2
   return isMore && known <= pairs.length * LEAST_KNOWN ? lures : []
 }
+
+/** Kinds of doors in one title. */
+const LEAST_DOORS = 2
+/** Words that say it together where the page has none of them. */
+const LEAST_STRANGERS = 2
+
+/** A title of doors to somebody whom the page does not know, whatever they are called today; or of words that only say it together. */
+function ofOthers(said: string, { text }: Parsed, site: SiteFacts): string[] {
+  const title = said.slice(0, MOST)
+  if (isOurTitle(title, site) || isTitleOfOffice(title)) return []
+  const seen = foldText(text)
+  const doors = doorsIn(title)
+  const names = pairsOf(withoutDoors(title))
+  const isOfNobody = names.length > 0 && names.every((pair) => !seen.includes(pair))
+  if (doors.length >= LEAST_DOORS && isOfNobody) return doors
+  const lures = luresIn(title)
+  const porn = badWords(title).flatMap(({ kind, word }) =>
+    kind === 'porn' && !seen.includes(word) ? [word] : [],
+  )
+  return porn.length >= LEAST_STRANGERS && porn.some((word) => !lures.includes(word)) ? porn : []
+}
+
+/** It speaks against something, or says whose it is. */
+const isOurTitle = (title: string, site: SiteFacts): boolean =>
+  isSpokenAgainst(title) || namesOf(site).some((one) => title.includes(one))
 
 /** Each two characters that stand together. */
 const pairsOf = (text: string): string[] =>

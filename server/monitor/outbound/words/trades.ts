@@ -50,6 +50,20 @@ export function isOfOffice(text: string): boolean {
 export const withoutLures = (text: string): string =>
   LURES.reduce((rest, one) => rest.replaceAll(one, '\n'), foldText(text))
 
+const DOORS = data.doorKinds.map((doors) => doors.map(foldText))
+/** The doors of different kinds to which a title leads: an official site, a sign-in, something to load down. */
+export function doorsIn(title: string): string[] {
+  const folded = foldText(title)
+  return DOORS.flatMap((doors) => doors.filter((one) => folded.includes(one)).slice(0, 1))
+}
+
+const AROUND_DOORS = [...DOORS.flat(), ...[data.trades, data.fillers].flat().map(foldText)].sort(
+  (a, b) => b.length - a.length,
+)
+/** What is left of a title besides its doors and trades: whose they are. */
+export const withoutDoors = (title: string): string =>
+  AROUND_DOORS.reduce((rest, one) => rest.replaceAll(one, '\n'), foldText(title))
+
 /** A name of those who bet with its trade, where a door stands behind: any town may be called so, and bear it on its page. */
 const LIKE = new RegExp(
   `((?:${HAN_BRAND}|${COMMON_BRAND.slice(3, -1)})(?:${either(data.trades)}))[a-z0-9]{0,6}(?:${either(data.doors)})`,

@@ -55,6 +55,19 @@ export const FILLED: readonly string[] = [
   ),
 ]
 
+/** As they call themselves today, on a page that goes on as ever. */
+const TODAY = [
+  ...['開雲體育app下載_開雲·官網', 'BET 365 体育在线(官方)网站', '金年会·jinnianhui(中国)官方网站-APP下载'],
+  ...['星空(中国)体育官方网站-登录入口', '九游(jy)官方网站-登录入口', '2026新澳门今晚开奖结果查询'],
+  ...['新奥天天免费资料大全_777778888精准跑狗图', '国产精品视频_免费在线观看', '澳門賭場_娛樂城開戶'],
+]
+
+/** Doors and calls in titles of offices, and of what they offer. */
+const DOORS_OF_OFFICES = [
+  ...['粤省事app下载_官方网站', '天河区统一身份认证登录入口-官方网站', '天河智慧停车APP下载 官方入口'],
+  ...['防汛水利云平台官网-登录入口', '电影频道_免费在线观看', '水利建设注册登录_官网'],
+]
+
 /** Titles of an office's articles that have a word of betting or shams among others, as their pages have them again. */
 export const REPEATED: readonly string[] = [
   ...['关于处置公务用车粤M88123的公告', '采购小松PC28挖掘机成交公告', '天河区皇冠娱乐会所行政处罚决定书'],
@@ -76,6 +89,8 @@ export const REPEATED: readonly string[] = [
 
 const COLUMNS =
   '<ul><li>全市防汛工作会议召开，部署今冬明春水利建设</li><li>北江堤围加固工程开工，计划明年汛前完工</li></ul>'
+/** The page of an office, which says what it offers. */
+const LONG = `${COLUMNS.repeat(6)}<p>天河区智慧停车、粤省事扫码使用</p>`
 const HONEST: readonly string[] = [
   // What a page shows is drawn by scripts, below a long menu.
   ...[
@@ -163,8 +178,8 @@ const REPORTED: readonly string[] = [
 
 export const FOREIGN = tableOf(
   'foreign-words',
-  [...TAMPERED, ...FILLED, ...SCRIPTED],
-  [...HONEST, ...REPORTED, ...NAMED],
+  [...TAMPERED, ...FILLED, ...SCRIPTED, ...TODAY.map((title) => page(title, {}, LONG))],
+  [...HONEST, ...REPORTED, ...NAMED, ...DOORS_OF_OFFICES.map((title) => page(title, {}, LONG))],
   async (html) => (await said(foreignWords, html)).outcome,
 )
 
