@@ -1,8 +1,10 @@
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import { hostOf } from '../../outbound/domain.ts'
+import { leadsIn } from '../../outbound/looks/onward.ts'
 import { badHost } from '../../outbound/words/hosts.ts'
 import { linkUrl } from '../page/address.ts'
 import { type Parsed, type ParsedElement, type ParsedLink, parsing } from '../page/parsed.ts'
+import { plainScript } from '../page/scripts.ts'
 import { writtenByScripts } from '../page/written.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
 import {
@@ -55,6 +57,7 @@ export function* hiddenBlocks(
     ...(yield* blocksWithin(parsed, page, site)),
     ...(yield* blocksOfScripts(written, 'script', page, site)),
     ...(yield* blocksOfScripts(held, HELD, page, site)),
+    ...(yield* leadsOfScripts(parsed, page, site)),
   ]
 }
 
@@ -77,6 +80,31 @@ function* blocksWithin(
   }
   return blocks
 }
+
+/** Scripts that lead visitors, be it those of search engines only, to hosts that say what no office says. */
+function* leadsOfScripts(
+  { scripts, base }: Parsed,
+  page: Pick<Retrieved, 'finalUrl'>,
+  site: Pick<SiteFacts, 'url'>,
+): Steps<HiddenBlock[]> {
+  const blocks: HiddenBlock[] = []
+  for (const { text } of scripts) {
+    yield
+    if (!LEADS.test(text)) continue
+    const links = leadsIn(plainScript(text.slice(0, MOST_SCRIPT))).flatMap((target) => {
+      const url = linkUrl(target, base)
+      const isBad = url && badHost(url.hostname) !== null && !isOurs(url.href, url.hostname, page, site)
+      return isBad ? [{ href: url.href, host: url.hostname, text: '' }] : []
+    })
+    if (links.length > 0) blocks.push({ by: 'script', links, isMixed: false, names: '', text: '' })
+  }
+  return blocks
+}
+
+/** Names a place to go to, be it by the numbers of its letters. */
+const LEADS = /location|open|\\(?:x|u00)/
+/** Characters of a script that are looked through. */
+const MOST_SCRIPT = 200_000
 
 /** Blocks in the HTML of scripts. @param by how what is hidden in it is hidden */
 function* blocksOfScripts(

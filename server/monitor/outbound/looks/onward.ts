@@ -13,6 +13,8 @@ const MOST_TEXT = 120
 /** Characters of a page that are looked through, names that its scripts give to texts, and scripts within scripts. */
 const MOST_HTML = 200_000
 const MOST_NAMES = 50
+/** Places of a script from which it leads elsewhere. */
+const MOST_LEADS = 50
 const DEEPEST = 2
 
 /** Scripts, which stay; notes and what is for browsers without scripts, which go. */
@@ -49,22 +51,41 @@ export function onwardOf(html: string, pageUrl: string): string | null {
   return /^https?:$/.test(url.protocol) && url.href !== pageUrl ? url.href : null
 }
 
+/** The addresses to which a script leads whoever opens its page, or some of them, as those who come from a search engine. */
+export function leadsIn(text: string): string[] {
+  const script = text.slice(0, MOST_HTML)
+  const places = [...script.matchAll(GOES)].slice(0, MOST_LEADS)
+  const names = places.length > 0 ? namesIn(script) : new Map<string, string>()
+  return places.map((place) => targetAt(script, place, names)).filter((target) => target !== '')
+}
+
 function goesTo({ script, matches }: Running, page: string, depth = 0): string | null {
+  const names = namesIn(script)
+  const target = matches(GOES)
+    .map((place) => targetAt(script, place, names))
+    .find((one) => one !== '')
+  if (target !== undefined) return target
+  for (const match of depth < DEEPEST ? matches(EVAL) : []) {
+    const within = saidAt(script, match.index + match[0].length)
+    const behind = within === '' ? null : goesTo(runningIn(within, page), page, depth + 1)
+    if (behind !== null) return behind
+  }
+  return null
+}
+
+/** Texts that a script gives names to. */
+function namesIn(script: string): Map<string, string> {
   const names = new Map<string, string>()
   for (const match of script.matchAll(NAMED)) {
     if (names.size >= MOST_NAMES) break
     const value = saidAt(script, match.index + match[0].length)
     if (value !== '') names.set(match[1] ?? '', value)
   }
-  for (const match of matches(GOES)) {
-    const at = match.index + match[0].length
-    const target = saidAt(script, at) || (names.get(NAME.exec(script.slice(at, at + 60))?.[1] ?? '') ?? '')
-    if (target !== '') return target
-  }
-  for (const match of depth < DEEPEST ? matches(EVAL) : []) {
-    const within = saidAt(script, match.index + match[0].length)
-    const target = within === '' ? null : goesTo(runningIn(within, page), page, depth + 1)
-    if (target !== null) return target
-  }
-  return null
+  return names
+}
+
+/** What stands behind a sign to go somewhere, be it by its name; empty where it is not known. */
+function targetAt(script: string, place: RegExpExecArray, names: ReadonlyMap<string, string>): string {
+  const at = place.index + place[0].length
+  return saidAt(script, at) || (names.get(NAME.exec(script.slice(at, at + 60))?.[1] ?? '') ?? '')
 }

@@ -74,6 +74,11 @@ export const PLANTED: readonly string[] = [
   page(`<iframe style="display:none" srcdoc='<a href="http://www.abc123.com/">澳门新葡京官网</a>'></iframe>`),
   page(`<iframe srcdoc='<p style="display:none"><a href="http://www.abc123.com/">百家乐</a></p>'></iframe>`),
   page('<a href="http://www.bet365-cn.com/">.</a>'),
+  ...[
+    `if(document.referrer.indexOf('baidu')>0){location.href='http://www.yabo88.com/'}`,
+    `var s=document.referrer;if(/so|sogou/.test(s)){window["\\x6c\\x6f\\x63\\x61\\x74\\x69\\x6f\\x6e"]="\\x68ttp://www.yabo88.com/"}`,
+    `var u="https://m."+"kaiyun66.com/";function go(){top.location.replace(u)}`,
+  ].map((script) => page(`<script>${script}</script>`)),
   ...['www.jinsha888.com', 'huangguan66.net', 'www.bet3650.com', 'fun88.asia'].map((host) =>
     page(`<div style="display:none"><a href="http://${host}/">点击进入</a></div>`),
   ),
@@ -185,6 +190,11 @@ const CLEAN: readonly string[] = [
     '<div id="m"><a href="http://www.abc.com/">更多</a></div><script>$("#m").css({left:"-999px"})</script>',
   ),
   ...NEWS.map(([text, host]) => page(`<a style="color:#fff" href="//${host}/a.html">${text}</a>`)),
+  page('<script>if(/Android/.test(navigator.userAgent)){location.href="http://m.thnet.gov.cn/"}</script>'),
+  page('<script>function beian(){window.open("https://beian.miit.gov.cn/")}</script>'),
+  page(
+    '<script>var bad=["yabo88.com","bet365.com"];if(bad.indexOf(location.host)>=0){location.href="/"}</script>',
+  ),
   ...NEWS.flatMap(([text, host]) => [
     page(`<script>var n='<a href="//${host}">${text}</a>'</script>`),
     page(`<div class="tab" style="display:none"><a href="//www.people.com.cn/">${text}</a></div>`),
