@@ -56,7 +56,7 @@ export const FILLED: readonly string[] = [
 ]
 
 /** As they call themselves today, on a page that goes on as ever. */
-const TODAY = [
+export const TODAY = [
   ...['開雲體育app下載_開雲·官網', 'BET 365 体育在线(官方)网站', '金年会·jinnianhui(中国)官方网站-APP下载'],
   ...['星空(中国)体育官方网站-登录入口', '九游(jy)官方网站-登录入口', '2026新澳门今晚开奖结果查询'],
   ...['新奥天天免费资料大全_777778888精准跑狗图', '国产精品视频_免费在线观看', '澳門賭場_娛樂城開戶'],
@@ -91,6 +91,7 @@ const COLUMNS =
   '<ul><li>全市防汛工作会议召开，部署今冬明春水利建设</li><li>北江堤围加固工程开工，计划明年汛前完工</li></ul>'
 /** The page of an office, which says what it offers. */
 const LONG = `${COLUMNS.repeat(6)}<p>天河区智慧停车、粤省事扫码使用</p>`
+export const ofOffice = (title: string) => page(title, {}, LONG)
 const HONEST: readonly string[] = [
   // What a page shows is drawn by scripts, below a long menu.
   ...[
@@ -166,7 +167,7 @@ const NAMED: readonly string[] = [
   scripted('eval("var t=1");document.title="&#22825;&#27827;"'),
 ]
 
-const REPORTED: readonly string[] = [
+export const REPORTED: readonly string[] = [
   ...REPEATED.map((title) =>
     page(
       `${title}-天河区人民政府`,
@@ -178,8 +179,8 @@ const REPORTED: readonly string[] = [
 
 export const FOREIGN = tableOf(
   'foreign-words',
-  [...TAMPERED, ...FILLED, ...SCRIPTED, ...TODAY.map((title) => page(title, {}, LONG))],
-  [...HONEST, ...REPORTED, ...NAMED, ...DOORS_OF_OFFICES.map((title) => page(title, {}, LONG))],
+  [...TAMPERED, ...FILLED, ...SCRIPTED, ...TODAY.map(ofOffice)],
+  [...HONEST, ...REPORTED, ...NAMED, ...DOORS_OF_OFFICES.map(ofOffice)],
   async (html) => (await said(foreignWords, html)).outcome,
 )
 

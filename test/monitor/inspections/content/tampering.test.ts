@@ -6,8 +6,8 @@ import { printOf } from '../../../../server/monitor/inspections/content/home/pri
 import { shownBesides } from '../../../../server/monitor/inspections/content/site-rules.ts'
 import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
-import { labelledPages, retrieved, SITE } from '../pages.ts'
-import { page, parsed, shown, TAMPERED } from './tampering.table.ts'
+import { labelledPages, retrieved, SITE, said } from '../pages.ts'
+import { FILLED, ofOffice, page, parsed, REPORTED, shown, TAMPERED, TODAY } from './tampering.table.ts'
 
 test('what people are shown, too, is not shown to search robots alone', () => {
   const tampered = shown(TAMPERED[0] ?? '')
@@ -116,6 +116,24 @@ test('a title that has the site’s own name is not another’s, be it without w
   }
   expect((await titled('羊城电影院 免费观看_在线观看_高清')).outcome).toBe('clear')
   expect((await titled('星辰电影院 免费观看_在线观看_高清')).outcome).toBe('found')
+})
+
+async function saying(pages: readonly string[], outcome: string): Promise<string[]> {
+  const told: string[] = []
+  for (const one of pages) if ((await said(foreignWords, one)).outcome === outcome) told.push(one)
+  return told
+}
+
+test('an article put in among an office’s own is told by what fills it, whatever it is called', async () => {
+  expect(await saying(FILLED, 'clear')).toEqual([])
+})
+
+test('a title by which those who bet call themselves today is told on a page that knows nothing of them', async () => {
+  expect(await saying(TODAY.map(ofOffice), 'clear')).toEqual([])
+})
+
+test('what a page reports in as many words is no tampering, whatever word of betting is in its title', async () => {
+  expect(await saying(REPORTED, 'found')).toEqual([])
 })
 
 test('what a firewall asks its visitors is no trade that has taken a home page over', () => {
