@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely'
 import type { Db, Tx } from '../../server/base/db/database.ts'
 import type { AlertTable } from '../../server/desk/alerts/tables.ts'
 import type { SiteStateTable } from '../../server/monitor/standing/tables.ts'
+import { READER } from '../../server/monitor/visit/reading/print.ts'
 import type { SiteTable } from '../../server/register/sites/tables.ts'
 import type { UnitTable } from '../../server/register/units/tables.ts'
 import type { AlertRule, Severity } from '../../shared/desk/alerts/alerts.ts'
@@ -118,6 +119,8 @@ function healthy(at: Date): Omit<Insertable<SiteStateTable>, 'site_id'> {
     read_again: false,
     finding: JSON.stringify(datedFinding('2026-03-09')),
     finding_at: at,
+    read_at: at,
+    read_by: READER,
   }
 }
 

@@ -24,6 +24,9 @@ export interface DueSite {
   lastModified: string | null
   bodyHash: string | null
   findingAt: Date | null
+  /** When its page was read in full last, and by which version of the reader; null: not since that is noted. */
+  readAt: Date | null
+  readBy: number | null
   /** The home page is only an entrance: what it leads to was read in its place. */
   isEntrance: boolean
   availability: Availability
@@ -117,6 +120,7 @@ export async function claimDueSites(
     returning state.site_id as "siteId", site.url, site.platform, site.demo, due.anew as asked, coalesce(due.between, false) as between,
       greatest(0, extract(epoch from ${now}::timestamptz - due.next_visit_at))::float8 as "lateS", due.every::float8 as "everyS",
       state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
+      state.read_at as "readAt", state.read_by as "readBy",
       coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability, state.kept,
       state.page_print as print, state.goes_with_day as "goesWithDay",
       site.lifecycle = 'closing' as "isClosing", site.lifecycle = 'closing' and exists (select from filing f
@@ -138,7 +142,7 @@ export async function putOffTurn(db: Db, siteId: number, until: Date): Promise<v
 /** A site's row as the record step needs it; the whole finding stays in the database. */
 export type SiteStateRow = Omit<
   Selectable<SiteStateTable>,
-  'finding' | 'etag' | 'last_modified' | 'moved_at' | 'quiet_until' | 'quiet_by'
+  'finding' | 'etag' | 'last_modified' | 'moved_at' | 'quiet_until' | 'quiet_by' | 'read_at' | 'read_by'
 > &
   DrawnRow & {
     finding_outcome: FindingOutcome | null
@@ -203,6 +207,7 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       address = u.address, certificate = u.certificate, flap_history = u.flap_history, flapping = u.flapping,
       quiet_until = u.quiet_until, quiet_by = u.quiet_by,
       finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at), kept = u.kept,
+      read_at = coalesce(u.read_at, s.read_at, s.finding_at), read_by = coalesce(u.read_by, s.read_by),
       page_print = u.page_print, goes_with_day = u.goes_with_day,
       waiting_since = null
     from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as u(
@@ -211,7 +216,7 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       last_visit_at timestamptz, last_ok_at timestamptz, latency_ms float8, status int, body_hash text, etag text,
       last_modified text, cert_days_left float8, address text, certificate text, flap_history int, flapping boolean,
       quiet_until timestamptz, quiet_by text, page_print text, goes_with_day boolean,
-      finding jsonb, finding_at timestamptz, kept text)
+      finding jsonb, finding_at timestamptz, kept text, read_at timestamptz, read_by int)
     where s.site_id = u.site_id
   `.execute(tx)
 }

@@ -47,9 +47,12 @@ export interface SiteStateTable {
   read_again: boolean
   /** The `moved_at` of the site that its last turn knew of; another: what was kept is of another address. */
   moved_at: Generated<Date | null>
-  /** The last reading of the home page, and when it was made. */
+  /** The last reading of the home page, and when it was made, or the page was seen to be as it was. */
   finding: Json<Finding> | null
   finding_at: Date | null
+  /** When the page that the server sends was read in full last, and by which version of the reader; null: not since that is noted. */
+  read_at: Generated<Date | null>
+  read_by: Generated<number | null>
   /** By what the page is known again that was read last; null: it is not compared. */
   page_print: Generated<string | null>
   /** What was found on it may be something else on another day. */

@@ -12,6 +12,7 @@ import type { SiteStateRow } from '../../monitor/schedule/queries.ts'
 import { dayOfV2 } from '../../monitor/schedule/readings/due.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { judge, judgePage, type Standing } from '../../monitor/verdicts/judge.ts'
+import { READER } from '../../monitor/visit/reading/print.ts'
 import type { Visited } from '../../monitor/visit/visited.ts'
 import { quietOf } from '../quiet.ts'
 import { isVisit, outcomeOf, type SiteStep } from './step.ts'
@@ -189,6 +190,8 @@ function updateBy({ result, atMs, finding, ...visit }: Visited, row: SiteStateRo
     certificate: (isMeasured ? result.certificate : null) ?? row.certificate,
     finding,
     finding_at: finding ? iso(atMs) : null,
+    read_at: isSent ? iso(atMs) : null,
+    read_by: isSent ? READER : null,
     page_print: isSent ? (visit.print ?? null) : row.page_print,
     goes_with_day: isSent ? (visit.goesWithDay ?? true) : row.goes_with_day,
   }

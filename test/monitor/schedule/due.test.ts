@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dayOfV2, isConfirmed, isNewPage, isReadDue } from '../../../server/monitor/schedule/readings/due.ts'
+import { READER } from '../../../server/monitor/visit/reading/print.ts'
 import { DAY, HOUR, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 
 const NOON = startOfDay('2026-03-10') + 12 * HOUR
@@ -8,6 +9,8 @@ const read = {
   siteId: 1,
   asked: false,
   findingAt: new Date(NOON),
+  readAt: new Date(NOON),
+  readBy: READER,
   isNoticeUnread: false,
   isEntrance: false,
   goesWithDay: false,
@@ -33,6 +36,22 @@ describe('a page is read', () => {
     expect(isReadDue({ ...read, isEntrance: true }, NOON + HOUR)).toBe(true)
     expect(isReadDue(read, NOON + 6 * DAY)).toBe(false)
     expect(isReadDue(read, NOON + 8 * DAY)).toBe(true)
+  })
+
+  it('by the week though it was seen to be as it was meanwhile, which is no reading', () => {
+    const seen = { ...read, findingAt: new Date(NOON + 7 * DAY) }
+    expect(isReadDue(seen, NOON + 7 * DAY - MINUTE)).toBe(false)
+    expect(isReadDue(seen, NOON + 8 * DAY)).toBe(true)
+    expect(isReadDue({ ...seen, readAt: null }, NOON + 8 * DAY), 'not known: since it was found').toBe(false)
+  })
+
+  it('by another version of the reader, within a day, each in its own hour', () => {
+    const sites = Array.from({ length: 500 }, (_, siteId) => ({ ...read, siteId, readBy: READER - 1 }))
+    const dueAt = (atMs: number) => sites.filter((site) => isReadDue(site, atMs))
+    const hours = Array.from({ length: 24 }, (_, hour) => dueAt(NOON + hour * HOUR))
+    expect(Math.max(...hours.map((due) => due.length))).toBeLessThan(30)
+    expect(new Set(hours.flat()).size, 'none is left out').toBe(500)
+    expect(isReadDue({ ...read, siteId: 0, readBy: null }, startOfDay('2026-03-11') + 8 * HOUR)).toBe(true)
   })
 
   it('not because a day has begun: that it is as it was is said instead', () => {

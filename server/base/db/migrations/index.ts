@@ -106,6 +106,7 @@ import * as m0174 from './0174_past_of_divisions.ts'
 import * as m0175 from './0175_partly_drawn.ts'
 import * as m0176 from './0176_sites_of_divisions.ts'
 import * as m0177 from './0177_line_doubts.ts'
+import * as m0178 from './0178_full_readings.ts'
 import * as m0179 from './0179_moved_sites.ts'
 import * as m0181 from './0181_prints_of_problems.ts'
 import * as m0182 from './0182_resting_channels.ts'
@@ -233,6 +234,7 @@ export const migrations: Record<string, SchemaMigration> = {
   '0175_partly_drawn': m0175,
   '0176_sites_of_divisions': m0176,
   '0177_line_doubts': m0177,
+  '0178_full_readings': m0178,
   '0179_moved_sites': m0179,
   '0181_prints_of_problems': m0181,
   '0182_resting_channels': m0182,

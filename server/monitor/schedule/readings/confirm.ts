@@ -46,7 +46,8 @@ export class Confirmations {
 
 /**
  * Notes of pages that show what was found on them before that this stood at the time of the visit, and so did the columns on
- * them, those of messages too. What goes with the day stands for the day on which it was read, and no other.
+ * them, those of messages too. What goes with the day stands for the day on which it was read, and no other. The page was not
+ * read by that: when it was is kept.
  */
 export async function storeConfirmed(db: Db, visits: readonly Visited[]): Promise<void> {
   const rows = visits.map(({ siteId, atMs, result }) => ({
@@ -77,7 +78,8 @@ export async function storeConfirmed(db: Db, visits: readonly Visited[]): Promis
       where m.site_id = c.site_id and known.stands and m.seen_at >= known.finding_at
     )
     update site_state s set
-      finding_at = case when known.stands then c.at else s.finding_at end, body_hash = coalesce(c.body_hash, s.body_hash),
+      finding_at = case when known.stands then c.at else s.finding_at end, read_at = coalesce(s.read_at, s.finding_at),
+      body_hash = coalesce(c.body_hash, s.body_hash),
       etag = coalesce(c.etag, s.etag), last_modified = coalesce(c.last_modified, s.last_modified)
     from c join known on known.site_id = c.site_id
     where s.site_id = c.site_id

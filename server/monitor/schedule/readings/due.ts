@@ -1,20 +1,31 @@
 import { addDays, DAY, HOUR, isSameDay, localDay, MINUTE, startOfDay } from '../../../../shared/base/time.ts'
+import { READER } from '../../visit/reading/print.ts'
 import type { DueSite } from '../queries.ts'
 
 /** A page whose bytes differ at each visit (counters, tokens) is read this often at most. */
 export const READ_AGAIN_MS = 10 * MINUTE
 /** What an entrance leads to changes without it, so it is read this often, and no oftener. */
 const ENTRANCE_MS = HOUR
-/** Whatever a page is known by: after so long it is read all the same. */
+/** Whatever a page is known by: so long after it was read in full, it is read all the same. */
 const AT_LEAST_MS = 7 * DAY
 /** Pages whose findings go with the day are read within so long after midnight, each in its own place. */
 const SPREAD_MS = 2 * HOUR
+/** Pages that another version of the reader has read are read anew within a day, each in so long of it: its own. */
+const ANEW_MS = HOUR
 /** So long after midnight what was found the day before stands as it stood then, unless the page was read by now. */
 const HOLDS_MS = 4 * HOUR
 
 type Known = Pick<
   DueSite,
-  'siteId' | 'asked' | 'findingAt' | 'isNoticeUnread' | 'isEntrance' | 'goesWithDay' | 'bodyHash'
+  | 'siteId'
+  | 'asked'
+  | 'findingAt'
+  | 'readAt'
+  | 'readBy'
+  | 'isNoticeUnread'
+  | 'isEntrance'
+  | 'goesWithDay'
+  | 'bodyHash'
 >
 
 /** A site's own place in a stretch of time, from 0 to 1. */
@@ -22,7 +33,7 @@ const placeOf = (siteId: number) => (siteId * 0.618_033_988_749_894_9) % 1
 
 /**
  * The page must be read whether or not it shows anything new: somebody asked, what it leads to may have changed, its dates
- * mean something else today, or it was read long ago.
+ * mean something else today, it was read long ago, or by a reader that knew less. That it was seen to be as it was is no reading.
  * @param atMs when the site is visited (epoch ms).
  */
 export function isReadDue(site: Known, atMs: number): boolean {
@@ -30,7 +41,14 @@ export function isReadDue(site: Known, atMs: number): boolean {
   const readMs = site.findingAt.getTime()
   if (site.isNoticeUnread && atMs - readMs >= READ_AGAIN_MS) return true
   if (site.isEntrance) return atMs - readMs >= ENTRANCE_MS
-  return atMs - readMs >= AT_LEAST_MS + placeOf(site.siteId) * DAY || isOtherDay(site, readMs, atMs)
+  const inFullMs = site.readAt?.getTime() ?? readMs
+  const isLongAgo = atMs - inFullMs >= AT_LEAST_MS + placeOf(site.siteId) * DAY
+  return isLongAgo || isOfOtherReader(site, atMs) || isOtherDay(site, readMs, atMs)
+}
+
+/** Another version of the reader has read it, and this is its own hour of the day: not all pages are due at once. */
+function isOfOtherReader({ siteId, readBy }: Known, atMs: number): boolean {
+  return readBy !== READER && (atMs - placeOf(siteId) * DAY) % DAY < ANEW_MS
 }
 
 /** What it shows goes with the day, and it was read on another: each page has its own place in the hours after midnight. */

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Steps } from '../../../base/slices.ts'
 import { clean } from '../../read/page/text.ts'
 
-/** Goes into each print: a reader that has learnt something reads every page anew. Raise it with what it finds. */
-const READER = 4
+/**
+ * The version of the reader, which goes into each print and stands beside each finding: one that has learnt something reads every page
+ * anew within the day. Raise it with what it finds.
+ */
+export const READER = 4
 
 /** Characters between two places where the work may be put off. */
 const STEP = 16_384
