@@ -34,7 +34,7 @@ export async function believeReadings<V extends Readable>(tx: Tx, visits: readon
   const news = read.flatMap(({ siteId, finding, page }) => {
     const recalled = memory.get(siteId)
     if (!recalled) return []
-    believed.set(siteId, believe(finding, page.dated, recalled.rewritten, day))
+    believed.set(siteId, believe(finding, page.dated, recalled, day))
     return [{ siteId, recalled, rewritten: rewrittenItems(page.dated, recalled.rewritten) }]
   })
   await noteNews(tx, news, day)

@@ -11,6 +11,8 @@ export interface SeenItem {
   readonly key: string
   readonly title: string
   readonly date: string | null
+  /** The page leaves its year out. */
+  readonly isGuessed?: true
 }
 
 const LEAST_TITLE = 8
@@ -53,15 +55,24 @@ function bareLink(href: string | undefined): string {
   return `${url.pathname.replace(/;jsessionid=[^/]*/i, '')}?${query.join('&')}`
 }
 
-/** The items of a page, dated or not, each once. */
-export function* seenItems(page: Page | null, dated: readonly DatedItem[]): Steps<SeenItem[]> {
+/** By what a dated item of a page is found among others. */
+export const datedKey = ({ date, text }: Pick<DatedItem, 'date' | 'text'>): string => `${date} ${text}`
+
+/** The items of a page, dated or not, each once. @param guessed those of the dated whose year is a guess. */
+export function* seenItems(
+  page: Page | null,
+  dated: readonly DatedItem[],
+  guessed: readonly DatedItem[],
+): Steps<SeenItem[]> {
   const seen = new Map<string, SeenItem>()
+  const guesses = new Set(guessed.map(datedKey))
   const add = (item: { text: string; href?: string | undefined; date: string | null }) => {
     if (NO_ITEM.test(item.text) || seen.size >= MAX_ITEMS) return
     const key = itemKey(item)
     const known = seen.get(key)
-    if (!known || (item.date ?? '') > (known.date ?? ''))
-      seen.set(key, { key, title: item.text, date: item.date })
+    if (known && (item.date ?? '') <= (known.date ?? '')) return
+    const isGuess = item.date !== null && guesses.has(datedKey({ text: item.text, date: item.date }))
+    seen.set(key, { key, title: item.text, date: item.date, ...(isGuess && { isGuessed: true as const }) })
   }
   for (const item of dated) {
     add(item)
@@ -84,7 +95,9 @@ export interface Recalled {
   /** Nothing was remembered of this site yet, so nothing is new. */
   readonly isFirst: boolean
   readonly fresh: readonly SeenItem[]
-  /** By key: the latest date that the item can have, from when it was first seen. */
+  /** By key: the latest date that the item can have, from when it was first seen, where it claims a later one. */
+  readonly known: ReadonlyMap<string, string>
+  /** Those of them whose date was moved, and not only guessed of another year. */
   readonly rewritten: ReadonlyMap<string, string>
 }
 
@@ -97,12 +110,12 @@ export interface Recalled {
 export function believe(
   finding: Finding,
   dated: readonly DatedItem[],
-  rewritten: Recalled['rewritten'],
+  { known, rewritten }: Pick<Recalled, 'known' | 'rewritten'>,
   ref: string,
 ): Finding {
-  if (rewritten.size === 0) return finding
+  if (known.size === 0) return finding
   const items = dated
-    .map((item) => ({ ...item, date: rewritten.get(itemKey(item)) ?? item.date }))
+    .map((item) => ({ ...item, date: known.get(itemKey(item)) ?? item.date }))
     .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
   const doubts = rewrittenItems(dated, rewritten).map(({ date }) => ({ raw: date, why: 'rewritten' }))
   const [first] = items

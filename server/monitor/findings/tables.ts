@@ -10,6 +10,8 @@ export interface SiteItemTable {
   /** local day on which it was first seen, and the date that it bore then. */
   first_day: string
   first_date: string | null
+  /** The year of that date was a guess; null: that was not noted. */
+  first_guessed: Generated<boolean | null>
 }
 
 /** The second signal of a site: items that were never seen before. */

@@ -33,7 +33,7 @@ export interface Reading {
   readonly finding: Finding
   /** Every dated item, newest first; `finding` has the first of them. */
   readonly items: readonly DatedItem[]
-  /** Those of them whose year the page leaves out, where its newest item is one: their year is a guess. */
+  /** Those of them whose year the page leaves out: it is a guess. */
   readonly guessed: readonly DatedItem[]
   /** Null when the bytes are no page. */
   readonly page: Page | null
@@ -92,9 +92,7 @@ function* read(input: PageInput): Steps<Reading> {
     ...(refresh === undefined ? {} : { refresh }),
   }
   const isGuess = ({ evidence }: Candidate) => isYearGuessed(evidence)
-  const isOpen = candidates[0] !== undefined && isGuess(candidates[0])
-  const guessed = isOpen ? distinct(candidates.filter(isGuess)) : []
-  return { finding, items, guessed, page, text }
+  return { finding, items, guessed: distinct(candidates.filter(isGuess)), page, text }
 }
 
 /** On a day so far off nothing is in the future any more that a page announces, and no day means this year. */

@@ -45,7 +45,9 @@ test('counters, clocks and the weather are no items', () => {
     read(`<a href="/c">您是本站第1234567位访客欢迎您</a><a href="/w">今天天气晴转多云气温12℃到20℃</a>
     <a href="/x">今天是2026年3月10日星期二欢迎</a><ul><li><a href="/a/1.html">全区安全生产工作会议召开</a><span>2026-03-09</span></li></ul>
     <a href="/a/2.html">全区没有日期的消息也是一条</a>`)
-  expect(atOnce(seenItems(page.page, page.items)).map(({ title, date }) => [title, date])).toEqual([
+  expect(
+    atOnce(seenItems(page.page, page.items, page.guessed)).map(({ title, date }) => [title, date]),
+  ).toEqual([
     ['全区安全生产工作会议召开', '2026-03-09'],
     ['全区没有日期的消息也是一条', null],
   ])
@@ -56,14 +58,15 @@ test('an old item whose date was moved forward keeps the date it had', () => {
     `<ul><li><a href="/a/1.html">全区安全生产工作会议在我局召开</a><span>${day}</span></li><li><a href="/a/2.html">关于春节放假安排的通知要求</a><span>2026-02-10</span></li></ul>`
   const { finding, items } = read(list('2026-03-10'))
   const key = itemKey(items[0]!)
-  const believed = believe(finding, items, new Map([[key, '2026-01-05']]), REF)
+  const known = new Map([[key, '2026-01-05']])
+  const believed = believe(finding, items, { known, rewritten: known }, REF)
   expect(believed).toMatchObject({
     newest: '2026-02-10',
     recent: 0,
     evidence: { date: '2026-02-10', text: '关于春节放假安排的通知要求' },
     rejected: [{ raw: '2026-03-10', why: 'rewritten' }],
   })
-  expect(believe(finding, items, new Map(), REF)).toBe(finding)
+  expect(believe(finding, items, { known: new Map(), rewritten: new Map() }, REF)).toBe(finding)
 })
 
 describe('two signals', () => {

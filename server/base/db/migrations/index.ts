@@ -108,6 +108,7 @@ import * as m0176 from './0176_sites_of_divisions.ts'
 import * as m0177 from './0177_line_doubts.ts'
 import * as m0178 from './0178_full_readings.ts'
 import * as m0179 from './0179_moved_sites.ts'
+import * as m0180 from './0180_guessed_items.ts'
 import * as m0181 from './0181_prints_of_problems.ts'
 import * as m0182 from './0182_resting_channels.ts'
 
@@ -236,6 +237,7 @@ export const migrations: Record<string, SchemaMigration> = {
   '0177_line_doubts': m0177,
   '0178_full_readings': m0178,
   '0179_moved_sites': m0179,
+  '0180_guessed_items': m0180,
   '0181_prints_of_problems': m0181,
   '0182_resting_channels': m0182,
 }

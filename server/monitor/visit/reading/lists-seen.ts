@@ -17,7 +17,8 @@ export function* entranceSeen(lists: readonly ListRead[]): Steps<PageSeen> {
     const { items } = read
     return [{ name: link.name, url: link.url, from: 'list', items: items.length, dates: datesOf(items) }]
   })
-  return { items: yield* seenItems(null, dated), dated, columns }
+  const guessed = lists.flatMap(({ read }) => read?.guessed ?? [])
+  return { items: yield* seenItems(null, dated, guessed), dated, columns }
 }
 
 /** What a home page says of itself together with the pages that it holds in itself. */

@@ -1,6 +1,7 @@
 import { daysBetween } from '../../../../shared/base/time.ts'
 import type { DatedItem, Finding } from '../../../../shared/monitor/freshness/freshness.ts'
 import { wholeYears, YEAR_DAYS } from '../../findings/doubts.ts'
+import { datedKey, type SeenItem } from '../../findings/items.ts'
 import { isOwnPage } from '../../read/page/second-level.ts'
 import { recentSince } from '../../read/recent.ts'
 import { articleDay } from './article-day.ts'
@@ -64,15 +65,15 @@ async function settlePage(
   { page, url, since }: ToSettle,
   opened: { left: number },
 ): Promise<PageRead> {
-  const guesses = new Set(page.guessed.map(keyOf))
-  const known = page.items.find((item) => !guesses.has(keyOf(item)))?.date ?? ''
+  const guesses = new Set(page.guessed.map(datedKey))
+  const known = page.items.find((item) => !guesses.has(datedKey(item)))?.date ?? ''
   const off = new Map<string, number>()
   for (const list of listsOf(page, url)) {
     const newest = list[0]?.date ?? ''
     if (newest < since || newest <= known) break
     const years = await yearsOff(by, { list, url, witnesses: off.size === 0 ? WITNESSES : 1 }, opened)
     if (years === 0) break
-    for (const item of list) off.set(keyOf(item), years)
+    for (const item of list) off.set(datedKey(item), years)
   }
   return off.size === 0 ? page : corrected(page, off, by.ref)
 }
@@ -134,12 +135,10 @@ function yearsBefore(day: string, guess: string): number | null {
   return years > 0 || days < YEAR_DAYS ? years : null
 }
 
-const keyOf = ({ date, text }: DatedItem): string => `${date} ${text}`
-
 /** What a page shows with some of its guessed dates so many years earlier. */
 function corrected(page: PageRead, off: ReadonlyMap<string, number>, ref: string): PageRead {
   const settle = <I extends { date: string }>(item: I, text: string): I => {
-    const years = off.get(keyOf({ date: item.date, text }))
+    const years = off.get(datedKey({ date: item.date, text }))
     return years === undefined ? item : { ...item, date: earlier(item.date, years) }
   }
   const items = page.items.map((item) => settle(item, item.text)).sort(newestFirst)
@@ -150,14 +149,12 @@ function corrected(page: PageRead, off: ReadonlyMap<string, number>, ref: string
     ...page,
     items,
     finding: foundIn(page, items, ref),
-    guessed: page.guessed.filter((item) => !off.has(keyOf(item))),
+    guessed: page.guessed.filter((item) => !off.has(datedKey(item))),
     list: list && { ...list, dates: items.map(({ date }) => date).slice(0, list.dates.length) },
     seen: seen && {
       ...seen,
       dated: items,
-      items: seen.items.map(({ date, ...item }) =>
-        date === null ? { ...item, date } : settle({ ...item, date }, item.title),
-      ),
+      items: seen.items.map((item) => seenSettled(item, off)),
       columns: seen.columns.map((column) => ({
         ...column,
         dates: column.dates.map(settledDay).sort().reverse(),
@@ -172,6 +169,13 @@ function corrected(page: PageRead, off: ReadonlyMap<string, number>, ref: string
   }
 }
 
+function seenSettled({ isGuessed, ...item }: SeenItem, off: ReadonlyMap<string, number>): SeenItem {
+  const { date, title } = item
+  const years = date === null ? undefined : off.get(datedKey({ date, text: title }))
+  if (date !== null && years !== undefined) return { ...item, date: earlier(date, years) }
+  return { ...item, ...(isGuessed && { isGuessed }) }
+}
+
 const newestFirst = (a: { date: string }, b: { date: string }): number =>
   a.date < b.date ? 1 : a.date > b.date ? -1 : 0
 
@@ -179,7 +183,7 @@ const newestFirst = (a: { date: string }, b: { date: string }): number =>
 function yearsByDay(items: readonly DatedItem[], off: ReadonlyMap<string, number>): Map<string, number> {
   const years = new Map<string, number>()
   for (const item of items) {
-    const own = off.get(keyOf(item)) ?? 0
+    const own = off.get(datedKey(item)) ?? 0
     years.set(item.date, (years.get(item.date) ?? own) === own ? own : 0)
   }
   return years
@@ -194,7 +198,7 @@ function foundIn(
   const since = recentSince(ref)
   const raw = finding.evidence?.raw ?? ''
   const isAmong = (some: readonly DatedItem[]) =>
-    newest !== undefined && some.some((item) => keyOf(item) === keyOf(newest))
+    newest !== undefined && some.some((item) => datedKey(item) === datedKey(newest))
   const why = isAmong(guessed) ? 'year_nearest_past' : isAmong(before) ? 'item_date' : 'year_from_article'
   return {
     ...finding,

@@ -1,4 +1,5 @@
 import type { DatedItem, Finding } from '../../../../shared/monitor/freshness/freshness.ts'
+import { isYearGuessed } from '../../../../shared/monitor/freshness/freshness-rules.ts'
 import type { Imprint } from '../../../../shared/monitor/imprints/imprints-rules.ts'
 import type { Steps } from '../../../base/slices.ts'
 import type { NoticeFound } from '../../../register/filings/notices/follow.ts'
@@ -106,9 +107,9 @@ function guessedOf(
   kind: PageOrder['kind'],
   ref: string,
 ): readonly DatedItem[] {
-  const [first] = guessed
-  if (kind === 'article' || first === undefined || first.date !== finding.newest) return []
-  return kind === 'list' || first.date >= recentSince(ref) ? guessed.slice(0, MAX_DATED) : []
+  const { evidence, newest } = finding
+  if (kind === 'article' || evidence === null || !isYearGuessed(evidence)) return []
+  return kind === 'list' || (newest ?? '') >= recentSince(ref) ? guessed.slice(0, MAX_DATED) : []
 }
 
 /** What a script draws is not seen: only what is there can be said of such a page. */

@@ -40,7 +40,7 @@ export function* homeSeen(home: Reading, tokens: readonly Token[], url: string):
       dates: datesOf(items),
     }),
   )
-  const items = yield* seenItems(home.page, home.items)
+  const items = yield* seenItems(home.page, home.items, home.guessed)
   const lists = listsSeen(detected, home.items, url)
   return { items, dated: home.items.slice(0, MAX_DATED), columns, lists }
 }
