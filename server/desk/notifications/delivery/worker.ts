@@ -82,8 +82,8 @@ async function dispatchAll(ctx: Context, told: () => Promise<void>): Promise<voi
 
 /**
  * Asks for jobs for messages that are due and have none, or whose job was lost: of each channel for few at a time, so
- * that nobody waits behind all that another has to send, nor behind an endpoint that does not answer. Asked for first and
- * noted then: a process that ends in between asks twice, and `deliver` sends once.
+ * that nobody waits behind all that another has to send, nor behind an endpoint that does not answer. Noted first, since a
+ * job may be done before its sender goes on; what a process noted and did not ask for counts as lost.
  */
 export async function queueDue(db: Db, now: number, send: (id: number) => Promise<void>): Promise<void> {
   const lost = new Date(now - LOST_MS)
@@ -106,13 +106,13 @@ export async function queueDue(db: Db, now: number, send: (id: number) => Promis
   `.execute(db)
   let probes = rows[0]?.probes ?? 0
   const ids = rows.flatMap(({ id, wasAway }) => (!wasAway || ++probes <= PROBES ? [id] : []))
-  for (const id of ids) await send(id)
   if (ids.length === 0) return
   await db
     .updateTable('notification_delivery')
     .set({ queued_at: new Date(now) })
     .where(sql<boolean>`id = any(${ids}::int[])`)
     .execute()
+  for (const id of ids) await send(id)
 }
 
 async function tidy(db: Db, now: number): Promise<void> {
