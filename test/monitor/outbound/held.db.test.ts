@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { listProblems } from '../../../server/monitor/inspections/queries.ts'
 import { decideProblems } from '../../../server/monitor/inspections/service.ts'
