@@ -1,5 +1,5 @@
 import type { Steps } from '../../base/slices.ts'
-import { isWanted, type Judging, kindOf, type PersonalKind } from './kinds.ts'
+import { dutyOf, isWanted, type Judging, kindOf, type PersonalKind } from './kinds.ts'
 import { linesOf } from './lines.ts'
 import { type Cover, covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
 import { nameAt, nameOfRecord, namesIn, namesOrganisation } from './names.ts'
@@ -7,7 +7,6 @@ import { numbersIn, type Written } from './numbers.ts'
 import { Read } from './read-line.ts'
 import { Serials } from './serials.ts'
 import { has, partedNumbers, wholeNumbers } from './whole.ts'
-import words from './words.json' with { type: 'json' }
 
 /* What a text publishes of persons, and how it may be shown. */
 
@@ -58,9 +57,10 @@ export function personalIn(text: string, today: string, isUnshown = false): Pers
 
 /** Line by line, what tells a number of a person, with all the numbers in it; null: a line that tells none. */
 function* toldLines(text: string, judging: Judging) {
+  const duty = dutyOf(judging)
   let [sinceDuty, sinceOffice] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   for (const one of linesOf(text)) {
-    sinceDuty = has(one.text, words.duty) ? 0 : sinceDuty + 1
+    sinceDuty = has(one.text, duty) ? 0 : sinceDuty + 1
     sinceOffice = namesOrganisation(one.text) ? 0 : sinceOffice + 1
     if (digitsIn(one.text) < LEAST_DIGITS) {
       yield null

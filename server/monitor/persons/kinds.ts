@@ -2,8 +2,14 @@ import { bankOf, isMaybeCard } from './cards.ts'
 import { isIdentity15, isIdentity18 } from './identity.ts'
 import { columnOf } from './lines.ts'
 import {
+  hasOrganisation,
+  isBehindOffice,
   isContact,
   isName,
+  isOfficeLabel,
+  isOfficial,
+  isTitled,
+  type Named,
   nameAbove,
   nameAt,
   nameOfRecord,
@@ -19,7 +25,8 @@ import words from './words.json' with { type: 'json' }
 
 /*
  * What a number is, and whose. An identity number is one by its own digits, where nothing says that it is another; a number of a card by its
- * issuer; a mobile telephone is somebody's where a name stands beside it or in its row, and where nothing says that it is an office's.
+ * issuer; a mobile telephone is somebody's where a name stands beside it or in its row, and where nothing says that it is an office's. Whether it
+ * is an office's serial or contact is asked only where numbers are told: covered is whatever may be somebody's.
  */
 
 export const PERSONAL_KINDS = ['identity', 'mobile', 'card'] as const
@@ -31,9 +38,13 @@ export interface Judging {
   readonly today: string
   /** It is for programs, which have long numbers for everything: only what is called a card, or stands beside a name, is one. */
   readonly isUnshown?: boolean
-  /** Those of the whole text; left out where covering one too many does no harm. */
+  /** Those of the whole text, where numbers are told; left out where they are covered, and one too many does no harm. */
   readonly serials?: Serials
 }
+
+/** Words by which a number is that of whoever is on duty, or is asked in an office. */
+export const dutyOf = ({ serials }: Judging): readonly string[] => (serials ? TOLD_DUTY : words.duty)
+const TOLD_DUTY = [...words.duty, ...words.enquiries]
 
 /** Characters before a number in which a word tells what it is. */
 const NEAR = 24
@@ -63,16 +74,17 @@ export const isWanted = (number: Written, today: string): boolean =>
 
 /** What a number is in its line; null for one that is nobody's, as far as one can tell. */
 export function kindOf(line: Read, number: Written, judging: Judging): PersonalKind | null {
-  const { today, isUnshown = false } = judging
+  const { today, isUnshown = false, serials } = judging
   const around = contextOf(line, number)
   if (has(around.near, words.specimen) || words.specimenNumbers.includes(number.digits)) return null
   if (isIdentity18(number, today)) return isIdentity(line, number, around, judging) ? 'identity' : null
-  if (isIdentity15(number, today) && has(around.label, words.identityLabels)) return 'identity'
-  if (isMobile(number)) return isSomebodys(line, number, around) ? 'mobile' : null
-  if (isCalledOther(around) || isOfOrganisation(line, number, around)) return null
+  const said = serials ? around.label : around.near
+  if (isIdentity15(number, today) && has(said, words.identityLabels)) return 'identity'
+  if (isMobile(number)) return isSomebodys(line, number, around, judging) ? 'mobile' : null
+  if ((serials && isCalledOther(around)) || isOfOrganisation(line, number, around, judging)) return null
   if (bankOf(number) !== null && !isUnshown) return 'card'
   if (!isMaybeCard(number)) return null
-  if (has(around.label, words.cardLabels)) return 'card'
+  if (has(said, words.cardLabels)) return 'card'
   return isUnshown && bankOf(number) !== null && isCalledCard(line, number, around) ? 'card' : null
 }
 
@@ -112,10 +124,15 @@ function isCalledOther({ before, heading }: Around): boolean {
   return has(heading, words.otherNumbers) && !has(`${heading} ${before}`, words.identityLabels)
 }
 
-/** Digits that make an identity number are one, unless they are called otherwise, or may be a serial and nothing says that they are not. */
+/**
+ * Digits that make an identity number are one, unless they are called otherwise with nobody's name beside them, or may be a serial and nothing
+ * says that they are not.
+ */
 function isIdentity(line: Read, number: Written, around: Around, { serials }: Judging): boolean {
-  if (isCalledOther(around)) return false
-  if (!serials || has(around.label, CALLED_IDENTITY)) return true
+  if (!serials) return true
+  const isOther = isCalledOther(around)
+  if (isOther && (mayBeSerial(number) || !isBesideName(line, number))) return false
+  if (!isOther && has(around.label, CALLED_IDENTITY)) return true
   if (serials.has(line, number)) return false
   return !mayBeSerial(number) || isBesideSomebody(line, number, around)
 }
@@ -125,7 +142,14 @@ function isBesideSomebody(line: Read, number: Written, { before }: Around): bool
   const last = line.above.slice(line.above.lastIndexOf('\n') + 1)
   if (before.trim() === '' && (isName(last) || has(last, words.identityLabels))) return true
   if (has(`${line.heading} ${before}`, CALLED_SOMEBODY)) return true
-  return line.names.length > 0 || nameAt(line.text, number) !== null || hasNameAround(line.text, number)
+  return isBesideName(line, number)
+}
+
+function isBesideName(line: Read, number: Written): boolean {
+  const name = nameAt(line.text, number)
+  return (
+    line.persons.length > 0 || (name !== null && !isTitled(name, false)) || hasNameAround(line.text, number)
+  )
 }
 
 function hasNameAround(text: string, { from, to }: Written): boolean {
@@ -133,7 +157,7 @@ function hasNameAround(text: string, { from, to }: Written): boolean {
   // What is cut is no name, though its half may look like one.
   const before = text.slice(begin, from).replace(begin > 0 ? /^\p{Script=Han}+/u : '', '')
   const behind = text.slice(to, end).replace(end < text.length ? /\p{Script=Han}+$/u : '', '')
-  return namesIn(`${before} ${behind}`).length > 0
+  return namesIn(`${before} ${behind}`).some((name) => !isTitled(name, false))
 }
 
 /** A name in the cell before a number, as lists in programs have it: "李丽","6222…". */
@@ -146,31 +170,56 @@ function isCalledCard(line: Read, number: Written, { label }: Around): boolean {
 }
 
 /** Somebody's, and no office's: a name at the number or in its row, and nothing that says who is on duty or where an office is. */
-function isSomebodys(line: Read, number: Written, { near, label }: Around): boolean {
-  if (has(near, words.duty) || has(label, words.duty)) return false
-  if (isOfficesContact(line, number)) return false
-  if (line.isRow) return line.names.length > 0 || nameAt(line.text, number) !== null
-  if (line.namesOffice) return false
-  const [before, behind] = [line.text.slice(0, number.from), line.text.slice(number.to)]
-  const name =
-    nameAt(line.text, number) ?? nameAbove(line, before, behind) ?? nameOfRecord(line.text, number.from)
-  return name !== null
+function isSomebodys(line: Read, number: Written, around: Around, judging: Judging): boolean {
+  const duty = dutyOf(judging)
+  if (has(around.near, duty) || has(around.label, duty) || (!line.isRow && line.namesOffice)) return false
+  const named = namedAt(line, number)
+  if (!judging.serials) return named !== null || (line.isRow && line.names.length > 0)
+  if (isOfficesContact(line, number, around)) return false
+  return (line.isRow && line.persons.length > 0) || (named !== null && !isOfficial(named))
 }
 
-const isOfficesContact = (line: Read, { from }: Written): boolean =>
-  line.isRow ? line.isOfContacts : isContact(sentenceBefore(line.text, from), () => line.isOfOffice)
+/** Whose name stands at a number; outside of tables above it, too, or where its sentence begins. */
+function namedAt(line: Read, number: Written): Named | null {
+  const { text, above } = line
+  const own = nameAt(text, number)
+  if (own !== null || line.isRow) return own === null ? null : placed(text, own, number)
+  const upper = nameAbove(line, text.slice(0, number.from), text.slice(number.to))
+  if (upper !== null) return { name: upper, text: above, at: above.lastIndexOf(upper) }
+  const first = nameOfRecord(text, number.from)
+  return first === null ? null : placed(text, first, number)
+}
 
-const isOfOrganisation = (line: Read, { to }: Written, { label, near }: Around): boolean =>
-  // In a list, of whom the row is; elsewhere who is named behind the number.
-  (line.isRow && line.names.length === 0 && namesOrganisation(line.text)) ||
-  (!line.isRow &&
-    holderOf(line.text.slice(to, to + NEAR * 2), (holder) => has(holder, words.organisations))) ||
-  has(
-    label,
-    words.organisationAccounts.filter((word) => word !== '户名'),
-  ) ||
-  holderOf(near, (holder) => has(holder, words.organisations) || !isName(holder)) ||
-  (has(near, words.organisationAccounts) && !holderOf(near, isName) && namesOrganisation(near))
+function placed(text: string, name: string, { from, to }: Written): Named {
+  const before = text.slice(0, from).lastIndexOf(name)
+  return { name, text, at: before >= 0 ? before : text.indexOf(name, to) }
+}
+
+function isOfficesContact(line: Read, { from }: Written, { heading }: Around): boolean {
+  if (line.isRow) return isOfficeLabel(heading) || line.isOfContacts
+  return isBehindOffice(line.text, from) || isContact(sentenceBefore(line.text, from), () => line.isOfOffice)
+}
+
+function isOfOrganisation(
+  line: Read,
+  { to }: Written,
+  { label, near }: Around,
+  { serials }: Judging,
+): boolean {
+  const names = serials ? namesOrganisation : hasOrganisation
+  return (
+    // In a list, of whom the row is; elsewhere who is named behind the number.
+    (line.isRow && line.names.length === 0 && names(line.text)) ||
+    (!line.isRow &&
+      holderOf(line.text.slice(to, to + NEAR * 2), (holder) => has(holder, words.organisations))) ||
+    has(
+      label,
+      words.organisationAccounts.filter((word) => word !== '户名'),
+    ) ||
+    holderOf(near, (holder) => has(holder, words.organisations) || !isName(holder)) ||
+    (has(near, words.organisationAccounts) && !holderOf(near, isName) && names(near))
+  )
+}
 
 /** Whose an account is, as it is written beside its number. */
 const HOLDER = /(?:户名|账户名称?|帐户名称?|开户名称?)[\s:：为是]{0,4}([^\s,，;；。:：]{2,30})/u

@@ -45,11 +45,18 @@ export function isName(text: string): boolean {
   return ALONE.test(trimmed) && isNone(trimmed.replace(/\s/g, '')) === false
 }
 
-/** Somebody who is called by an office: 张工, 李主任. */
-const TITLED = new RegExp(`^${SURNAME}(?:${either(words.titles)})$`, 'u')
+const TITLED = new RegExp(`^${SURNAME}(${either(words.titles)})$`, 'u')
+
+/**
+ * Whether somebody is called by an office: 张工, 李主任. It is a name all the same where one is to be covered.
+ * @param isCalled something says that it is a name: what may be a title of one character is its last (李科)
+ */
+export function isTitled(name: string, isCalled: boolean): boolean {
+  const title = TITLED.exec(name.replace(/\s/g, ''))?.[1]
+  return title !== undefined && !(isCalled && title.length === 1)
+}
 
 const isNone = (name: string) =>
-  TITLED.test(name) ||
   NO_NAMES.has(name) ||
   NO_NAMES.has(name.slice(0, 2)) ||
   (name.length > 2 && words.noNameEnds.includes(name.at(-1) ?? ''))
@@ -138,17 +145,53 @@ export const isPrivateHeading = (heading: string): boolean =>
 
 const ORGANISATION = new RegExp(`(?<=${HAN}{2})(?:${either(words.organisationEnds)})(?!${HAN})`, 'u')
 
-/** Whether a text names an organisation; that somebody's bank is one says nothing of them. */
-export const namesOrganisation = (text: string): boolean =>
-  has(text.replaceAll('银行', ''), words.organisations) || ORGANISATION.test(text)
+/** Whether a text has a word for organisations; that somebody's bank is one says nothing of them. */
+export const hasOrganisation = (text: string): boolean =>
+  has(text.replaceAll('银行', ''), words.organisations)
+
+/** Whether it names one, by its end as well: 某某小学. */
+export const namesOrganisation = (text: string): boolean => hasOrganisation(text) || ORGANISATION.test(text)
+
+/** Whether somebody is named as one who stands for no office. */
+export const namesPrivate = (text: string): boolean => PRIVATE.test(text)
 
 /**
- * Whether somebody is named who is asked for an office's sake: by what they are there, or as the contact of an organisation.
+ * Whether somebody is named as the contact of an organisation.
  * @param namesOffice whether the text, or what it stands in, names one
  */
 export const isContact = (text: string, namesOffice: (text: string) => boolean): boolean =>
-  !PRIVATE.test(text) &&
-  (has(text, words.officeLabels) || (has(text, words.publicLabels) && namesOffice(text)))
+  !namesPrivate(text) && has(text, words.publicLabels) && namesOffice(text)
+
+const OFFICE_LABEL = `(?:${either(words.officeLabels)})`
+/** Between what somebody is in an office and their name or number: 负责人及电话：, 法定代表人（负责人）. */
+const LABEL_END = `(?:[及和与、/／]?(?:${PHONE_LABEL}|${either(words.nameHeadings)})|[(（]${HAN}{0,8}[)）]|[:：为是()（）\\s]){0,6}`
+/** Others who are named before: 律师：张三、李四. */
+const OTHERS = `(?:${HAN}{2,4}(?:、|[\\s:：(（]{0,3}1\\d{10}[)）]?[\\s、，,；;]{1,2})){0,8}`
+const OFFICE_BEFORE = new RegExp(`${OFFICE_LABEL}${LABEL_END}${OTHERS}$`, 'iu')
+const OFFICE_BEHIND = new RegExp(`^${END}[ \\t]{0,2}(?:[(（][ \\t]?${HAN}{0,8})?${OFFICE_LABEL}`, 'u')
+const OFFICE_CELL = new RegExp(`^[^\\d。，,！？]{0,15}${OFFICE_LABEL}${LABEL_END}$`, 'iu')
+const PRIVATE_BEFORE = new RegExp(`(?:${either(PRIVATE_LABELS)})[ \\t:：为是]{0,4}$`, 'u')
+
+/** Whether a cell is what somebody is in an office, and nothing else: 村书记, 负责人电话. */
+export const isOfficeLabel = (cell: string): boolean => OFFICE_CELL.test(cell.trim())
+
+/** Whether what somebody is in an office stands right before a place of a text. */
+export const isBehindOffice = (text: string, place: number): boolean =>
+  OFFICE_BEFORE.test(text.slice(Math.max(0, place - AROUND * 2), place))
+
+/** A name, and the text in which it stands at a place. */
+export interface Named {
+  readonly name: string
+  readonly text: string
+  readonly at: number
+}
+
+/** Whether somebody is named by what they are in an office: 经理李丽, 李丽（经理）, 李主任; a label of private persons outweighs that. */
+export function isOfficial({ name, text, at }: Named): boolean {
+  const behind = text.slice(at + name.length, at + name.length + AROUND)
+  const isCalled = PRIVATE_BEFORE.test(text.slice(Math.max(0, at - AROUND), at))
+  return isBehindOffice(text, at) || (!isCalled && OFFICE_BEHIND.test(behind)) || isTitled(name, isCalled)
+}
 
 interface Above {
   /** The lines before. */

@@ -11,7 +11,7 @@ const WITH_X =
   Array.from({ length: 99 }, (_, at) => identity('440105', '19850312', String(100 + at))).find((one) =>
     one.endsWith('X'),
   ) ?? ''
-const CARD = card()
+export const CARD = card()
 const LIKE_CARD = card('621700', 19, '1290')
 /** A picture in an attribute, with digits as they come. */
 const PICTURE = `data:image/png;base64,${'iVBORw0KGgo12345678901Zq9+'.repeat(16_000)}`
@@ -57,6 +57,26 @@ export const WRITTEN: readonly (readonly [string, string])[] = [
   [`<p>张三${ID}13812345678</p>`, 'identity'],
   [`<p>13812345678${WITH_X}</p>`, 'identity'],
   [`<p>${WITH_X}13812345678</p>`, 'identity'],
+]
+
+/** Identity numbers that are called numbers of something else, of somebody who is named there. */
+export const CALLED_OTHER: readonly string[] = [
+  `<p>姓名：李丽 编号：${ID}</p>`,
+  `<p>李丽 档案编号 ${ID}</p>`,
+  `<p>李丽，证书编号${ID}</p>`,
+  list(['序号', '姓名', '编号'], ['1', '李丽', ID], ['2', '王强', OTHER]),
+  list(['序号', '相对人名称', '相对人代码'], ['1', '李丽', ID], ['2', '王强', OTHER]),
+]
+
+/** Telephones of persons where an office's people are spoken of, or whose name might be a title. */
+export const NO_CONTACTS: readonly string[] = [
+  '<p>反映物业经理打人，李丽 13812345678</p>',
+  '<p>我多次向村主任反映未果，联系电话：李丽13812345678</p>',
+  '<p>原告李丽，女，1985年3月12日出生，系某公司经理，电话13812345678。</p>',
+  list(['1', '王强', '13912345678', '律师'], ['2', '李丽', '13812345678', '无业']),
+  list(['户主', '联系电话', '村书记'], ['李丽', '13812345678', '王强']),
+  '<p>户主：李科，电话13812345678</p>',
+  list(['序号', '姓名', '电话'], ['1', '李科', '13812345678'], ['2', '王工', '13912345678']),
 ]
 
 /** As sites publish them, and kinds that are to be told. */
@@ -117,6 +137,8 @@ const PUBLISHED: readonly (readonly [string, string])[] = [
   [`<p title="李丽 ${CARD}">李丽</p>`, 'card'],
   [`<img src="${PICTURE}"><p data-x="王小明 ${ID}">x</p>`, 'identity'],
   ...WRITTEN,
+  ...CALLED_OTHER.map((body) => [body, 'identity'] as const),
+  ...NO_CONTACTS.map((body) => [body, 'mobile'] as const),
   // Where somebody works makes nobody an office.
   [list(['姓名', '单位', '电话'], ['李丽', '天河区某某公司', '13800138000']), 'mobile'],
   ['<p>天河区教育局公示</p><p>学生：李丽，联系人：李丽 13800138000</p>', 'mobile'],
@@ -148,6 +170,16 @@ export const CONTACTS: readonly string[] = [
   '<p>某某公司招聘普工10名，联系人：张小姐，电话：13812345678</p>',
   '<p>地址：龙洞路1号，店长张三，13812345678</p>',
   '<p>李主任 13812345678</p>',
+  '<p>李科 13812345678</p>',
+  '<p>联系人：王工 13812345678</p>',
+  '<p>物业经理：李丽 13812345678</p>',
+  '<p>李丽（物业经理）13812345678</p>',
+  '<p>负责人及联系电话：李丽 13812345678</p>',
+  '<p>法定代表人（负责人）：李丽 13812345678</p>',
+  '<p>值守律师：张三、李丽 13812345678</p>',
+  '<p>经理：13812345678（李丽）</p>',
+  list(['1', '李丽', '13812345678', '村主任'], ['2', '王强', '13912345678', '村书记']),
+  list(['村名', '姓氏', '书记电话'], ['龙洞村', '李丽', '13812345678']),
   list(['家庭医生', '联系电话'], ['张三', '13812345678']),
   list(['村（社区）法律顾问', '姓名', '电话'], ['某村', '张三', '13812345678']),
   list(['律师事务所', '执业律师', '电话'], ['广东某某律师事务所', '张三', '13812345678']),
@@ -238,6 +270,7 @@ const CLEAN: readonly string[] = [
     (label) => `<p>${label}：${SERIAL}</p>`,
   ),
   list(['社会信用代码/注册号', '企业名称'], [SERIAL, '某某商行']),
+  `<p>申请人：李丽 受理编号：${SERIAL}</p>`,
   ...['data-id="N"', 'onclick="openDoc(\'N\')"', 'href="/art/2021/10/12/N.html"'].map(
     (one) => `<a ${one.replace('N', SERIAL)}>某公告</a>`,
   ),

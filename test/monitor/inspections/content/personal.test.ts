@@ -3,8 +3,22 @@ import { atOnce } from '../../../../server/base/slices.ts'
 import { personalData } from '../../../../server/monitor/inspections/content/personal-data.ts'
 import { coversIn, personalIn, withoutPersons } from '../../../../server/monitor/persons/find.ts'
 import { labelledPages, said } from '../pages.ts'
-import { CONTACTS, ID, list, OTHER, page, SERIAL, SERIAL_HEADS, serials, WRITTEN } from './personal.table.ts'
+import {
+  CALLED_OTHER,
+  CARD,
+  CONTACTS,
+  ID,
+  list,
+  NO_CONTACTS,
+  OTHER,
+  page,
+  SERIAL,
+  SERIAL_HEADS,
+  serials,
+  WRITTEN,
+} from './personal.table.ts'
 
+const TODAY = '2026-11-29'
 /** It does publish an identity number. */
 const PUBLISHES = 'gzdzhrss_com/gzdt__tzgg__202007__t20200702_61314308.html'
 
@@ -76,7 +90,6 @@ test('a line without end is looked through in time that its length takes, and it
 })
 
 test("an office's serials are no identity numbers, though one in eleven has the right check digit", async () => {
-  const TODAY = '2026-11-29'
   for (const head of SERIAL_HEADS) {
     const rows = serials(20).map((serial) => `${serial}\t设立登记\t2021-10-12`)
     expect(personalIn([`${head}\t事项\t日期`, ...rows].join('\n'), TODAY), head).toEqual([])
@@ -90,14 +103,12 @@ test("an office's serials are no identity numbers, though one in eleven has the 
 })
 
 test('a number that is not told because it may be a serial is covered in pictures and excerpts all the same', () => {
-  const TODAY = '2026-11-29'
   expect(personalIn(SERIAL, TODAY)).toEqual([])
   expect(atOnce(coversIn(SERIAL, TODAY))).toMatchObject([{ from: 0, to: 18 }])
   expect(withoutPersons(SERIAL, TODAY)).toMatch(/^440\*\*\*/)
 })
 
 test('a number that is called one of identity is told among serials, and so is one beside a name', () => {
-  const TODAY = '2026-11-29'
   const kinds = (text: string) => personalIn(text, TODAY).map(({ kind }) => kind)
   expect(kinds(['受理号\t身份证号', ...serials(20).map((one) => `${one}\t${ID}`)].join('\n'))).toHaveLength(
     20,
@@ -133,4 +144,55 @@ test('persons are found as notices, lists and old programs write them, and are c
     [`张三${ID}13812345678`, `张**440***${ID.slice(-2)}138***78`],
   ] as const)
     expect(withoutPersons(text, '2026-11-29')).toBe(shown)
+})
+
+/** A text with its tables, as it is read from a page. */
+const textOf = (body: string) =>
+  body
+    .replace(/<\/t[dh]><t[dh]>/g, '\t')
+    .replace(/<\/tr><tr>/g, '\n')
+    .replace(/<\/p><p>/g, '\n')
+    .replace(/<[^>]*>/g, '')
+
+test('an identity number beside a name is told and covered, though it is called a number of something else', async () => {
+  for (const body of CALLED_OTHER) {
+    expect(await said(personalData, page(body)), body).toMatchObject({
+      outcome: 'found',
+      problems: [{ detail: { kind: 'identity' } }],
+    })
+    expect(withoutPersons(textOf(body), TODAY), body).not.toMatch(/\d{17}|李丽/)
+    expect(atOnce(coversIn(textOf(body), TODAY)).length, body).toBeGreaterThan(1)
+  }
+  expect(withoutPersons(`统一社会信用代码：${ID}`, TODAY)).not.toContain(ID)
+})
+
+test('somebody who complains about a manager, or whose name might be a title, is told', async () => {
+  for (const body of NO_CONTACTS)
+    expect(await said(personalData, page(body)), body).toMatchObject({
+      outcome: 'found',
+      problems: [{ detail: { kind: 'mobile' } }],
+    })
+})
+
+test("what speaks for an office uncovers nobody's telephone and name", () => {
+  const shown = [
+    '物业经理：李丽 13812345678',
+    '反映物业经理打人，李丽 13812345678',
+    '法律顾问：李丽 13812345678',
+    '某某公司\n法定代表人：李丽，电话：13812345678',
+    '1\t李丽\t13812345678\t律师\n2\t李丽\t13812345678\t无业',
+    '驾校\t负责人\t电话\n某某驾校\t李丽\t13812345678',
+    '李科 13812345678',
+    '联系人：王工 13812345678',
+    '户主：李主任 13812345678',
+  ]
+  for (const text of [...NO_CONTACTS.map(textOf), ...shown]) {
+    expect(withoutPersons(text, TODAY), text).not.toMatch(/\d{11}|李丽|李科|王工|李主任/)
+    expect(atOnce(coversIn(text, TODAY)).length, text).toBeGreaterThan(1)
+  }
+})
+
+test('a card is covered though its holder is called as an office calls its own, or its row names a school', () => {
+  for (const text of [`户名：李科 账号：${CARD}`, `某某小学\t${CARD}`, `李丽 订单号 ${CARD}`])
+    expect(withoutPersons(text, TODAY), text).not.toContain(CARD)
 })
