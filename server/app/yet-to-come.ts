@@ -16,13 +16,15 @@ interface Times {
   readonly withinMs: number
   /** What is brought to now with them, since it was reckoned from them. */
   readonly beside?: readonly string[]
+  /** Members of its `state`, in epoch ms, that are such times, too. */
+  readonly state?: readonly string[]
 }
 
 const TIMES: readonly Times[] = [
   {
     table: 'site_state',
     key: ['site_id'],
-    columns: ['last_visit_at', 'finding_at'],
+    columns: ['last_visit_at', 'finding_at', 'read_at'],
     withinMs: APART_MS,
   },
   {
@@ -43,11 +45,14 @@ const TIMES: readonly Times[] = [
     key: ['subscription_id', 'place'],
     columns: ['next_at'],
     withinMs: NOTICE_WITHIN_MS,
+    // By these the group goes, and `next_at` only says when to look at it.
+    state: ['nextMs', 'noticedMs'],
   },
+  { table: 'notification_channel', key: ['id'], columns: ['rest_until'], withinMs: NOTICE_WITHIN_MS },
   {
     table: 'notification_delivery',
     key: ['id'],
-    columns: ['next_at', 'tried_at'],
+    columns: ['next_at', 'tried_at', 'queued_at'],
     withinMs: NOTICE_WITHIN_MS,
   },
 ]
@@ -81,6 +86,7 @@ async function bringBackOf(db: Db, times: Times, nowMs: number): Promise<number>
         sql`${sql.ref(column)} = case when t.${sql.ref(column)} > ${limit} then ${now} else t.${sql.ref(column)} end`,
     ),
     ...(times.beside ?? []).map((column) => sql`${sql.ref(column)} = ${now}`),
+    ...(times.state ? [sql`state = t.state || ${membersAhead(times.state, nowMs, times.withinMs)}`] : []),
   ])
   let rows = 0
   for (;;) {
@@ -93,4 +99,13 @@ async function bringBackOf(db: Db, times: Times, nowMs: number): Promise<number>
     rows += Number(numAffectedRows)
     if (numAffectedRows < STEP) return rows
   }
+}
+
+/** The members of a `state` that are ahead, brought to now. */
+const membersAhead = (names: readonly string[], nowMs: number, withinMs: number) => {
+  const members = names.map(
+    (name) => sql`${name}::text,
+      case when (t.state->>${name}::text)::float8 > ${nowMs + withinMs}::float8 then ${nowMs}::float8 end`,
+  )
+  return sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(members)}))`
 }

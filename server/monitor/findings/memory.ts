@@ -111,7 +111,7 @@ function recalled(
     if (row.first_day === null || !item || item.date === null) continue
     const guessed = item.isGuessed === true
     const trusted = row.first_date ?? row.first_day
-    if (wasMisread(row, item.date))
+    if (wasMisread(row, { date: item.date, isGuessed: guessed }))
       corrected.push({ site_id: siteId, key: row.key, date: item.date, guessed })
     else if (item.date > trusted) {
       known.set(row.key, trusted)
@@ -128,12 +128,13 @@ const isOfOtherYear = ({ first_date }: Later, date: string): boolean =>
 
 /**
  * Whether the year of the date that is remembered was guessed wrong when the item was first seen. It cannot be of a later year than it
- * was seen in: a page that stands still is guessed to be of each year in turn.
+ * was seen in: a page that stands still is guessed to be of each year in turn. Of what was remembered before guesses were told from
+ * other dates only a date that is written, and earlier, says so.
  */
-const wasMisread = (row: Later, date: string): boolean =>
-  row.first_guessed !== false &&
+const wasMisread = (row: Later, { date, isGuessed }: { date: string; isGuessed: boolean }): boolean =>
   isOfOtherYear(row, date) &&
-  date <= addDays(row.first_day, DOUBTS.yearTolerance)
+  date <= addDays(row.first_day, DOUBTS.yearTolerance) &&
+  (row.first_guessed ?? (!isGuessed && row.first_date !== null && date < row.first_date))
 
 /** What the second signal of a site has become at a reading. */
 export interface NewsUpdate {

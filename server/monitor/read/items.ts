@@ -85,17 +85,18 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   return items
 }
 
-/** The lists that were measured in one hour: no office publishes so. */
+/** The lists of what was measured at once: no office publishes so. */
 function liveLists(dated: readonly DatedHit[]): ReadonlySet<number> {
-  const raws = new Map<number, string[]>()
+  const lists = new Map<number, { title: string; raw: string }[]>()
   for (const { hit } of dated) {
     const { group, anchor, match } = hit
     if (group === 0 || anchor === null || match.ago !== undefined) continue
-    const list = raws.get(group)
-    if (list) list.push(match.raw)
-    else raws.set(group, [match.raw])
+    const one = { title: titleOf(anchor), raw: match.raw }
+    const list = lists.get(group)
+    if (list) list.push(one)
+    else lists.set(group, [one])
   }
-  return new Set([...raws].flatMap(([group, list]) => (isMeasuredAtOnce(list) ? [group] : [])))
+  return new Set([...lists].flatMap(([group, list]) => (isMeasuredAtOnce(list) ? [group] : [])))
 }
 
 /**

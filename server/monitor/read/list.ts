@@ -138,7 +138,7 @@ function scriptItems(page: Page, least: number): Candidate[] {
   }
   return [...lists.values()].flatMap((list) => {
     const titles = new Set(list.map(({ title }) => title))
-    return titles.size < least || isMeasuredAtOnce(list.map(({ raw }) => raw)) ? [] : list.map(ofScript)
+    return titles.size < least || isMeasuredAtOnce(list) ? [] : list.map(ofScript)
   })
 }
 

@@ -168,6 +168,8 @@ export class RenderWorker {
     const answer = await this.#open(order).catch((error: unknown) => this.#cannot(error))
     if (answer === null || this.#stop.signal.aborted) return putBack(ctx.db, order.id, ctx.clock.now())
     const failure = 'failed' in answer ? answer : await this.#yield(order, answer)
+    // What was asked for beside it, its articles, was broken off: it is drawn and read again.
+    if (failure === 'stopped') return putBack(ctx.db, order.id, ctx.clock.now())
     if (failure === null) return
     const isOver =
       !PASSING.has(failure.failed) || order.tries >= RENDERING.tries || order.subject?.isAsIs === true
@@ -201,7 +203,7 @@ export class RenderWorker {
   }
 
   /** Hands on what a page shows. @returns why that is not possible; null: it is done. */
-  async #yield(order: RenderOrder, drawn: Drawn): Promise<DrawFailure | null> {
+  async #yield(order: RenderOrder, drawn: Drawn): Promise<DrawFailure | 'stopped' | null> {
     const { ctx, reader, proberFor, checks, record } = this.#parts
     const { id, siteId, purpose, demo } = order
     const by = { prober: proberFor(demo), reader, signal: this.#stop.signal }
@@ -220,6 +222,7 @@ export class RenderWorker {
     const columnId = columnOf(order)
     if (columnId !== null) {
       const measure = await drawnList(by, drawn, atMs).catch(this.#unread)
+      if (by.signal.aborted) return 'stopped'
       const wants = isWanting(drawn.missed, measure?.items ?? 0)
       const isWhole = !wants || (await isListSent(ctx.db, columnId, atMs))
       const column = { id: columnId, siteId }
@@ -229,6 +232,7 @@ export class RenderWorker {
       return null
     }
     const visited = await drawnHome(by, siteId, drawn, atMs).catch(this.#unread)
+    if (by.signal.aborted) return 'stopped'
     if (!visited?.finding) return { failed: 'unread' }
     const sent = await sentOf(ctx.db, siteId)
     const said = saidBy(sent, visited.finding, drawn.missed, localDay(atMs), rulesInForce())

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { bringBack } from '../../../server/app/yet-to-come.ts'
 import { commandAlert, commentAlert } from '../../../server/desk/alerts/service.ts'
 import { notify } from '../../../server/desk/notices/notify.ts'
 import { dispatch } from '../../../server/desk/notifications/delivery/dispatch.ts'
 import { NO_GROUP } from '../../../server/desk/notifications/delivery/group.ts'
 import { listInbox } from '../../../server/desk/notifications/queries.ts'
-import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { TestContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refuse } from '../../support/databases/refuse.ts'
@@ -168,6 +169,32 @@ test('what the version beside this one tells by a rule of its own keeps no other
   await it.pass(MINUTE)
   const lines = (await it.deliveries(robot.id)).flatMap(({ notice }) => notice.lines)
   expect(lines.map(({ path }) => path)).toEqual([`/alerts/${known}`])
+})
+
+test('a clock that was a year ahead for a while keeps nobody from being told for as long', async () => {
+  const robot = await it.channel({ kind: 'wecom', url: ROBOT })
+  await it.subscribe(robot.id)
+  const rightMs = ctx.clock.now()
+  ctx.clock.advance(365 * DAY)
+  await fall(1, '440106')
+  await it.pass(MINUTE)
+  await ctx.db
+    .updateTable('notification_channel')
+    .set({ rest_until: new Date(ctx.clock.now()) })
+    .execute()
+  ctx.clock.set(rightMs)
+  expect(await bringBack(ctx.db, rightMs)).toMatchObject({ notification_group: 1, notification_channel: 1 })
+  expect(await bringBack(ctx.db, rightMs), 'for good').toEqual({})
+  const [later] = await fall(1, '440106')
+  await it.pass(10 * MINUTE)
+  const paths = (await it.deliveries(robot.id)).flatMap(({ notice }) => notice.lines.map(({ path }) => path))
+  expect(paths).toContain(`/alerts/${later}`)
+  const { rest_until } = await ctx.db
+    .selectFrom('notification_channel')
+    .select('rest_until')
+    .where('id', '=', robot.id)
+    .executeTakeFirstOrThrow()
+  expect(rest_until?.getTime()).toBe(rightMs)
 })
 
 test('a process that ends before it has stored what it told leaves everything to the next, which tells it once', async () => {

@@ -58,6 +58,30 @@ it('an item that was seen with its whole date is not of a later year because a g
   expect(await see(HOUR, '2026-03-08', 'guessed')).toEqual({ newest: '2024-03-08', rewritten: [] })
 })
 
+/** As it was stored before guesses were told from other dates. */
+const asBefore = () => ctx.db.updateTable('site_item').set({ first_guessed: null }).execute()
+
+it('what was remembered for certain before guesses were marked is not of a later year because a guess says so', async () => {
+  await see(0, '2019-03-08', 'written')
+  await asBefore()
+  expect((await see(HOUR, '2026-03-08', 'guessed')).newest).toBe('2019-03-08')
+})
+
+it('nor because its written year is put forward', async () => {
+  await see(0, '2025-03-08', 'guessed')
+  await asBefore()
+  expect(await see(HOUR, '2026-03-08', 'written')).toEqual({
+    newest: '2025-03-08',
+    rewritten: ['2026-03-08'],
+  })
+})
+
+it('but a written year that is earlier is taken', async () => {
+  await see(0, '2026-03-08', 'guessed')
+  await asBefore()
+  expect((await see(HOUR, '2024-03-08', 'written')).newest).toBe('2024-03-08')
+})
+
 it('what an article says of its year is remembered, though it does not open the next time', async () => {
   await see(0, '2026-03-08', 'guessed')
   expect((await see(HOUR, '2024-03-08', 'written')).newest).toBe('2024-03-08')

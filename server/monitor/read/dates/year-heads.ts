@@ -29,6 +29,8 @@ const WORDS = /[\u4e00-\u9fff]{2}/
 const LETTER = /[\p{L}\d]/u
 /** What stands in a list says nothing of what stands above it. */
 const OF_LIST = new Set('ul ol li dl dd table thead tbody tr td th'.split(' '))
+/** What has more links and dates is no item. */
+const MOST_OF_ITEM = 12
 /** Elements of one item: a year is of all of it. */
 const ITEM = new Set('li tr dd article'.split(' '))
 
@@ -79,7 +81,7 @@ function numberOf(year: string): number {
 function begin(frame: Frame, head: YearHead): void {
   const isMenu = frame.year !== null && !frame.year.isUsed
   frame.year = isMenu ? { ...head, year: null } : head
-  if (!ITEM.has(frame.name)) return
+  if (!ITEM.has(frame.name) || (frame.events?.length ?? 0) > MOST_OF_ITEM) return
   const before = (frame.events ?? []).flatMap(({ hit }) => hit ?? [])
   const [only] = before
   if (only !== undefined && before.length === 1) setYear(only, [frame])

@@ -74,9 +74,14 @@ function inOrder(hits: readonly Hit[]): YearlessList {
   return { hits, offsets, pinned: [] }
 }
 
-/** True for a list that has the oldest first: going down it would span years, and going up less than one. */
+/**
+ * True for a list that has the oldest first: going down it would span years, and going up less than one. Titles of years that fall
+ * going down say that it is of what comes once a year.
+ */
 function isRising(hits: readonly Hit[]): boolean {
-  return hits.length >= LEAST_RISING && spanOf(hits) >= YEAR && spanOf(hits.toReversed()) < YEAR
+  if (hits.length < LEAST_RISING || spanOf(hits) < YEAR || spanOf(hits.toReversed()) >= YEAR) return false
+  const years = titleYears(hits)
+  return !(years.length > 1 && isFalling(years))
 }
 
 function spanOf(hits: readonly Hit[]): number {
@@ -162,11 +167,16 @@ export function goOn(
  * only titles of a year each, falling, say how late it can be.
  */
 export function lastByTitles({ hits }: YearlessList, isAlive: boolean): string | null {
-  const years = hits.flatMap(({ anchor }) => (anchor === null ? [] : (yearIn(titleOf(anchor)) ?? [])))
+  const years = titleYears(hits)
   if (years.length < LEAST_TITLES || years.length < TITLE_SHARE * hits.length) return null
-  const isFalling = years.every((year, i) => i === 0 || year < (years[i - 1] ?? year))
-  return isAlive && !isFalling ? null : `${Math.max(...years) + 1}-12-31`
+  return isAlive && !isFalling(years) ? null : `${Math.max(...years) + 1}-12-31`
 }
+
+const titleYears = (hits: readonly Hit[]): number[] =>
+  hits.flatMap(({ anchor }) => (anchor === null ? [] : (yearIn(titleOf(anchor)) ?? [])))
+
+const isFalling = (years: readonly number[]): boolean =>
+  years.every((year, i) => i === 0 || year < (years[i - 1] ?? year))
 
 function yearIn(title: string): number | null {
   const years = [...title.matchAll(TITLE_YEAR)].map(([, a, b]) => Number(a ?? b))

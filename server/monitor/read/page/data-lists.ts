@@ -109,7 +109,7 @@ function listOf(entries: readonly Entry[]): ScriptDate[] {
       href: link === undefined ? '' : (entry.get(link) ?? ''),
     }
   })
-  return isMeasuredAtOnce(found.map(({ raw }) => raw)) ? [] : found
+  return isMeasuredAtOnce(found) ? [] : found
 }
 
 function isTitle(value: string): boolean {

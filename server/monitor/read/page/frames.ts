@@ -107,9 +107,9 @@ export function newFrame(
   }
 }
 
-const MENU = new Set(['nav', 'header', 'footer'])
+const MENU = new Set(['nav', 'header', 'footer', 'aside'])
 const MENU_NAME =
-  /nav|menu|crumb|header|foot(?:er)?|copyright|(?:^|[ _-])(?:head|top|bottom|links?|logo|position|path)(?:$|[ _-])/i
+  /nav|menu|crumb|header|foot(?:er)?|copyright|(?:^|[ _-])(?:head|top|bottom|links?|logo|position|path|side(?:bar)?)(?:$|[ _-])/i
 const PRE_STYLE = /white-space\s*:\s*pre/i
 /** Class and id of boxes of comments, as the commoner programs name them. */
 const COMMENTS =

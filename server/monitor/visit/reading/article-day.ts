@@ -5,7 +5,7 @@ import type { ReadBy } from './read-by.ts'
 /** Where a day stands that is shown as that of publishing: not when its matter was written or signed, nor what its address has. */
 const PUBLISHED: ReadonlySet<string> = new Set(['publish_label', 'posted_label', 'plain_label', 'info_line'])
 /** Articles that are remembered; the oldest are forgotten first. */
-const MOST_KNOWN = 10_000
+const MOST_KNOWN = 50_000
 
 interface Told {
   readonly day: string | null

@@ -22,8 +22,9 @@ const SESSION =
 const STAMP = /([?&])(?:t|ts|time|r|v|ver)=[^&#"']*/gi
 const LEADS_NOWHERE = /^<(?:img|script|input|embed|source|video|audio)$/
 const HIDDEN = /\shidden\b/i
-/** Lengths and places of a style, but not nought. */
-const LENGTH = /[\d.]*[1-9][\d.]*/g
+/** Lengths and places of a style; nought is said apart, since it hides. */
+const LENGTH = /[\d.]+/g
+const SOME = /[1-9]/
 /** Numbers that a program makes up for what it puts into a page. */
 const MADE_UP = /\d{3,}|[0-9a-f]{8,}/gi
 const MARKUP = /<(?:li|a|record)\b/i
@@ -174,7 +175,8 @@ function tagText(raw: string): string {
   const kept = [name]
   for (const [, attribute = '', value = ''] of raw.matchAll(ATTRIBUTES)) {
     if (/^(?:href|src|onclick)$/i.test(attribute)) kept.push(addressText(name, value))
-    else if (/^style$/i.test(attribute)) kept.push(value.replace(LENGTH, '#'))
+    else if (/^style$/i.test(attribute))
+      kept.push(value.replace(LENGTH, (length) => (SOME.test(length) ? '#' : '0')))
     else if (/^(?:class|id)$/i.test(attribute)) kept.push(value.replace(MADE_UP, '#'))
     else kept.push(name === '<a' ? linkText(value) : plainText(value))
   }

@@ -79,3 +79,8 @@ describe('a year at the head of a list is of its items', () => {
     expect(newest(`<table>${items.join('')}</table>`, { ref, kind: 'list' })).toBe('2024-06-12')
   })
 })
+
+it('a page of years and links without end in one item is read in time', () => {
+  const links = '<a href="/x">abcd ef</a>2023年<br>'.repeat(30_000)
+  expect(newest(`<ul><li>${links}</li></ul>${list('2021-03-01', '2021-02-01')}`)).toBe('2021-03-01')
+})

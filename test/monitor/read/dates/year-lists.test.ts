@@ -103,6 +103,13 @@ describe('a list with the oldest first', () => {
     ])
   })
 
+  it('is none where the years in its titles fall: what comes once a year may come earlier each time', () => {
+    const item = (day: string, i: number) =>
+      `<li><a href="/a/${i}.html">召开${2026 - i}年度全区安全生产工作会议</a><span>${day}</span></li>`
+    const dates = ['01-20', '02-10', '03-05', '03-30']
+    expect(newest(`<ul>${dates.map(item).join('')}</ul>`, { ref: '2026-11-30' })).toBe('2026-01-20')
+  })
+
   it('is none where three items could as well be of three years', () => {
     expect(newestOf(['03-03', '03-06', '03-09'])).toBe('2026-03-03')
   })

@@ -85,6 +85,8 @@ const PUBLISHED: readonly (readonly [name: string, html: string])[] = [
   ],
   ['three of one day', box(h3('示例'), [NEW, NEW, NEW])],
   ['three of one midnight', box(h3('示例'), [`${NEW} 00:00`, `${NEW} 00:00`, `${NEW} 00:00`])],
+  ['put up in one hour', box(h3('示例'), [`${NEW} 09:14`, `${NEW} 09:13`, `${NEW} 09:12`])],
+  ['put up in one minute', box(h3('示例'), [`${NEW} 09:12`, `${NEW} 09:12`, `${NEW} 09:12`])],
   ['one a day up to today', box(h3('示例'), ['03-12', '03-11', '03-10'])],
 ]
 

@@ -94,6 +94,19 @@ describe.skipIf(!isThere)('by its print a page is known again', () => {
   })
 })
 
+it('a page that is made to be slow to know is known in time', () => {
+  const many = 500_000
+  const made = [
+    `<div style="${'0'.repeat(many)}">`,
+    `<div style="${'.'.repeat(many)}">`,
+    `<p>${'('.repeat(many)}</p>`,
+    '<a =" '.repeat(many / 10),
+    '< '.repeat(many),
+    `<i>${'2026年 '.repeat(many / 10)}</i>`,
+  ]
+  for (const html of made) expect(print(html)).toHaveLength(20)
+})
+
 describe('what a page says in words', () => {
   const of = (inner: string) => print(`<html><body><ul>${inner}</ul></body></html>`)
   it.each([
