@@ -124,7 +124,15 @@ function joinedAt(script: string, at: number, depth: number, names?: Names): Sai
   return null
 }
 
-const joined = (parts: readonly string[], by: string): string => parts.join(by).slice(0, MOST_TEXT)
+/** Ended while it grows: a list may have one long text thousands of times. */
+function joined(parts: readonly string[], by: string): string {
+  let text = ''
+  for (const [n, part] of parts.entries()) {
+    if (text.length >= MOST_TEXT) break
+    text += n === 0 ? part : by + part
+  }
+  return text.slice(0, MOST_TEXT)
+}
 
 /** The longest list. */
 const MOST_LIST = 20_000

@@ -16,6 +16,8 @@ export async function resendDelivery(ctx: Context, user: Principal, id: number):
   return ctx.db.transaction().execute(async (tx) => {
     const before = await findDelivery(tx, user, id)
     if (!before) throw noDelivery()
+    // The channel before its messages, as whoever has it rest.
+    await endRest(tx, before.channelId)
     const { numUpdatedRows } = await tx
       .updateTable('notification_delivery')
       .set({ state: 'waiting', queued_at: null, next_at: at })
@@ -25,7 +27,6 @@ export async function resendDelivery(ctx: Context, user: Principal, id: number):
     if (numUpdatedRows === 0n) {
       throw new Refusal('conflict', 'notifications.itWasSent', { current: before })
     }
-    await endRest(tx, before.channelId)
     await endAsideOf(tx, 'delivery', String(id), user, at)
     await recordAudit(tx, {
       at,
@@ -55,8 +56,8 @@ export async function resendDead(
       .where('d.state', '=', 'dead')
       .where(seenBy(user, 'd'))
     if (channelId !== undefined) query = query.where('d.channel_id', '=', channelId)
-    const count = Number((await query.executeTakeFirst()).numUpdatedRows)
     await endRest(tx, channelId)
+    const count = Number((await query.executeTakeFirst()).numUpdatedRows)
     const detail = { count, channel: channelId ?? null }
     await recordAudit(tx, {
       at,

@@ -17,7 +17,7 @@ export function restChannel(db: Db, id: number, answer: DeliveryAnswer, now: num
       .selectFrom('notification_channel')
       .select(['failures', 'rest_until'])
       .where('id', '=', id)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     // Of several that were tried side by side, the first says it for all.
     if (!row || isResting(row.rest_until, now)) return 0

@@ -59,6 +59,12 @@ const LOOKED_AT = 4_096
 const END_OF_PDF = 2_048
 const END_OF_ZIP = 65_557
 
+/** A cell alone is a notice in a frame of its own. */
+const LEAST_CELLS = 2
+const CELL = /<t[dh]\b/gi
+const isExported = (head: string): boolean =>
+  EXPORTED.test(head) && (head.match(CELL)?.length ?? 0) >= LEAST_CELLS
+
 const extensionOf = (name: string): string => /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
 
 /** Says whether a file opens and is what its name and type say, by its bytes. Never throws, whatever is in them. */
@@ -71,7 +77,7 @@ export async function judgeFile({ name, contentType, bytes, isCut }: OfferedFile
   const wanted = KINDS[extension]
   const isOfOffice = wanted === WORD || wanted === SHEET
   if (isOfOffice && ((is === 'xml' && OFFICE_PAGE.test(head)) || ONE_FILE_PAGE.test(head))) return well(is)
-  if (wanted === SHEET && EXPORTED.test(head)) return well('html')
+  if (extension === 'xls' && isExported(head)) return well('html')
   if (is === 'html' || (is === 'xml' && PAGE.test(head))) {
     return (isOfOffice && OFFICE_PAGE.test(head)) || TEXTS.has(extension)
       ? well('html')

@@ -152,7 +152,8 @@ export function hiddenBy(look: Look): HiddenBy | null {
 function byStyle(of: InForce): HiddenBy | null {
   if (of('display')?.startsWith('none')) return 'display'
   if (/^hidden/.test(of('content-visibility') ?? '')) return 'display'
-  if (shareOf(of('opacity')) <= FAINT || filteredTo(of('filter')) <= FAINT) return 'opacity'
+  if (shareOf(of('opacity')) <= FAINT || filteredTo(of('filter'), of('opacity') !== null) <= FAINT)
+    return 'opacity'
   if (isOffScreen(of)) return 'offscreen'
   if (RECT.test(of('clip') ?? '') || CLIPPED.test(of('clip-path') ?? '')) return 'clip'
   return isSizeless(of) || isShrunk(of) ? 'size' : null
@@ -165,10 +166,17 @@ function shareOf(said: string | null | undefined): number {
   return /^[-+.\de]{1,30}%/.test(said ?? '') ? share / 100 : share
 }
 
-/** What a filter leaves: `opacity(0)`, and `alpha(opacity=0)`, which is in per cent. */
-function filteredTo(filter: string | null): number {
-  const [, sign, share] = /opacity([=(])\s{0,9}([.\d]{1,9}%?)/.exec(filter ?? '') ?? []
-  return sign === '=' && !share?.endsWith('%') ? shareOf(`${share}%`) : shareOf(share)
+/**
+ * What a filter leaves: `opacity(0)`, and `alpha(opacity=0)`, which is in per cent, but for people who write a share. The latter
+ * is for browsers of long ago, beside the opacity for all others.
+ */
+function filteredTo(filter: string | null, isOpacitySaid: boolean): number {
+  const [, sign, share = ''] = /opacity([=(])\s{0,9}([.\d]{1,9}%?)/.exec(filter ?? '') ?? []
+  if (sign !== '=') return shareOf(share)
+  if (isOpacitySaid) return 1
+  return share.endsWith('%') || (Number(share) <= 1 && Number(share) > 0)
+    ? shareOf(share)
+    : shareOf(`${share}%`)
 }
 
 const RECT = /^rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)/
@@ -183,7 +191,8 @@ const isShrunk = (of: InForce): boolean =>
 const matrixIn = (transform: string): readonly number[] =>
   /matrix\(([-+.\de,\s]{1,100})\)/
     .exec(transform)?.[1]
-    ?.split(/[\s,]+/)
+    ?.trim()
+    .split(/[\s,]+/)
     .map(Number) ?? []
 const isFlat = ([a = 1, b = 0, c = 0, d = 1]: readonly number[]): boolean => Math.abs(a * d - b * c) < NO_AREA
 const NO_AREA = 0.0001

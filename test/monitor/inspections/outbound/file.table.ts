@@ -72,6 +72,8 @@ const FAULTY: readonly (readonly [string, Uint8Array, string, string?])[] = [
   ],
   ['a.xls', text('<html><body><table><tr><td><h1>找不到该页</h1></td></tr></table></body></html>'), 'html'],
   ['a.pdf', text('<table><tr><td>1</td></tr></table>'), 'otherType'],
+  ['a.xls', text('<html><body><table><tr><td>您访问的页面不存在</td></tr></table></body></html>'), 'html'],
+  ['a.xlsx', text(`<html><body>${EXPORTED_TABLE}</body></html>`), 'html'],
   ['a.pdf', text('<html><body>转换失败：%PDF-1.4 无法生成</body></html>'), 'html'],
   ['a.rar', text('  <HTML><BODY>出错</BODY></HTML>'), 'html'],
   ['a.doc', PDF, 'otherType'],
