@@ -41,8 +41,11 @@ export async function startJobs(
   { query, alone }: JobsDatabase,
   isWorker: boolean,
 ): Promise<Jobs> {
+  let isOver = false
+  // A job that has not ended in time ends when the connections are gone: what it says then nobody waits for.
+  const unheard = new Promise<never>(() => {})
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => query(text, values) },
+    db: { executeSql: (text, values) => (isOver ? unheard : query(text, values)) },
     supervise: isWorker,
     schedule: isWorker,
     archiveCompletedAfterSeconds: 3_600,
@@ -94,6 +97,9 @@ export async function startJobs(
       await ensure(queue)
       await boss.schedule(queue, cron, {}, { tz: zoneInForce() })
     },
-    stop: () => boss.stop({ graceful: true, wait: true, timeout: STOP_MS, close: false }),
+    async stop() {
+      await boss.stop({ graceful: true, wait: true, timeout: STOP_MS, close: false })
+      isOver = true
+    },
   }
 }

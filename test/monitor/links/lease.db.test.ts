@@ -34,12 +34,23 @@ const counted = async (id: number) => {
   return [row.state, row.checked, row.pages]
 }
 
+/** How long the scan is somebody's yet, ms. */
+const leftOf = async (id: number) => {
+  const { next_at } = await ctx.db
+    .selectFrom('link_scan')
+    .select('next_at')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return (next_at?.getTime() ?? 0) - ctx.clock.now()
+}
+
 test('a scan whose page waits minutes to be looked at is taken up by no other monitor meanwhile', async () => {
   const { id } = await startScan(ctx, people.owner, site.id, { delayMs: 100 })
   const inspector = looksAfter(async () => {
     for (let n = 0; n < 8; n++) {
       ctx.clock.advance(15 * SECOND)
       await vi.advanceTimersByTimeAsync(15 * SECOND)
+      await until('the lease is held on', async () => (await leftOf(id)) > 30 * SECOND)
       expect(await runSlice(parts(), id, HOUR)).toBeNull()
     }
   })
