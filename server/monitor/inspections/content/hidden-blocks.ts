@@ -90,9 +90,22 @@ const MOST_AROUND = 400
 function isBadAround(block: HiddenBlock): boolean {
   const { text, isMixed, by, links } = block
   if (isMixed || by === LATER || text.length > MOST_AROUND) return false
-  if (!isShownLater(block)) return saysBad(text)
-  const beside = links.reduce((rest, link) => (link.text === '' ? rest : rest.replace(link.text, '\n')), text)
-  return beside.split(/\s+/).some(isBadPhrase)
+  // What all of it speaks against is not taken apart.
+  if (!saysBad(text)) return false
+  return !isShownLater(block) || withoutLinks(text, links).some(isBadPhrase)
+}
+
+/** What stands before, between and behind links. */
+const withoutLinks = (text: string, links: readonly HiddenLink[]): string[] =>
+  links.reduce((rest, link) => rest.replace(standing(link.text, rest), '\n'), text).split('\n')
+
+/** Of what a link says the beginning that stands there: what it says when it is pointed at comes behind a blank. */
+function standing(said: string, text: string): string {
+  for (let end = said.length; end > 0; end = said.lastIndexOf(' ', end - 1)) {
+    const own = said.slice(0, end)
+    if (text.includes(own)) return own
+  }
+  return ''
 }
 
 const saysBad = (text: string): boolean => strongWords(text).length > 0

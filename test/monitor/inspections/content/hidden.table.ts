@@ -74,6 +74,9 @@ export const PLANTED: readonly string[] = [
   page(`<iframe style="display:none" srcdoc='<a href="http://www.abc123.com/">澳门新葡京官网</a>'></iframe>`),
   page(`<iframe srcdoc='<p style="display:none"><a href="http://www.abc123.com/">百家乐</a></p>'></iframe>`),
   page('<a href="http://www.bet365-cn.com/">.</a>'),
+  page(
+    '<div style="display:none">百家乐 老虎机 <a href="http://www.abc123.com/" title="点击进入 网站">点击</a></div>',
+  ),
   ...[
     `if(document.referrer.indexOf('baidu')>0){location.href='http://www.yabo88.com/'}`,
     `var s=document.referrer;if(/so|sogou/.test(s)){window["\\x6c\\x6f\\x63\\x61\\x74\\x69\\x6f\\x6e"]="\\x68ttp://www.yabo88.com/"}`,
@@ -106,7 +109,18 @@ const HEADLINES = [
   ...['男子线上赌场玩百家乐输光家产', '代写论文 岂能成生意', '赌王何鸿燊的百家乐往事'],
 ]
 
+/** What is written against a crime, its words apart, beside links to more of it or in links that are longer when they are pointed at. */
+export const AGAINST: readonly string[] = [
+  '市公安局 打击 网络赌博平台 专项行动 <a href="http://news.example.com/1">详情</a>',
+  '严厉打击 代开发票 行为 <a href="http://news.example.com/1" title="查看 更多">查看</a>',
+  '近期警方查获的 “老虎机” 及 刷单 团伙<a href="http://paper.example.com/1">查看</a>',
+  '<a title="严打 代开发票 违法行为专项行动" href="http://news.example.com/1">严打 代开发票 违法…</a>',
+  '<a title="我市警方捣毁一 “百家乐” 赌博窝点" href="http://news.example.com/1">我市警方捣毁一 “百家乐” 赌博…</a>',
+  '电影 赌城 风云 <a title="电影《赌城风云》 公益放映" href="http://news.example.com/1">电影《赌城…</a>',
+].map((said) => page(`<div style="display:none">${said}</div>`))
+
 const CLEAN: readonly string[] = [
+  ...AGAINST,
   ...HEADLINES.map((text) =>
     page(`<div class="tab" style="display:none"><a href="http://www.nfnews.com/1">${text}</a></div>`),
   ),

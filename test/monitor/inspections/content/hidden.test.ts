@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { hiddenLinks } from '../../../../server/monitor/inspections/content/hidden-links.ts'
 import { said } from '../pages.ts'
-import { PLANTED, page } from './hidden.table.ts'
+import { AGAINST, PLANTED, page } from './hidden.table.ts'
 
 test('a script that is made to be read in more than one way costs no more than its length', async () => {
   const parts = `document.write(${'"a"   '.repeat(2_000)};`
@@ -26,4 +26,8 @@ test('a block of links is one problem, with who it leads to and how it is hidden
       },
     ],
   })
+})
+
+test('what is written against a crime in a tab that nobody has opened is no break-in, however its words stand apart', async () => {
+  for (const one of AGAINST) expect(await said(hiddenLinks, one), one).toEqual({ outcome: 'clear' })
 })
