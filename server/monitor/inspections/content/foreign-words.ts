@@ -8,6 +8,7 @@ import {
   doorsIn,
   isTitleOfOffice,
   luresIn,
+  mayLeadToBetting,
   withoutDoors,
   withoutLures,
 } from '../../outbound/words/trades.ts'
@@ -154,7 +155,7 @@ const LEAST_DOORS = 2
 /** Words that say it together where the page has none of them. */
 const LEAST_STRANGERS = 2
 
-/** A title of doors to somebody whom the page does not know, whatever they are called today; or of words that only say it together. */
+/** A title of doors to those who bet, whom the page does not know; or of words that only say it together. */
 function ofOthers(said: string, { text }: Parsed, site: SiteFacts): string[] {
   const title = said.slice(0, MOST)
   if (isOurTitle(title, site) || isTitleOfOffice(title)) return []
@@ -162,7 +163,7 @@ function ofOthers(said: string, { text }: Parsed, site: SiteFacts): string[] {
   const doors = doorsIn(title)
   const names = pairsOf(withoutDoors(title))
   const isOfNobody = names.length > 0 && names.every((pair) => !seen.includes(pair))
-  if (doors.length >= LEAST_DOORS && isOfNobody) return doors
+  if (doors.length >= LEAST_DOORS && isOfNobody && mayLeadToBetting(title)) return doors
   const lures = luresIn(title)
   const porn = badWords(title).flatMap(({ kind, word }) =>
     kind === 'porn' && !seen.includes(word) ? [word] : [],

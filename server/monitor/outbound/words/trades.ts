@@ -1,6 +1,6 @@
 import data from '../../../../shared/monitor/outbound/bad-words.json' with { type: 'json' }
 import { SOBER } from './concealed.ts'
-import { BETWEEN_IN_LINE, COMMON_BRAND, either, foldText, HAN_BRAND } from './words.ts'
+import { BETWEEN_IN_LINE, badWords, COMMON_BRAND, either, foldText, HAN_BRAND } from './words.ts'
 
 /* How tradesmen call for customers, and what only offices say. */
 
@@ -55,6 +55,18 @@ const DOORS = data.doorKinds.map((doors) => doors.map(foldText))
 export function doorsIn(title: string): string[] {
   const folded = foldText(title)
   return DOORS.flatMap((doors) => doors.filter((one) => folded.includes(one)).slice(0, 1))
+}
+
+const BESIDE_DOORS = [data.plainTrades, data.besideDoors].flat().map(foldText)
+const DOORS_OF_OFFICES = data.doorsOfOffices.map(foldText)
+const NAMED = new RegExp(HAN_BRAND, 'u')
+/** Whether doors of a title may be those of who bets: it has a trade, a name or a word of his, and nothing that offices offer. */
+export function mayLeadToBetting(title: string): boolean {
+  const folded = foldText(title)
+  if (DOORS_OF_OFFICES.some((one) => folded.includes(one))) return false
+  const said = `${folded}\n${folded.replace(BETWEEN_IN_LINE, '')}`
+  const isBeside = BESIDE_DOORS.some((one) => said.includes(one)) || NAMED.test(folded)
+  return isBeside || badWords(title).some(({ kind }) => kind === 'betting')
 }
 
 const AROUND_DOORS = [...DOORS.flat(), ...[data.trades, data.fillers].flat().map(foldText)].sort(

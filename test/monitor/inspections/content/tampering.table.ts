@@ -59,13 +59,20 @@ export const FILLED: readonly string[] = [
 export const TODAY = [
   ...['開雲體育app下載_開雲·官網', 'BET 365 体育在线(官方)网站', '金年会·jinnianhui(中国)官方网站-APP下载'],
   ...['星空(中国)体育官方网站-登录入口', '九游(jy)官方网站-登录入口', '2026新澳门今晚开奖结果查询'],
+  ...['云海体育-官方网站|APP下载', '聚星娱乐|官方网站-登录入口'],
   ...['新奥天天免费资料大全_777778888精准跑狗图', '国产精品视频_免费在线观看', '澳門賭場_娛樂城開戶'],
 ]
 
 /** Doors and calls in titles of offices, and of what they offer. */
-const DOORS_OF_OFFICES = [
+export const DOORS_OF_OFFICES = [
   ...['粤省事app下载_官方网站', '天河区统一身份认证登录入口-官方网站', '天河智慧停车APP下载 官方入口'],
   ...['防汛水利云平台官网-登录入口', '电影频道_免费在线观看', '水利建设注册登录_官网'],
+  // Their pages say it in other words.
+  ...['个税APP官方下载步骤图解', '医保服务平台APP官方下载渠道', '统一身份认证登录入口-官方网站'],
+  ...['学籍系统注册入口及官网', '学习强国登录入口官网', '浙里办官网登录入口', '随申办APP下载_官方网站'],
+  ...['国家体育锻炼达标APP下载-官方入口', '阳光体育官方APP下载', '小鱼视讯会议APP下载_官网'],
+  ...['文化娱乐场所登记系统官网登录入口', '火狐浏览器官方下载-APP', '棋牌裁判员考试报名入口_官网'],
+  ...['皇冠假日酒店APP官方下载', '天博物流APP官方下载'],
 ]
 
 /** Titles of an office's articles that have a word of betting or shams among others, as their pages have them again. */

@@ -7,7 +7,17 @@ import { shownBesides } from '../../../../server/monitor/inspections/content/sit
 import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { labelledPages, retrieved, SITE, said } from '../pages.ts'
-import { FILLED, ofOffice, page, parsed, REPORTED, shown, TAMPERED, TODAY } from './tampering.table.ts'
+import {
+  DOORS_OF_OFFICES,
+  FILLED,
+  ofOffice,
+  page,
+  parsed,
+  REPORTED,
+  shown,
+  TAMPERED,
+  TODAY,
+} from './tampering.table.ts'
 
 test('what people are shown, too, is not shown to search robots alone', () => {
   const tampered = shown(TAMPERED[0] ?? '')
@@ -136,6 +146,10 @@ test('an article put in among an office’s own is told by what fills it, whatev
 
 test('a title by which those who bet call themselves today is told on a page that knows nothing of them', async () => {
   expect(await saying(TODAY.map(ofOffice), 'clear')).toEqual([])
+})
+
+test('a title that leads to an app or a sign-in is an office’s own, though its page says it in other words', async () => {
+  expect(await saying(DOORS_OF_OFFICES.map(ofOffice), 'found')).toEqual([])
 })
 
 test('what a page reports in as many words is no tampering, whatever word of betting is in its title', async () => {
