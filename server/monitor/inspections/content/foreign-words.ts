@@ -1,11 +1,12 @@
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import { type Concealed, concealedIn, tellsConcealed } from '../../outbound/words/concealed.ts'
-import { fillingOf, isBadPhrase, isFilled, strongWords } from '../../outbound/words/phrases.ts'
+import { type Filling, fillingOf, isBadPhrase, isFilled, strongWords } from '../../outbound/words/phrases.ts'
 import {
   calledLike,
   callsIn,
   doorsIn,
+  isSubjectOfOffice,
   isTitleOfOffice,
   luresIn,
   mayLeadToBetting,
@@ -16,7 +17,7 @@ import { BETWEEN, badWords, foldText, isSpokenAgainst } from '../../outbound/wor
 import type { Parsed } from '../page/parsed.ts'
 import { printOfSigns } from '../page/signs.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
-import { namesOf } from './home/names.ts'
+import { namesOf, withoutNames } from './home/names.ts'
 import { placesOf } from './places.ts'
 import { pathOf, shown } from './shown.ts'
 
@@ -44,8 +45,8 @@ function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits):
     return words.length > 0 ? [{ place, said, words }] : []
   })
   const full = { fullWords: Number(limits.fullWords), fullShare: Number(limits.fullShare) }
-  if (isFilled(filling, full))
-    found.push({ place: 'text', said: parsed.text.slice(0, MOST), words: [...filling.words] })
+  const filled = filledWith(filling, parsed, site, full)
+  if (filled.length > 0) found.push({ place: 'text', said: parsed.text.slice(0, MOST), words: filled })
   const [first] = found
   if (!first) return { outcome: 'clear' }
   const words = [...new Set(found.flatMap((one) => one.words))]
@@ -58,6 +59,23 @@ function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits):
     print: printOfSigns(words),
   }
   return { outcome: 'found', problems: [problem] }
+}
+
+/** Headings of a page that are looked at. */
+const MOST_HEADINGS = 8
+
+/** The words that fill a page; none where title, heading or the lines above warn of them, or say that an office lists them. */
+export function filledWith(
+  filling: Filling,
+  { title, elements }: Pick<Parsed, 'title' | 'elements'>,
+  site: SiteFacts,
+  full: Parameters<typeof isFilled>[1],
+): string[] {
+  if (!isFilled(filling, full)) return []
+  const headings = elements.filter(({ tag }) => tag === 'h1').slice(0, MOST_HEADINGS)
+  const above = [title, ...headings.map(({ text }) => text), filling.lead]
+  const isWarning = (said: string) => isSpokenAgainst(said) || isSubjectOfOffice(said)
+  return above.some((one) => isWarning(withoutNames(one, site))) ? [] : [...filling.words]
 }
 
 /** Parts of a title or description that stand by themselves. */

@@ -1,5 +1,5 @@
 import data from '../../../../shared/monitor/outbound/bad-words.json' with { type: 'json' }
-import { BETWEEN, badWords, foldText, isHarmlessAt, STRONG, tightOf, WORD_KINDS } from './words.ts'
+import { BETWEEN, badWords, FILLING, foldText, isHarmlessAt, STRONG, tightOf, WORD_KINDS } from './words.ts'
 
 /* Whether a text is made of bad words, as those write who want to be found, or has one in a sentence, as news have. */
 
@@ -54,34 +54,53 @@ const spaced = (word: string): RegExp =>
 
 /** How much of a text is bad words. */
 export interface Filling {
-  readonly words: readonly string[]
   /** Of all of its signs the part that is theirs, from 0 to 1. */
   readonly share: number
+  /** Those of betting and pornography, and the part of them: whoever warns lists shams. */
+  readonly words: readonly string[]
+  readonly filled: number
+  /** The lines above the first of them. */
+  readonly lead: string
 }
 
 /** Characters of a text that are looked at. */
 const MOST_TEXT = 20_000
+/** Lines above the first of the words, and their characters. */
+const [LINES_ABOVE, MOST_ABOVE] = [3, 200]
 
 /** What fills a text that says nothing else: whoever writes against betting says so beside the words, and says much besides. */
 export function fillingOf(text: string): Filling {
   const tight = tightOf(foldText(text.slice(0, MOST_TEXT)))
   const words: string[] = []
-  let [rest, signs] = [tight, 0]
+  let [rest, signs, filled, first] = [tight, 0, 0, tight.length]
   for (const word of STRONG) {
-    const places = placesIn(rest, word)
-    if (places === 0) continue
-    words.push(word)
-    signs += places * word.length
-    rest = rest.replaceAll(word, '\n'.repeat(word.length))
+    const at = rest.indexOf(word)
+    if (at < 0) continue
+    const own = placesIn(rest, word) * word.length
+    signs += own
+    if (FILLING.has(word)) {
+      filled += own
+      if (own > 0) words.push(word)
+      first = Math.min(first, at)
+    }
+    if (own > 0) rest = rest.replaceAll(word, '\n'.repeat(word.length))
   }
-  return { words, share: tight === '' ? 0 : signs / tight.length }
+  const part = (some: number) => (tight === '' ? 0 : some / tight.length)
+  return { words, share: part(signs), filled: part(filled), lead: aboveOf(tight, first) }
 }
+
+const aboveOf = (text: string, at: number): string =>
+  text
+    .slice(Math.max(0, at - MOST_ABOVE), at)
+    .split(/\n+/)
+    .slice(-LINES_ABOVE)
+    .join('\n')
 
 /** A text of next to nothing but different words that no office writes. */
 export const isFilled = (
-  { words, share }: Filling,
+  { words, filled }: Filling,
   { fullWords, fullShare }: { readonly fullWords: number; readonly fullShare: number },
-): boolean => words.length >= fullWords && share >= fullShare
+): boolean => words.length >= fullWords && filled >= fullShare
 
 /** How often a word stands in a text and says what it says. */
 function placesIn(text: string, word: string): number {

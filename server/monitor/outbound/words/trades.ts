@@ -46,6 +46,13 @@ export function isOfOffice(text: string): boolean {
   return OFFICES.some((one) => folded.includes(one))
 }
 
+const SUBJECTS = data.subjectsOfOffices.map(foldText)
+/** Whether a text is called as lists are by which offices warn: what must not be sold, kinds of fraud. */
+export function isSubjectOfOffice(text: string): boolean {
+  const folded = foldText(text)
+  return SUBJECTS.some((one) => folded.includes(one))
+}
+
 /** A text without the calls of tradesmen, as what is to be known of it elsewhere. */
 export const withoutLures = (text: string): string =>
   LURES.reduce((rest, one) => rest.replaceAll(one, '\n'), foldText(text))

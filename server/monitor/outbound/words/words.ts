@@ -70,6 +70,10 @@ export const STRONG: readonly string[] = WORDS.filter(
 )
   .map(({ word }) => word)
   .sort((a, b) => b.length - a.length)
+/** Those of them that no list of an office has: what must not be sold, and kinds of fraud, are shams. */
+export const FILLING: ReadonlySet<string> = new Set(
+  [...data.betting.strong, ...data.porn.strong].map(foldText),
+)
 export const DENIAL = data.denial.map(foldText)
 /** What says so in other languages, whose words are longer. */
 export const DENIAL_ELSEWHERE = new RegExp(

@@ -65,6 +65,19 @@ const WITH_FOOT: readonly string[] = [
   page('首页', `<p>${'百家乐 老虎机 时时彩 真人荷官 六合彩 '.repeat(12)}</p>${FOOT}`),
 ]
 
+/** Kinds of fraud and of betting, as offices list them for a week of warnings, above the foot of their own. */
+export const WARNING: readonly string[] = [
+  [
+    '反诈宣传',
+    '<h2>十大高发案件类型</h2><p>一、刷单返利类，先给小利</p><p>二、裸聊类，先加好友</p><p>三、贷款类，以不看征信、贷款秒批为名</p><p>四、游戏类，出售游戏外挂</p><p>五、代写论文类，先收定金</p>',
+  ],
+  [
+    '专题',
+    '<h1>网络赌博的常见套路</h1><p>百家乐、老虎机、时时彩、六合彩、德州扑克、炸金花，都由后台控制。</p>',
+  ],
+  ['首页', '<div>赌具类型</div><div>百家乐</div><div>老虎机</div><div>时时彩</div><div>六合彩</div>'],
+].map(([title = '', said]) => page(title, `${said}${FOOT}`))
+
 const MORE = '请您稍后再来，给您带来的不便敬请谅解，感谢您的理解与支持，如有疑问请致电咨询。'
 /** What else may stand where a home page was: a notice, what a server shows, a new design, a page for a day. */
 const CLEAN: readonly string[] = [
@@ -137,6 +150,6 @@ const CLEAN: readonly string[] = [
 ]
 
 /** What somebody leaves who takes a home page over; a notice, a server's own page, a new design or a page for a day is none. */
-export const HOMES = tableOf('home-replaced', [...REPLACED, ...WITH_FOOT], CLEAN, (html) =>
+export const HOMES = tableOf('home-replaced', [...REPLACED, ...WITH_FOOT], [...CLEAN, ...WARNING], (html) =>
   isReplaced(html) ? 'found' : 'clear',
 )

@@ -75,6 +75,18 @@ export const DOORS_OF_OFFICES = [
   ...['皇冠假日酒店APP官方下载', '天博物流APP官方下载'],
 ]
 
+const FORBIDDEN =
+  '仿真枪、枪支配件、窃听器、复制手机卡、迷药、听话水、催情药、壮阳药、代开发票、办理假证、代写论文、游戏外挂'
+const GAMES = ['百家乐', '老虎机', '时时彩', '六合彩', '德州扑克', '炸金花']
+const MENU = '<ul><li>首页</li><li>机构概况</li><li>政务公开</li><li>政务服务</li><li>互动交流</li></ul>'
+/** Lists of what must not be sold, and of kinds of fraud. */
+export const LISTED: readonly string[] = [
+  ['网络交易平台禁限售商品信息目录', `<p>${FORBIDDEN}</p>`],
+  ['网络交易平台信息', `<h1>禁限售商品</h1><p>成人视频、裸聊、${GAMES.join('、')}、${FORBIDDEN}</p>`],
+  ['常见手法', `<p>${GAMES.join('、')}</p>`],
+  ['首页', `<div>网络游戏的类型</div>${GAMES.map((one) => `<div>${one}</div>`).join('')}`],
+].map(([title = '', body]) => page(title, {}, `${MENU}${body}<p>主办：天河区人民政府办公室</p>`))
+
 /** Titles of an office's articles that have a word of betting or shams among others, as their pages have them again. */
 export const REPEATED: readonly string[] = [
   ...['关于处置公务用车粤M88123的公告', '采购小松PC28挖掘机成交公告', '天河区皇冠娱乐会所行政处罚决定书'],
@@ -187,7 +199,7 @@ export const REPORTED: readonly string[] = [
 export const FOREIGN = tableOf(
   'foreign-words',
   [...TAMPERED, ...FILLED, ...SCRIPTED, ...TODAY.map(ofOffice)],
-  [...HONEST, ...REPORTED, ...NAMED, ...DOORS_OF_OFFICES.map(ofOffice)],
+  [...HONEST, ...REPORTED, ...NAMED, ...LISTED, ...DOORS_OF_OFFICES.map(ofOffice)],
   async (html) => (await said(foreignWords, html)).outcome,
 )
 

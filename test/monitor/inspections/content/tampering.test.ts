@@ -7,9 +7,11 @@ import { shownBesides } from '../../../../server/monitor/inspections/content/sit
 import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { labelledPages, retrieved, SITE, said } from '../pages.ts'
+import { WARNING } from './home.table.ts'
 import {
   DOORS_OF_OFFICES,
   FILLED,
+  LISTED,
   ofOffice,
   page,
   parsed,
@@ -150,6 +152,11 @@ test('a title by which those who bet call themselves today is told on a page tha
 
 test('a title that leads to an app or a sign-in is an office’s own, though its page says it in other words', async () => {
   expect(await saying(DOORS_OF_OFFICES.map(ofOffice), 'found')).toEqual([])
+})
+
+test('a list of what must not be sold, or of kinds of fraud, warns of it and fills no page', async () => {
+  expect(await saying(LISTED, 'found')).toEqual([])
+  for (const one of WARNING) expect(verdict(one), one).not.toBe('replaced')
 })
 
 test('what a page reports in as many words is no tampering, whatever word of betting is in its title', async () => {

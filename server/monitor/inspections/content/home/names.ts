@@ -9,3 +9,7 @@ export function namesOf({ name, unitName }: Pick<SiteFacts, 'name' | 'unitName'>
   const stems = names.map((one) => one.replace(/(?:门户网站|政府网|官网|网站|网)$/, ''))
   return [...names, ...stems.filter((one) => one.length >= LEAST_NAME)]
 }
+
+/** A text without what the site and its unit are called. */
+export const withoutNames = (text: string, site: Pick<SiteFacts, 'name' | 'unitName'>): string =>
+  namesOf(site).reduce((rest, name) => rest.replaceAll(name, '\n'), text)

@@ -1,13 +1,13 @@
 import { onwardOf } from '../../../outbound/looks/onward.ts'
 import { badHost } from '../../../outbound/words/hosts.ts'
-import { fillingOf, isFilled, strongWords } from '../../../outbound/words/phrases.ts'
+import { fillingOf, strongWords } from '../../../outbound/words/phrases.ts'
 import { isOfOffice, luresIn, mayStandInNotices } from '../../../outbound/words/trades.ts'
 import { badWords } from '../../../outbound/words/words.ts'
 import { SHORT_PAGE, softRedirect } from '../../../visit/page/refresh.ts'
 import type { Parsed } from '../../page/parsed.ts'
 import type { SiteFacts } from '../../rule.ts'
-import { foreignIn } from '../foreign-words.ts'
-import { namesOf } from './names.ts'
+import { filledWith, foreignIn } from '../foreign-words.ts'
+import { withoutNames } from './names.ts'
 import { type HomePrint, hadText } from './print.ts'
 
 /* What says that a home page is somebody else's. */
@@ -37,12 +37,12 @@ export function signsOf({ title, text, metas }: Parsed, limits: SignLimits): str
 }
 
 /** Signs that count whoever is named below: what the page is called and writes, or what fills it. A column of crimes has neither. */
-export function signsDespite({ title, text }: Parsed, site: SiteFacts, limits: SignLimits): string[] {
-  const called = strongWords(namesOf(site).reduce((rest, name) => rest.replaceAll(name, '\n'), title))
+export function signsDespite(parsed: Parsed, site: SiteFacts, limits: SignLimits): string[] {
+  const { title, text } = parsed
+  const called = strongWords(withoutNames(title, site))
   const written = strongWords(text.slice(0, MOST_TEXT)).filter((word) => !called.includes(word))
   if (called.length > 0 && written.length > 0) return some([...called, ...written])
-  const filling = fillingOf(text)
-  return isFilled(filling, limits) ? some(filling.words) : []
+  return some(filledWith(fillingOf(text), parsed, site, limits))
 }
 
 /** Characters of a page by which it is known what is sold on it. */
