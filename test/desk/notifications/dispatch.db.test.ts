@@ -1,19 +1,18 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { bringBack } from '../../../server/app/yet-to-come.ts'
 import { commandAlert, commentAlert } from '../../../server/desk/alerts/service.ts'
 import { notify } from '../../../server/desk/notices/notify.ts'
 import { dispatch } from '../../../server/desk/notifications/delivery/dispatch.ts'
 import { NO_GROUP } from '../../../server/desk/notifications/delivery/group.ts'
 import { listInbox } from '../../../server/desk/notifications/queries.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { TestContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refuse } from '../../support/databases/refuse.ts'
-import { makeAlert, makeUnit } from '../../support/make.ts'
+import { makeAlert } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 import { GROUPS } from '../../support/registers/guangzhou.ts'
-import { contextOf, tools } from './setup.ts'
+import { contextOf, fallen, tools } from './setup.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext
@@ -35,46 +34,8 @@ beforeEach(async () => {
   await ctx.db.updateTable('alert').set({ status: 'resolved', resolved_at: new Date() }).execute()
 })
 
-let serial = 0
 /** Sites that fall at once, with their facts. */
-async function fall(count: number, district: string): Promise<number[]> {
-  const unit = await makeUnit(ctx.db, { district })
-  const at = new Date(ctx.clock.now())
-  const sites = await ctx.db
-    .insertInto('site')
-    .values(
-      Array.from({ length: count }, () => ({
-        code: `99${String(++serial).padStart(8, '0')}`,
-        name: `第${serial}街道办事处`,
-        url: `http://fallen-${serial}.localhost/`,
-        level: 'street' as const,
-        district,
-        unit_id: unit.id,
-        created_at: at,
-      })),
-    )
-    .returning('id')
-    .execute()
-  const alerts = await ctx.db
-    .insertInto('alert')
-    .values(
-      sites.map(({ id }) => ({
-        site_id: id,
-        rule: 'DOWN' as const,
-        severity: 'major' as const,
-        status: 'open' as const,
-        opened_at: at,
-        recurrences: 0,
-        evidence: JSON.stringify({ cause: 'timeout' }),
-        version: 1,
-      })),
-    )
-    .returning('id')
-    .execute()
-  const ids = alerts.map(({ id }) => id)
-  await it.tell('alert.opened', ids)
-  return ids
-}
+const fall = (count: number, district: string) => fallen(ctx, it, count, district)
 async function recover(ids: number[]): Promise<void> {
   const at = new Date(ctx.clock.now())
   await ctx.db
@@ -154,47 +115,6 @@ test('a person hears of nothing beyond the own scope, whatever the subscription 
   await it.pass(MINUTE)
   const { items } = await listInbox(ctx.db, people.tianhe.id, { limit: 10 })
   expect(items.flatMap(({ notice }) => notice.lines.map(({ path }) => path))).toEqual([`/alerts/${own}`])
-})
-
-test('what the version beside this one tells by a rule of its own keeps no other notice from going out', async () => {
-  const robot = await it.channel({ kind: 'wecom', url: ROBOT })
-  await it.subscribe(robot.id)
-  await fall(1, '440106')
-  const told = { rule: 'RULE_OF_TOMORROW' }
-  await sql`
-    update fact set data = jsonb_set(data, '{alert}', data->'alert' || ${JSON.stringify(told)}::jsonb)
-    where seq = (select max(seq) from fact)
-  `.execute(ctx.db)
-  const [known] = await fall(1, '440105')
-  await it.pass(MINUTE)
-  const lines = (await it.deliveries(robot.id)).flatMap(({ notice }) => notice.lines)
-  expect(lines.map(({ path }) => path)).toEqual([`/alerts/${known}`])
-})
-
-test('a clock that was a year ahead for a while keeps nobody from being told for as long', async () => {
-  const robot = await it.channel({ kind: 'wecom', url: ROBOT })
-  await it.subscribe(robot.id)
-  const rightMs = ctx.clock.now()
-  ctx.clock.advance(365 * DAY)
-  await fall(1, '440106')
-  await it.pass(MINUTE)
-  await ctx.db
-    .updateTable('notification_channel')
-    .set({ rest_until: new Date(ctx.clock.now()) })
-    .execute()
-  ctx.clock.set(rightMs)
-  expect(await bringBack(ctx.db, rightMs)).toMatchObject({ notification_group: 1, notification_channel: 1 })
-  expect(await bringBack(ctx.db, rightMs), 'for good').toEqual({})
-  const [later] = await fall(1, '440106')
-  await it.pass(10 * MINUTE)
-  const paths = (await it.deliveries(robot.id)).flatMap(({ notice }) => notice.lines.map(({ path }) => path))
-  expect(paths).toContain(`/alerts/${later}`)
-  const { rest_until } = await ctx.db
-    .selectFrom('notification_channel')
-    .select('rest_until')
-    .where('id', '=', robot.id)
-    .executeTakeFirstOrThrow()
-  expect(rest_until?.getTime()).toBe(rightMs)
 })
 
 test('a process that ends before it has stored what it told leaves everything to the next, which tells it once', async () => {

@@ -20,6 +20,7 @@ import {
 } from '../../../shared/desk/notifications/notifications.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import type { FreshDatabase } from '../../support/database.ts'
+import { makeUnit } from '../../support/make.ts'
 import type { People } from '../../support/people.ts'
 
 /** A context that may reach endpoints on loopback. */
@@ -96,4 +97,50 @@ export function tools(ctx: TestContext, people: People) {
       return items.reverse()
     },
   }
+}
+
+let serial = 0
+/** Sites that fall at once, with their facts. */
+export async function fallen(
+  ctx: TestContext,
+  it: ReturnType<typeof tools>,
+  count: number,
+  district: string,
+): Promise<number[]> {
+  const unit = await makeUnit(ctx.db, { district })
+  const at = new Date(ctx.clock.now())
+  const sites = await ctx.db
+    .insertInto('site')
+    .values(
+      Array.from({ length: count }, () => ({
+        code: `99${String(++serial).padStart(8, '0')}`,
+        name: `第${serial}街道办事处`,
+        url: `http://fallen-${serial}.localhost/`,
+        level: 'street' as const,
+        district,
+        unit_id: unit.id,
+        created_at: at,
+      })),
+    )
+    .returning('id')
+    .execute()
+  const alerts = await ctx.db
+    .insertInto('alert')
+    .values(
+      sites.map(({ id }) => ({
+        site_id: id,
+        rule: 'DOWN' as const,
+        severity: 'major' as const,
+        status: 'open' as const,
+        opened_at: at,
+        recurrences: 0,
+        evidence: JSON.stringify({ cause: 'timeout' }),
+        version: 1,
+      })),
+    )
+    .returning('id')
+    .execute()
+  const ids = alerts.map(({ id }) => id)
+  await it.tell('alert.opened', ids)
+  return ids
 }

@@ -20,7 +20,7 @@ test('a file that is made of comments is told apart as soon as any other', async
 })
 
 test('a table that a program exported as a page opens in Excel; a page that says that there is no file does not', async () => {
-  const table = '<table><tr><td>1</td></tr></table>'
+  const table = '<table><tr><td>1</td><td>2</td></tr></table>'
   expect(await judge('a.xls', text(table))).toMatchObject({ fault: null })
   expect(await judge('a.xls', text(`<html><meta charset=utf-8><body>${table}</body></html>`))).toMatchObject({
     fault: null,

@@ -61,7 +61,10 @@ const LIVE: readonly (readonly [name: string, html: string])[] = [
     'a bar for a head',
     box('<div class="hd"><a href="/zx">咨询投诉</a><a class="more" href="/zx">更多</a></div>'),
   ],
-  ['figures of the hour', box(h3('示例数字'), ['2024-03-15 08:00', '2024-03-15 08:05', '2024-03-15 08:10'])],
+  [
+    'figures of one minute',
+    `<ul>${['甲', '乙', '丙'].map((name, n) => `<li><a href="/k/${n}">示例${name}监测点</a><span>2024-03-15 08:00</span></li>`).join('')}</ul>`,
+  ],
   ['a forecast', box(h3('三日'), ['03-15', '03-16', '03-17'])],
   ['a forecast with its years', box(h3('三日'), ['2024-03-15', '2024-03-16', '2024-03-17'])],
   [
