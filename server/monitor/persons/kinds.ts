@@ -209,7 +209,7 @@ function isOfOrganisation(
   const names = serials ? namesOrganisation : hasOrganisation
   return (
     // In a list, of whom the row is; elsewhere who is named behind the number.
-    (line.isRow && line.names.length === 0 && names(line.text)) ||
+    (line.isRow && (serials ? line.persons : line.names).length === 0 && names(line.text)) ||
     (!line.isRow &&
       holderOf(line.text.slice(to, to + NEAR * 2), (holder) => has(holder, words.organisations))) ||
     has(

@@ -76,18 +76,17 @@ export const namesIn = (text: string): string[] =>
     .map((piece) => STUCK.exec(piece)?.[1] ?? piece)
     .filter(isName)
 
-/** The name that stands at a number of this text; null where none does. */
+/** The name that stands at a number of this text, one that might be a title last; null where none does. */
 export function nameAt(
   text: string,
   { from, to }: { readonly from: number; readonly to: number },
 ): string | null {
   const before = text.slice(Math.max(0, from - AROUND), from)
-  for (const form of BEFORE) {
-    const name = form.exec(before)?.[1]
-    if (name !== undefined && !isNone(name)) return name
-  }
   const behind = BEHIND.exec(text.slice(to, to + AROUND))?.[1]
-  return behind !== undefined && !isNone(behind) ? behind : null
+  const names = [...BEFORE.map((form) => form.exec(before)?.[1]), behind].filter(
+    (name) => name !== undefined && !isNone(name),
+  )
+  return names.find((name) => name !== undefined && !isTitled(name, false)) ?? names[0] ?? null
 }
 
 /** Below a heading of names any characters are one that nothing speaks against. */

@@ -64,7 +64,10 @@ function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits):
 /** Headings of a page that are looked at. */
 const MOST_HEADINGS = 8
 
-/** The words that fill a page; none where title, heading or the lines above warn of them, or say that an office lists them. */
+/**
+ * The words that fill a page; none where title or heading warn of them, or say that an office lists them, as the line above may. A menu
+ * or the source of an article warns of nothing.
+ */
 export function filledWith(
   filling: Filling,
   { title, elements }: Pick<Parsed, 'title' | 'elements'>,
@@ -73,9 +76,10 @@ export function filledWith(
 ): string[] {
   if (!isFilled(filling, full)) return []
   const headings = elements.filter(({ tag }) => tag === 'h1').slice(0, MOST_HEADINGS)
-  const above = [title, ...headings.map(({ text }) => text), filling.lead]
-  const isWarning = (said: string) => isSpokenAgainst(said) || isSubjectOfOffice(said)
-  return above.some((one) => isWarning(withoutNames(one, site))) ? [] : [...filling.words]
+  const called = [title, ...headings.map(({ text }) => text)].map((one) => withoutNames(one, site))
+  const isWarning =
+    called.some(isSpokenAgainst) || [...called, withoutNames(filling.lead, site)].some(isSubjectOfOffice)
+  return isWarning ? [] : [...filling.words]
 }
 
 /** Parts of a title or description that stand by themselves. */

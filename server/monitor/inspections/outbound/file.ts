@@ -59,11 +59,14 @@ const LOOKED_AT = 4_096
 const END_OF_PDF = 2_048
 const END_OF_ZIP = 65_557
 
+/** Excel and WPS open a page under these, and refuse it under the endings of packed files. */
+const OLD_SHEETS = new Set(['xls', 'et'])
 /** A cell alone is a notice in a frame of its own. */
 const LEAST_CELLS = 2
 const CELL = /<t[dh]\b/gi
-const isExported = (head: string): boolean =>
-  EXPORTED.test(head) && (head.match(CELL)?.length ?? 0) >= LEAST_CELLS
+const isExported = (head: string, bytes: number): boolean =>
+  // What does not end here has more of them.
+  EXPORTED.test(head) && (bytes > LOOKED_AT || (head.match(CELL)?.length ?? 0) >= LEAST_CELLS)
 
 const extensionOf = (name: string): string => /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
 
@@ -77,7 +80,7 @@ export async function judgeFile({ name, contentType, bytes, isCut }: OfferedFile
   const wanted = KINDS[extension]
   const isOfOffice = wanted === WORD || wanted === SHEET
   if (isOfOffice && ((is === 'xml' && OFFICE_PAGE.test(head)) || ONE_FILE_PAGE.test(head))) return well(is)
-  if (extension === 'xls' && isExported(head)) return well('html')
+  if (OLD_SHEETS.has(extension) && isExported(head, bytes.length)) return well('html')
   if (is === 'html' || (is === 'xml' && PAGE.test(head))) {
     return (isOfOffice && OFFICE_PAGE.test(head)) || TEXTS.has(extension)
       ? well('html')

@@ -59,14 +59,14 @@ export interface Filling {
   /** Those of betting and pornography, and the part of them: whoever warns lists shams. */
   readonly words: readonly string[]
   readonly filled: number
-  /** The lines above the first of them. */
+  /** The line above the first of them. */
   readonly lead: string
 }
 
 /** Characters of a text that are looked at. */
 const MOST_TEXT = 20_000
-/** Lines above the first of the words, and their characters. */
-const [LINES_ABOVE, MOST_ABOVE] = [3, 200]
+/** Characters of the line above the first of the words. */
+const MOST_ABOVE = 200
 
 /** What fills a text that says nothing else: whoever writes against betting says so beside the words, and says much besides. */
 export function fillingOf(text: string): Filling {
@@ -92,9 +92,9 @@ export function fillingOf(text: string): Filling {
 const aboveOf = (text: string, at: number): string =>
   text
     .slice(Math.max(0, at - MOST_ABOVE), at)
+    .trimEnd()
     .split(/\n+/)
-    .slice(-LINES_ABOVE)
-    .join('\n')
+    .at(-1) ?? ''
 
 /** A text of next to nothing but different words that no office writes. */
 export const isFilled = (

@@ -75,13 +75,13 @@ function inOrder(hits: readonly Hit[]): YearlessList {
 }
 
 /**
- * True for a list that has the oldest first: going down it would span years, and going up less than one. Titles of years that fall
- * going down say that it is of what comes once a year.
+ * True for a list that has the oldest first: going down it would span years, and going up less than one. Titles most of which name years
+ * that fall going down say that it is of what comes once a year.
  */
 function isRising(hits: readonly Hit[]): boolean {
   if (hits.length < LEAST_RISING || spanOf(hits) < YEAR || spanOf(hits.toReversed()) >= YEAR) return false
   const years = titleYears(hits)
-  return !(years.length > 1 && isFalling(years))
+  return !(years.length * 2 > hits.length && isFalling(years))
 }
 
 function spanOf(hits: readonly Hit[]): number {

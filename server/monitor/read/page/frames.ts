@@ -109,7 +109,7 @@ export function newFrame(
 
 const MENU = new Set(['nav', 'header', 'footer', 'aside'])
 const MENU_NAME =
-  /nav|menu|crumb|header|foot(?:er)?|copyright|(?:^|[ _-])(?:head|top|bottom|links?|logo|position|path|side(?:bar)?)(?:$|[ _-])/i
+  /nav|menu|crumb|header|foot(?:er)?|copyright|(?:^|[ _-])(?:head|top|bottom|links?|logo|position|path|side[-_]?(?:bar|nav|menu))(?:$|[ _-])/i
 const PRE_STYLE = /white-space\s*:\s*pre/i
 /** Class and id of boxes of comments, as the commoner programs name them. */
 const COMMENTS =

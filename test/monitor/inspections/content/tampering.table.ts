@@ -53,13 +53,20 @@ export const FILLED: readonly string[] = [
     {},
     `<h1>揭开百家乐平台为什么这样红火的面纱</h1><p>${'百家乐平台首选，百家乐天天有礼。'.repeat(30)}</p>`,
   ),
+  // What an office has above each of its pages warns of nothing.
+  ...[
+    '<ul><li>首页</li><li>通知通告</li><li>政务公开</li></ul>',
+    '<p>来源：区委宣传部</p>',
+    '<p>首页>信息公开目录</p>',
+  ].map((above) => page('首页', {}, `${above}<p>${BETTING.repeat(20)}</p>`)),
 ]
 
 /** As they call themselves today, on a page that goes on as ever. */
 export const TODAY = [
   ...['開雲體育app下載_開雲·官網', 'BET 365 体育在线(官方)网站', '金年会·jinnianhui(中国)官方网站-APP下载'],
   ...['星空(中国)体育官方网站-登录入口', '九游(jy)官方网站-登录入口', '2026新澳门今晚开奖结果查询'],
-  ...['云海体育-官方网站|APP下载', '聚星娱乐|官方网站-登录入口'],
+  ...['云海体育-官方网站|APP下载', '聚星娱乐|官方网站-登录入口', '聚星娱乐平台|官方网站-登录入口'],
+  ...['云海棋牌大众版官网-APP下载', '金年会(中国)官方网站-全民参与APP下载'],
   ...['新奥天天免费资料大全_777778888精准跑狗图', '国产精品视频_免费在线观看', '澳門賭場_娛樂城開戶'],
 ]
 

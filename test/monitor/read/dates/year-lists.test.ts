@@ -110,6 +110,17 @@ describe('a list with the oldest first', () => {
     expect(newest(`<ul>${dates.map(item).join('')}</ul>`, { ref: '2026-11-30' })).toBe('2026-01-20')
   })
 
+  it('has two titles of a budget and of the accounts before it like any other', () => {
+    const titles = new Map([
+      ['03-05', '关于公开2026年部门预算的通知'],
+      ['09-10', '关于公开2025年度部门决算的通知'],
+    ])
+    const item = (day: string, i: number) =>
+      `<li><a href="/a/${i}.html">${titles.get(day) ?? `全区第${i}次安全生产工作会议`}</a><span>${day}</span></li>`
+    const dates = ['01-10', '02-14', '03-05', '05-20', '07-11', '09-10', '10-15', '11-25']
+    expect(newest(`<ul>${dates.map(item).join('')}</ul>`, { ref: '2026-11-30' })).toBe('2026-11-25')
+  })
+
   it('is none where three items could as well be of three years', () => {
     expect(newestOf(['03-03', '03-06', '03-09'])).toBe('2026-03-03')
   })

@@ -90,6 +90,10 @@ const PUBLISHED: readonly (readonly [name: string, html: string])[] = [
   ['three of one midnight', box(h3('示例'), [`${NEW} 00:00`, `${NEW} 00:00`, `${NEW} 00:00`])],
   ['put up in one hour', box(h3('示例'), [`${NEW} 09:14`, `${NEW} 09:13`, `${NEW} 09:12`])],
   ['put up in one minute', box(h3('示例'), [`${NEW} 09:12`, `${NEW} 09:12`, `${NEW} 09:12`])],
+  [
+    'short titles put up in one minute',
+    `<ul>${['部门预算公开', '三公经费公开', '绩效目标公开'].map((name, n) => `<li><a href="/y/${n}.html">${name}</a><span>${NEW} 10:32</span></li>`).join('')}</ul>`,
+  ],
   ['one a day up to today', box(h3('示例'), ['03-12', '03-11', '03-10'])],
 ]
 
