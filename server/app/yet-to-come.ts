@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { DAY } from '../../shared/base/time.ts'
 import type { Db } from '../base/db/database.ts'
 import { APART_MS } from '../base/db/line/agreed-time.ts'
+import { LONGEST_AWAY_MS } from '../desk/notifications/delivery/retry.ts'
 
 /** What one statement brings back, so that nobody waits long for a row. */
 const STEP = 5_000
@@ -48,13 +49,14 @@ const TIMES: readonly Times[] = [
     // By these the group goes, and `next_at` only says when to look at it.
     state: ['nextMs', 'noticedMs'],
   },
-  { table: 'notification_channel', key: ['id'], columns: ['rest_until'], withinMs: NOTICE_WITHIN_MS },
   {
-    table: 'notification_delivery',
+    table: 'notification_channel',
     key: ['id'],
-    columns: ['next_at', 'tried_at', 'queued_at'],
-    withinMs: NOTICE_WITHIN_MS,
+    columns: ['rest_until'],
+    withinMs: LONGEST_AWAY_MS + APART_MS,
   },
+  { table: 'notification_delivery', key: ['id'], columns: ['next_at'], withinMs: NOTICE_WITHIN_MS },
+  { table: 'notification_delivery', key: ['id'], columns: ['tried_at', 'queued_at'], withinMs: APART_MS },
 ]
 
 /**
@@ -67,7 +69,7 @@ export async function bringBack(db: Db, nowMs: number): Promise<Readonly<Record<
   const brought: Record<string, number> = {}
   for (const times of TIMES) {
     const rows = await bringBackOf(db, times, nowMs)
-    if (rows > 0) brought[times.table] = rows
+    if (rows > 0) brought[times.table] = (brought[times.table] ?? 0) + rows
   }
   return brought
 }

@@ -5,7 +5,7 @@ const LONGEST_MS = 15 * MINUTE
 /** What nobody could be told for so long is given up, and shown as such. */
 export const GIVE_UP_MS = 12 * HOUR
 /** An endpoint that is not there is asked as often at least, with one message. */
-const LONGEST_AWAY_MS = MINUTE
+export const LONGEST_AWAY_MS = MINUTE
 /** No endpoint may ask for a longer rest. */
 const LONGEST_REST_MS = HOUR
 

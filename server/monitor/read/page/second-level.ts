@@ -14,7 +14,7 @@ const MAX_LOOKED_AT = 5_000
 const MAX_ADDRESS = 2_000
 /** Links between two places where the search may be put off. */
 const AT_A_TIME = 20
-const NO_PAGE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|swf|mp4|apk|exe)$/i
+const NO_PAGE = /\.(?:pdf|ofd|wps|et|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|swf|mp4|apk|exe)$/i
 /** What never holds news: persons, duties, forms to fill in, ways in. */
 const STANDING = /领导|机构|职能|职责|概况|简介|联系|地图|信箱|邮箱|登录|注册|查询|下载|搜索|指南|帮助|声明/
 

@@ -17,7 +17,7 @@ const WITNESSES = 2
 /** As many items as a finding has. */
 const MOST_ITEMS = 20
 
-/** A page that was read, and where it really is. */
+/** A page that was read, and the address that its links are relative to, as far as that is known. */
 interface Placed {
   /** Null: it could not be opened. */
   readonly read: PageRead | null
