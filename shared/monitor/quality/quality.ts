@@ -35,7 +35,7 @@ export const ruleQuality = z.object({
     corrections: count,
   }),
   limits: z.object({ missedPercent: z.number(), wrongPercent: z.number(), refusedPercent: z.number() }),
-  /** What is held against its limit: the greater of both shares, by what it is at least, from 0 to 1; null: too little is known. */
+  /** What is held against its limit: the share that is nearest to its limit or furthest above it, by what it is at least, from 0 to 1; null: too little is known. */
   held: z.object({ by: z.enum(BOUNDS), low: z.number() }).nullable(),
   /** It is certain to err more often than its limit. A rule of machine inspections then proposes, and a person decides. */
   isAbove: z.boolean(),

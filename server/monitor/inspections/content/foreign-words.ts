@@ -34,14 +34,15 @@ function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits):
   // What a page shows in pictures cannot be held against what it is called.
   const isDrawn = parsed.text.length < Number(limits.leastText)
   const filling = fillingOf(parsed.text)
+  const seen = new Seen(parsed.text)
   const found = placesOf(parsed).flatMap(({ place, said, isWritten }) => {
     const foreign = foreignIn(said)
-    const isNews = foreign.length > 0 && filling.share < Number(limits.newsShare) && isBroughtBy(said, parsed)
+    const isNews = foreign.length > 0 && filling.share < Number(limits.newsShare) && isBroughtBy(said, seen)
     const strong = isNews ? [] : foreign
     const isTold = foreign.length > 0 || isWritten
     const words = isTold
       ? strong
-      : [...signaturesIn(place, said), ...(isDrawn ? [] : strangerIn(place, said, parsed, site, limits))]
+      : [...signaturesIn(place, said), ...(isDrawn ? [] : strangerIn(place, said, seen, site, limits))]
     return words.length > 0 ? [{ place, said, words }] : []
   })
   const full = { fullWords: Number(limits.fullWords), fullShare: Number(limits.fullShare) }
@@ -86,14 +87,36 @@ export function filledWith(
 const PARTS = /[\n_|｜。！？；]+|[-–—]+/
 
 /** What the page itself tells of in as many words: who breaks in changes what search engines read, and leaves what people see. */
-function isBroughtBy(said: string, { text }: Parsed): boolean {
+function isBroughtBy(said: string, seen: Seen): boolean {
   const bad = said
     .slice(0, MOST)
     .split(PARTS)
     .filter((part) => strongWords(part).length > 0)
   if (bad.length === 0 || bad.some(isBadPhrase)) return false
-  const seen = plainly(text)
-  return bad.every((part) => seen.includes(plainly(part)))
+  return bad.every((part) => seen.plain.includes(plainly(part)))
+}
+
+/** What a page says: however many of its places are compared with it, it is folded once. */
+class Seen {
+  readonly length: number
+  readonly #text: string
+  #folded: string | null = null
+  #plain: string | null = null
+
+  constructor(text: string) {
+    this.#text = text
+    this.length = text.length
+  }
+
+  get folded(): string {
+    this.#folded ??= foldText(this.#text)
+    return this.#folded
+  }
+
+  get plain(): string {
+    this.#plain ??= this.folded.replace(BETWEEN, '')
+    return this.#plain
+  }
 }
 
 const plainly = (text: string): string => foldText(text).replace(BETWEEN, '')
@@ -122,15 +145,15 @@ function signaturesIn(place: string, said: string): string[] {
 }
 
 /** Words of a trade that the page itself knows nothing of. */
-function strangerIn(place: string, said: string, parsed: Parsed, site: SiteFacts, limits: Limits): string[] {
-  const strange = strangeIn(said, parsed)
+function strangerIn(place: string, said: string, seen: Seen, site: SiteFacts, limits: Limits): string[] {
+  const strange = strangeIn(said, seen)
   if (strange.length >= (place === 'title' ? 1 : LEAST_STRANGE) && tellsConcealed(strange)) {
     return strange.map(({ word }) => word)
   }
   if (place !== 'title') return []
-  const trade = ofTrade(said, parsed, site)
-  const isKnown = parsed.text.length >= Number(limits.knownText)
-  return trade.length > 0 || !isKnown ? trade : ofOthers(said, parsed, site)
+  const trade = ofTrade(said, seen, site)
+  const isKnown = seen.length >= Number(limits.knownText)
+  return trade.length > 0 || !isKnown ? trade : ofOthers(said, seen, site)
 }
 
 const ASIDE = /[\s_|｜\-—–,，、;；:：/·]+/
@@ -143,12 +166,12 @@ const LEAST_STRANGE = 2
  * Phrases of other trades that the page itself never comes to speak of: whoever breaks in changes what search engines read, and leaves
  * what people see.
  */
-function strangeIn(said: string, { text }: Parsed): Concealed[] {
+function strangeIn(said: string, seen: Seen): Concealed[] {
   const whole = said.slice(0, MOST)
   const found = whole.split(ASIDE, MOST_PHRASES).flatMap((phrase) => concealedIn(phrase, whole))
   if (found.length === 0) return []
-  const seen = foldText(text)
-  return [...new Map(found.map((one) => [one.word, one])).values()].filter(({ word }) => !seen.includes(word))
+  const words = new Map(found.map((one) => [one.word, one]))
+  return [...words.values()].filter(({ word }) => !seen.folded.includes(word))
 }
 
 /** Different calls for customers in one title. */
@@ -157,17 +180,16 @@ const LEAST_LURES = 2
 const LEAST_KNOWN = 0.25
 
 /** A title that calls for customers, or has the name of one who bets, on a page that has nothing else of it. */
-function ofTrade(said: string, { text }: Parsed, site: SiteFacts): string[] {
+function ofTrade(said: string, seen: Seen, site: SiteFacts): string[] {
   const title = said.slice(0, MOST)
   if (isOurTitle(title, site)) return []
   const like = calledLike(title)
   const lures = isTitleOfOffice(title) ? [] : callsIn(title)
   if (like === null && lures.length < LEAST_LURES) return []
-  const seen = foldText(text)
-  if (like !== null && !seen.includes(like)) return [like]
+  if (like !== null && !seen.folded.includes(like)) return [like]
   if (lures.length < LEAST_LURES) return []
   const pairs = pairsOf(withoutLures(title))
-  const known = pairs.filter((pair) => seen.includes(pair)).length
+  const known = pairs.filter((pair) => seen.folded.includes(pair)).length
   const isMore = pairs.length > 1 || lures.length >= LEAST_LURES * 2
   return isMore && known <= pairs.length * LEAST_KNOWN ? lures : []
 }
@@ -178,17 +200,16 @@ const LEAST_DOORS = 2
 const LEAST_STRANGERS = 2
 
 /** A title of doors to those who bet, whom the page does not know; or of words that only say it together. */
-function ofOthers(said: string, { text }: Parsed, site: SiteFacts): string[] {
+function ofOthers(said: string, seen: Seen, site: SiteFacts): string[] {
   const title = said.slice(0, MOST)
   if (isOurTitle(title, site) || isTitleOfOffice(title)) return []
-  const seen = foldText(text)
   const doors = doorsIn(title)
   const names = pairsOf(withoutDoors(title))
-  const isOfNobody = names.length > 0 && names.every((pair) => !seen.includes(pair))
+  const isOfNobody = names.length > 0 && names.every((pair) => !seen.folded.includes(pair))
   if (doors.length >= LEAST_DOORS && isOfNobody && mayLeadToBetting(title)) return doors
   const lures = luresIn(title)
   const porn = badWords(title).flatMap(({ kind, word }) =>
-    kind === 'porn' && !seen.includes(word) ? [word] : [],
+    kind === 'porn' && !seen.folded.includes(word) ? [word] : [],
   )
   return porn.length >= LEAST_STRANGERS && porn.some((word) => !lures.includes(word)) ? porn : []
 }

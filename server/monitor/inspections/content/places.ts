@@ -14,6 +14,8 @@ export interface Place {
 
 /** Of each kind, so many at most. */
 const MOST = 60
+/** Of all scripts together. */
+const MOST_OF_SCRIPTS = 200
 /** Characters of a script that are looked through. */
 const MOST_SCRIPT = 200_000
 
@@ -35,9 +37,11 @@ export function placesOf({ title, elements, scripts }: Parsed): Place[] {
   const all = [
     ...[title, ...titles.slice(0, MOST)].map((said) => ({ place: 'title', said, isWritten: false })),
     ...metas.slice(0, MOST),
-    ...scripts.flatMap((script) =>
-      DATA.test(script.type) ? dataIn(script.text) : titlesSetIn(script.text.slice(0, MOST_SCRIPT)),
-    ),
+    ...scripts
+      .flatMap((script) =>
+        DATA.test(script.type) ? dataIn(script.text) : titlesSetIn(script.text.slice(0, MOST_SCRIPT)),
+      )
+      .slice(0, MOST_OF_SCRIPTS),
   ]
   return [...new Map(all.map((one) => [`${one.place} ${one.said}`, one])).values()]
 }

@@ -23,7 +23,9 @@ const MOST_HTML = 20_000
 const WRITES = /\bwrite(?:ln)?\s{0,9}\(\s{0,9}$/
 const MOST_BEFORE = 60
 const TAG = /<(\/?)([a-z][a-z0-9]{0,20})\b([^<>]{0,500})>/gi
-const ATTRIBUTE = /\b(id|class|style|hidden)\b(?:\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi
+/** Each with its value, so that none is looked for within another's: `aria-hidden`, `title="hidden"`. */
+const ATTRIBUTE = /([^\s=<>"'/]{1,60})(?:\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g
+const OF_LOOKS = new Set(['id', 'class', 'style', 'hidden'])
 /** What has no end. */
 const EMPTY = /^(?:br|img|input|link|meta|hr|area|base|col|embed|source|track|wbr|param)$/i
 
@@ -84,8 +86,10 @@ function writtenIn(script: string): string {
 
 function wrapOf(tag: string, rest: string, within: Styled | null): Wrap {
   const attributes: Record<string, string> = {}
-  for (const [, name = '', ...values] of rest.matchAll(ATTRIBUTE))
-    attributes[name.toLowerCase()] ??= values.find((one) => one !== undefined) ?? ''
+  for (const [, name = '', ...values] of rest.matchAll(ATTRIBUTE)) {
+    if (OF_LOOKS.has(name.toLowerCase()))
+      attributes[name.toLowerCase()] ??= values.find((one) => one !== undefined) ?? ''
+  }
   return {
     ...{ tag, attributes, within, parent: within, previous: null, nth: 1, nthFromEnd: 1, outer: null },
     id: attributes.id ?? '',

@@ -136,6 +136,13 @@ test('a title that a script puts together of one long text thousands of times is
   expect(['clear', 'found']).toContain((await said(foreignWords, hostile)).outcome)
 })
 
+test('a page that is called thousands of things is compared with each of them in time', async () => {
+  const title = (n: number) => `document.title="澳门新葡京娱乐城官网是一个很长的句子里面的说法${n}";`
+  const script = `<script>${Array.from({ length: 60 }, (_, n) => title(n)).join('')}</script>`
+  const hostile = page('天河区教育局', {}, `<p>${words('防汛工作会议召开', 20_000)}</p>${script.repeat(20)}`)
+  expect((await said(foreignWords, hostile)).outcome).toBe('found')
+})
+
 async function saying(pages: readonly string[], outcome: string): Promise<string[]> {
   const told: string[] = []
   for (const one of pages) if ((await said(foreignWords, one)).outcome === outcome) told.push(one)

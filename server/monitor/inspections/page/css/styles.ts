@@ -5,6 +5,8 @@ import { type Compound, selectorsOf, withinEach } from './selectors.ts'
 /** Characters of style sheets, and rules of them, that are looked at. */
 const MOST_CSS = 400_000
 const MOST_RULES = 3_000
+/** Characters of selectors, each within those of what it stands in: blocks within blocks make many of few. */
+const MOST_SELECTED = 2_000_000
 /** Characters of a value, and of what a block says of itself. */
 const MOST_VALUE = 300
 const MOST_HEAD = 300
@@ -50,11 +52,12 @@ export interface StyleRule {
 /** The rules of sheets that can hide something; those for other media, and those of states, are left out. */
 export function rulesOf(sheets: readonly string[]): StyleRule[] {
   const rules: StyleRule[] = []
+  const budget: Budget = { left: MOST_SELECTED }
   let left = MOST_CSS
   for (const sheet of sheets) {
     if (left <= 0 || rules.length >= MOST_RULES) break
     // What one of them leaves open is closed where it ends.
-    rules.push(...rulesIn(withoutTexts(withoutComments(sheet.slice(0, left)))))
+    rules.push(...rulesIn(withoutTexts(withoutComments(sheet.slice(0, left))), budget))
     left -= sheet.length
   }
   return rules
@@ -86,12 +89,25 @@ const MAYBE = /^@(?:media|supports|container)\b(?!\s{0,9}print\b)/i
 /** Blocks that stand within one another. */
 const DEEPEST = 4
 
+/** What of the selectors of a page may be looked at yet, characters. */
+interface Budget {
+  left: number
+}
+
+/** The selectors of a rule within those around it, as far as may be looked at. */
+function selected(around: readonly string[], head: string, budget: Budget): string[] {
+  if (budget.left <= 0) return []
+  const all = withinEach(around, head)
+  budget.left -= all.reduce((sum, { length }) => sum + length, 0)
+  return all
+}
+
 /** @param around the selectors of the rule that it stands in */
-function rulesIn(text: string, depth = 0, around: readonly string[] = []): StyleRule[] {
+function rulesIn(text: string, budget: Budget, depth = 0, around: readonly string[] = []): StyleRule[] {
   const rules: StyleRule[] = []
   let own = ''
   let at = 0
-  while (at < text.length && rules.length < MOST_RULES) {
+  while (at < text.length && rules.length < MOST_RULES && budget.left > 0) {
     const open = text.indexOf('{', at)
     if (open < 0) break
     // What ends before is a statement of its own: `@charset "utf-8";`.
@@ -104,32 +120,38 @@ function rulesIn(text: string, depth = 0, around: readonly string[] = []): Style
     at = end + 1
     const isWhole = !head.startsWith('@') && !body.includes('{')
     if (!isWhole && (depth >= DEEPEST || head.length > MOST_HEAD)) continue
-    if (head.startsWith('@')) rules.push(...rulesOfBlock(head, body, depth, around))
-    else if (isWhole) rules.push(...rulesFor(around, head, body))
-    else rules.push(...rulesIn(body, depth + 1, withinEach(around, head)))
+    if (head.startsWith('@')) rules.push(...rulesOfBlock(head, body, budget, depth, around))
+    else if (isWhole) rules.push(...rulesFor(around, head, body, budget))
+    else rules.push(...rulesIn(body, budget, depth + 1, selected(around, head, budget)))
   }
-  return around.length > 0 ? [...rulesFor(around, AROUND, own + text.slice(at)), ...rules] : rules
+  return around.length > 0 ? [...rulesFor(around, AROUND, own + text.slice(at), budget), ...rules] : rules
 }
 
 /** By this name a rule calls what it stands in. */
 const AROUND = '&'
 
 /** What a rule without others in it says. */
-function rulesFor(around: readonly string[], head: string, body: string): StyleRule[] {
+function rulesFor(around: readonly string[], head: string, body: string, budget: Budget): StyleRule[] {
   const declarations = declarationsOf(body)
   const rules: StyleRule[] = []
   if (declarations.size === 0) return rules
-  for (const selector of withinEach(around, head)) {
+  for (const selector of selected(around, head, budget)) {
     if (rules.length >= MOST_RULES) break
     rules.push(...selectorsOf(selector).map((one) => ({ ...one, declarations })))
   }
   return rules
 }
 
-function rulesOfBlock(head: string, body: string, depth: number, around: readonly string[]): StyleRule[] {
+function rulesOfBlock(
+  head: string,
+  body: string,
+  budget: Budget,
+  depth: number,
+  around: readonly string[],
+): StyleRule[] {
   const isAlways = MEDIA.test(head) ? isOnAll(head.slice(MEDIA_SIGN.length)) : ALWAYS.test(head)
-  if (!isAlways) return MAYBE.test(head) ? rulesIn(body, depth + 1, around).flatMap(maybe) : []
-  const within = rulesIn(body, depth + 1, around)
+  if (!isAlways) return MAYBE.test(head) ? rulesIn(body, budget, depth + 1, around).flatMap(maybe) : []
+  const within = rulesIn(body, budget, depth + 1, around)
   return LAYER.test(head) ? within.map((rule) => ({ ...rule, weight: rule.weight + OF_LAYER })) : within
 }
 
