@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, localDay, startOfDay } from '../../../shared/base/time.ts'
-import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
+import { inspectionRule, MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import {
   type HeldAgainst,
   heldAgainst,
@@ -27,7 +27,7 @@ export interface RuleRate extends QualityCounts {
   /** Of a rule of machine inspections, which is held back while it is above its limit; null: of another. */
   readonly name: { readonly zh: string; readonly en: string } | null
   /** What decides that: as it is now of a rule of machine inspections, over the nights that are asked for of another. */
-  readonly held: HeldAgainst | null
+  readonly held: Held | null
   /**
    * It errs too often. A rule of machine inspections then proposes, and a person decides: whether it does is said as it is now,
    * whatever nights are asked for.
@@ -60,7 +60,7 @@ export async function ratesOf(
       ...limitsOfRule(rule),
       ...(percent !== undefined && { wrongPercent: percent, refusedPercent: percent }),
     }
-    const held = inspected ? heldNow(rates.get(rule)) : heldAgainst(limits, counts, own)
+    const held = inspected ? heldNow(rates.get(rule)) : heldThen(heldAgainst(limits, counts, own))
     return {
       ...{ ...counts, rule, version: inspected?.version ?? null, name: inspected?.name ?? null, marks: own },
       ...{ limits, held, isAbove: isAboveLimit(limits, held) },
@@ -68,8 +68,15 @@ export async function ratesOf(
   })
 }
 
-const heldNow = (rate: ErrorRate | undefined): HeldAgainst | null =>
-  rate && rate.low !== null ? { by: rate.by, low: rate.low } : null
+type Held = HeldAgainst & { readonly within: number | null }
+
+function heldNow(rate: ErrorRate | undefined): Held | null {
+  if (!rate || rate.low === null) return null
+  const { days, nights } = MACHINE.errors
+  return { by: rate.by, low: rate.low, within: rate.by === 'refused' ? days : nights }
+}
+
+const heldThen = (held: HeldAgainst | null): Held | null => held && { ...held, within: null }
 
 const NOTHING = { planted: 0, found: 0, clean: 0, wrong: 0, unmeasured: 0, medianS: null, slowestS: null }
 const NO_MARKS = { told: 0, refused: 0, falseAlarms: 0, problems: 0, corrections: 0 }

@@ -36,7 +36,14 @@ export const ruleQuality = z.object({
   }),
   limits: z.object({ missedPercent: z.number(), wrongPercent: z.number(), refusedPercent: z.number() }),
   /** What is held against its limit: the share that is nearest to its limit or furthest above it, by what it is at least, from 0 to 1; null: too little is known. */
-  held: z.object({ by: z.enum(BOUNDS), low: z.number() }).nullable(),
+  held: z
+    .object({
+      by: z.enum(BOUNDS),
+      low: z.number(),
+      /** Days, of what was planted nights, that it is counted over, whatever was asked for; null: over those that were. */
+      within: z.int().nullable(),
+    })
+    .nullable(),
   /** It is certain to err more often than its limit. A rule of machine inspections then proposes, and a person decides. */
   isAbove: z.boolean(),
 })
