@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import type { Counted } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
@@ -98,7 +99,9 @@ export async function inspectedOf(
     where said.site_id = any(${siteIds}::int[]) and said.rule = any(${RULES}::text[]) and said.outcome <> 'unmeasured'
       and said.at > ${new Date(atMs - FRESH_MS)} and said.at <= ${new Date(atMs)}
   `.execute(db)
-  const bySite = new Map<number, Inspected[]>()
-  for (const { site_id, ...seen } of rows) bySite.set(site_id, [...(bySite.get(site_id) ?? []), seen])
-  return bySite
+  return groupBy(
+    rows,
+    ({ site_id }) => site_id,
+    ({ site_id, ...seen }) => seen,
+  )
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { cut } from '../../../shared/base/text.ts'
 import { hotlineOn } from '../../../shared/census/letters/letters-rules.ts'
 import { answersCounted } from '../../../shared/census/score-sheets/answers-rules.ts'
@@ -145,15 +146,8 @@ function itemsTo({ items, pages, recent }: Finding, today: string, rules: RuleSe
   return seen === items.length ? Math.max(seen, recent) : seen
 }
 
-function bySite<T extends { readonly site_id: number }>(rows: readonly T[]): Map<number, T[]> {
-  const groups = new Map<number, T[]>()
-  for (const row of rows) {
-    const group = groups.get(row.site_id)
-    if (group) group.push(row)
-    else groups.set(row.site_id, [row])
-  }
-  return groups
-}
+const bySite = <T extends { readonly site_id: number }>(rows: readonly T[]): Map<number, T[]> =>
+  groupBy(rows, ({ site_id }) => site_id)
 
 interface StateRow {
   readonly id: number

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { findingsFor, overlaid } from '../../../shared/census/findings/overlay.ts'
 import type { SheetOf } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import { type LinkKind, linkRule } from '../../../shared/monitor/links/links.ts'
@@ -20,8 +21,7 @@ export async function personsFindings(
   atMs: number,
 ): Promise<PersonsFindings> {
   const found = await countingFindings(db, siteIds, edition, atMs)
-  const bySite = new Map<number, CountingFinding[]>()
-  for (const one of found) bySite.set(one.site_id, [...(bySite.get(one.site_id) ?? []), one])
+  const bySite = groupBy(found, ({ site_id }) => site_id)
   const named = await namedByMachine(db, found)
   return {
     over(siteId, counted) {

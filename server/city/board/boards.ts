@@ -1,4 +1,5 @@
 import type { Fact } from '../../../shared/base/facts.ts'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { localDay } from '../../../shared/base/time.ts'
 import { applyFact, type Board } from '../../../shared/city/board.ts'
 import type { LevelFigures } from '../../../shared/city/level.ts'
@@ -207,12 +208,4 @@ function overdueOf({ sites }: Board): number {
   return overdue
 }
 
-function byUnit({ sites }: Board): Map<number, Located[]> {
-  const units = new Map<number, Located[]>()
-  for (const site of sites.values()) {
-    const own = units.get(site.unitId)
-    if (own) own.push(site)
-    else units.set(site.unitId, [site])
-  }
-  return units
-}
+const byUnit = ({ sites }: Board): Map<number, Located[]> => groupBy(sites.values(), ({ unitId }) => unitId)

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { emptyCounts, type SiteState, type StateCounts } from '../../../shared/register/sites/states.ts'
 
 /** How many sites went from one state to another within one step back from now; step 0 is the one that ends now. */
@@ -14,8 +15,7 @@ export interface Moves {
  * moves of its step taken back.
  */
 export function walkBack(now: StateCounts, moves: readonly Moves[], steps: number): StateCounts[] {
-  const byStep = new Map<number, Moves[]>()
-  for (const move of moves) byStep.set(move.step, [...(byStep.get(move.step) ?? []), move])
+  const byStep = groupBy(moves, ({ step }) => step)
   const counts: StateCounts = { ...emptyCounts(), ...now }
   const points: StateCounts[] = [{ ...counts }]
   for (let step = 0; step < steps; step++) {

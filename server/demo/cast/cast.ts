@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import type { OutageKind, Part, Shape } from '../fleet/outages.ts'
 import { instantOf } from './calendar.ts'
@@ -220,10 +221,11 @@ function addPassing(parts: Part[][], sites: readonly DemoSite[], steady: number[
 
 /** Once in a turn one large platform fails for some minutes and takes its sites with it. */
 function addPlatforms(parts: Part[][], sites: readonly DemoSite[], seed: number): void {
-  const hosted = new Map<string, number[]>()
-  for (const [index, { platform }] of sites.entries()) {
-    if (platform) hosted.set(platform, [...(hosted.get(platform) ?? []), index])
-  }
+  const hosted = groupBy(
+    sites.flatMap(({ platform }, index) => (platform ? [{ platform, index }] : [])),
+    ({ platform }) => platform,
+    ({ index }) => index,
+  )
   const large = [...hosted.values()].filter((members) => members.length >= LARGE_PLATFORM)
   const rota = makeRota([...large.keys()], PLATFORM_TURN_MS, mix(seed, 300))
   const shape: Shape = { kind: 'failure', min: 4 * MINUTE, max: 12 * MINUTE }

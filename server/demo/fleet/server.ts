@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { SecureContext, TLSSocket } from 'node:tls'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { type DemoLine, headersOf, lineOf } from '../cast/line.ts'
 import type { DemoSite } from '../cast/register.ts'
 import { servePlanted } from '../planted/serve.ts'
@@ -245,10 +246,11 @@ function farEnd(socket: Socket): string {
 }
 
 function groupHosts(sites: readonly DemoSite[]): Map<string, readonly string[]> {
-  const byDistrict = new Map<string, string[]>()
-  for (const { scheme, district, host } of sites) {
-    if (scheme === 'https') byDistrict.set(district, [...(byDistrict.get(district) ?? []), host])
-  }
+  const byDistrict = groupBy(
+    sites.filter(({ scheme }) => scheme === 'https'),
+    ({ district }) => district,
+    ({ host }) => host,
+  )
   return new Map([...byDistrict.values()].flatMap((hosts) => hosts.map((host) => [host, hosts] as const)))
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { DAY, localDay, MINUTE } from '../../../shared/base/time.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { judgeMessages, type MessageReading } from '../../../shared/monitor/messages/messages-rules.ts'
@@ -122,7 +123,9 @@ async function downCalls(db: Db, sinceMs: number, atMs: number): Promise<Map<num
       and data #>> '{before,availability}' is distinct from 'down'
     order by at
   `.execute(db)
-  const calls = new Map<number, number[]>()
-  for (const { siteId, at } of rows) calls.set(siteId, [...(calls.get(siteId) ?? []), at.getTime()])
-  return calls
+  return groupBy(
+    rows,
+    ({ siteId }) => siteId,
+    ({ at }) => at.getTime(),
+  )
 }

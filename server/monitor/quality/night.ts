@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { addDays, DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { QUALITY, type QualityPlace } from '../../../shared/monitor/quality/quality-rules.ts'
@@ -104,11 +105,11 @@ async function lookedAtPages(ctx: Context, { seed }: TestSite, night: string): P
     .where('night', '=', night)
     .orderBy('at')
     .execute()
-  const said = new Map<string, { atMs: number; outcome: (typeof rows)[number]['outcome'] }[]>()
-  for (const { slot, rule, at, outcome } of rows) {
-    const key = `${slot} ${rule}`
-    said.set(key, [...(said.get(key) ?? []), { atMs: at.getTime(), outcome }])
-  }
+  const said = groupBy(
+    rows,
+    ({ slot, rule }) => `${slot} ${rule}`,
+    ({ at, outcome }) => ({ atMs: at.getTime(), outcome }),
+  )
   return ctx.after.truthOfTestSite(seed, night).flatMap((one) => {
     const looks = said.get(`${one.slot} ${one.rule}`)
     return looks ? [{ one, looks }] : []

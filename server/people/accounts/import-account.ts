@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import type { NamedPlace } from '../../../shared/base/places.ts'
 import { type NewUser, newUser } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
@@ -35,9 +36,7 @@ export async function unitsNamed(tx: Tx, rows: readonly SheetRow[]): Promise<Map
     .select(['id', 'name', 'district'])
     .where('name', '=', sql<string>`any(${names}::text[])`)
     .execute()
-  const byName = new Map<string, NamedUnit[]>()
-  for (const unit of found) byName.set(unit.name, [...(byName.get(unit.name) ?? []), unit])
-  return byName
+  return groupBy(found, ({ name }) => name)
 }
 
 /** The account that a row describes; what its cells leave empty stays as it is. @throws Refusal invalid */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import type { NamedPlace } from '../../../shared/base/places.ts'
 import { districtsOf, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Division, FoundDivision, ListedDivision } from '../../../shared/register/divisions/divisions.ts'
@@ -98,9 +99,11 @@ async function namesAbove(db: Db, codes: readonly string[]): Promise<Map<string,
     ) select above.of, d.code, d.name, d.name_en as "nameEn" from above join division d on d.code = above.parent
     where d.code <> ${NATION} order by above.of, far
   `.execute(db)
-  const names = new Map<string, NamedPlace[]>()
-  for (const { of, ...place } of rows) names.set(of, [...(names.get(of) ?? []), place])
-  return names
+  return groupBy(
+    rows,
+    ({ of }) => of,
+    ({ of, ...place }) => place,
+  )
 }
 
 /** The codes above a division, itself last. */

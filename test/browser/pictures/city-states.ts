@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { until } from '../../support/until.ts'
 import { openAs } from '../pages.ts'
 
@@ -51,9 +52,9 @@ async function sitesOf(page: Page): Promise<Site[]> {
 
 /** The sites of the platform that has most of them. */
 function onOnePlatform(sites: readonly Site[]): Site[] {
-  const hosted = new Map<string, Site[]>()
-  for (const site of sites) {
-    if (site.platform) hosted.set(site.platform, [...(hosted.get(site.platform) ?? []), site])
-  }
+  const hosted = groupBy(
+    sites.filter(({ platform }) => platform),
+    ({ platform }) => platform,
+  )
   return [...hosted.values()].reduce((most, one) => (one.length > most.length ? one : most), [])
 }

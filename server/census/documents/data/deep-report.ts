@@ -1,5 +1,5 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { localDay } from '../../../../shared/base/time.ts'
-import type { SheetResult } from '../../../../shared/census/score-sheets/sheets.ts'
 import type { EditionBody } from '../../../../shared/register/rule-editions/editions.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
@@ -64,11 +64,13 @@ function addOutcomes(parts: Parts, found: readonly JudgedSite[]): void {
     .figure('passRate', passRate(outcomes), 'percent')
 }
 
-/** In the order in which the sites' districts come first. */
+/** In the order of their codes. */
 export function byDistrict(found: readonly JudgedSite[]) {
-  const groups = new Map<string, SheetResult['outcome'][]>()
-  for (const { district, sheet } of found)
-    groups.set(district, [...(groups.get(district) ?? []), sheet.outcome])
+  const groups = groupBy(
+    found,
+    ({ district }) => district,
+    ({ sheet }) => sheet.outcome,
+  )
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([district, some]) => ({ district, total: some.length, ...outcomesOf(some) }))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { covers, type Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
@@ -112,9 +113,7 @@ async function unitsNamed(tx: Tx, rows: readonly LetterSheetRow[]): Promise<Unit
     .select(['unit.id', 'unit.name', 'unit.district', 'district.name as districtName'])
     .where('unit.name', '=', sql<string>`any(${names}::text[])`)
     .execute()
-  const byName = new Map<string, (typeof found)[number][]>()
-  for (const unit of found) byName.set(unit.name, [...(byName.get(unit.name) ?? []), unit])
-  return byName
+  return groupBy(found, ({ name }) => name)
 }
 
 /** @throws Refusal invalid */

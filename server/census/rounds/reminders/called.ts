@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { languageFor } from '../../../base/words/offered.ts'
 import { peopleAt } from '../../../desk/duty/people-at.ts'
@@ -50,11 +51,10 @@ async function mailContacts<T extends Due>(
   if (unreached.length === 0) return
   const units = unreached.flatMap(({ unit }) => unit?.id ?? [])
   const contacts = await contactsOf(tx, units)
-  const mails = new Map<number, string[]>()
-  for (const { unitId, mail } of contacts) if (mail) mails.set(unitId, [...(mails.get(unitId) ?? []), mail])
+  const mails = groupBy(contacts, ({ unitId }) => unitId)
   const how = { language: languageFor(), names: await placeNames(tx), now: nowMs }
   for (const one of unreached) {
-    const addresses = (one.unit && mails.get(one.unit.id)) ?? []
+    const addresses = ((one.unit && mails.get(one.unit.id)) ?? []).flatMap(({ mail }) => mail || [])
     await mailTo(tx, addresses, one.district, noticeIn(telling(one), how), nowMs)
   }
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { letterNumber } from '../../../../shared/census/letters/letters-rules.ts'
 import { addWorkdays } from '../../../../shared/register/workdays/workdays.ts'
 import type { Context } from '../../../base/context.ts'
@@ -23,11 +24,8 @@ interface DueLetter extends Due {
 /** Reminds departments of the letters that they have to answer: of all of a day at once. */
 export async function remindOfLetters(ctx: Pick<Context, 'clock'>, tx: Tx, now: Today): Promise<void> {
   const nowMs = ctx.clock.now()
-  const groups = new Map<string, DueLetter[]>()
-  for (const one of await firstTime(tx, await openLetters(tx, now), new Date(nowMs))) {
-    const key = `${one.unit.id}|${one.dueOn}|${one.step}`
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
+  const open = await firstTime(tx, await openLetters(tx, now), new Date(nowMs))
+  const groups = groupBy(open, ({ unit, dueOn, step }) => `${unit.id}|${dueOn}|${step}`)
   const due = [...groups.values()].flatMap((letters) => {
     const [first] = letters
     return first ? [{ ...first, letters }] : []

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { roundNumber } from '../../../../shared/census/rounds/rounds-rules.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
@@ -25,11 +26,10 @@ export async function remindOfReviews(ctx: Pick<Context, 'clock'>, tx: Tx, now: 
     const step = stepOn(row.due_on, now)
     return step ? [{ ...row, what: 'review' as const, ref: String(row.id), step }] : []
   })
-  const groups = new Map<string, typeof open>()
-  for (const one of await firstTime(tx, open, new Date(nowMs))) {
-    const key = `${one.reviewer_id}|${one.year}|${one.serial}|${one.step}`
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
+  const groups = groupBy(
+    await firstTime(tx, open, new Date(nowMs)),
+    ({ reviewer_id, year, serial, step }) => `${reviewer_id}|${year}|${serial}|${step}`,
+  )
   for (const of of groups.values()) {
     const [first] = of
     if (!first) continue

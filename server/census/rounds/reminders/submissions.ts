@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { type RoundKind, roundNumber } from '../../../../shared/census/rounds/rounds-rules.ts'
 import { addWorkdays } from '../../../../shared/register/workdays/workdays.ts'
 import type { Context } from '../../../base/context.ts'
@@ -76,12 +77,8 @@ const telling = (one: Waiting) => ({
 
 /** Of what its units have not handed in a district hears once, all of a round together. */
 async function tellDistricts(tx: Tx, due: readonly Waiting[], nowMs: number): Promise<void> {
-  const late = new Map<string, Waiting[]>()
-  for (const one of due) {
-    if (one.step !== 'overdue' || one.unit === null) continue
-    const key = `${one.district}|${one.number}`
-    late.set(key, [...(late.get(key) ?? []), one])
-  }
+  const overdue = due.filter(({ step, unit }) => step === 'overdue' && unit !== null)
+  const late = groupBy(overdue, ({ district, number }) => `${district}|${number}`)
   for (const of of late.values()) {
     const [first] = of
     if (!first) continue

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { addDays, DAY, HOUR, localDay, startOfDay } from '../../../../shared/base/time.ts'
 import type { SiteFigures } from '../../../../shared/census/rounds/submissions/submissions.ts'
 import type { Principal } from '../../../../shared/people/rights/rights.ts'
@@ -170,13 +171,13 @@ async function knownOf(tx: Tx, id: number): Promise<Map<number, SiteFigures[]>> 
     .where('round_id', '=', id)
     .orderBy('position')
     .execute()
-  const known = new Map<number, SiteFigures[]>()
-  for (const { unit_id, site_id, code, name } of sites) {
-    const points = (site_id * 7) % 23
-    const figures = { siteId: site_id, code, name, outcome: 'open' as const, points, score: 100 - points }
-    const group = known.get(unit_id) ?? []
-    group.push({ ...figures, vetoes: [], unmeasured: 13, lost: [] })
-    known.set(unit_id, group)
-  }
-  return known
+  return groupBy(
+    sites,
+    ({ unit_id }) => unit_id,
+    ({ site_id, code, name }) => {
+      const points = (site_id * 7) % 23
+      const figures = { siteId: site_id, code, name, outcome: 'open' as const, points, score: 100 - points }
+      return { ...figures, vetoes: [], unmeasured: 13, lost: [] }
+    },
+  )
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { localMoment } from '../../../../shared/base/time.ts'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import type { Principal } from '../../../../shared/people/rights/rights.ts'
@@ -49,12 +50,7 @@ export async function notifyAbove(
   alerts: readonly Alert[],
   now: number,
 ): Promise<void> {
-  const places = new Map<string, Alert[]>()
-  for (const alert of alerts) {
-    const place = alert.district ?? ''
-    places.set(place, [...(places.get(place) ?? []), alert])
-  }
-  for (const [district, some] of places) {
+  for (const [district, some] of groupBy(alerts, (alert) => alert.district ?? '')) {
     const office = await peopleAt(tx, { to: 'district', district }, new Date(now))
     const people = office.length > 0 ? office : await peopleAt(tx, { to: 'workgroup' }, new Date(now))
     const until = some[0]?.informed ? localMoment(Date.parse(some[0].informed.until)) : ''

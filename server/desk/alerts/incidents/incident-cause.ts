@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { MINUTE } from '../../../../shared/base/time.ts'
 import type { OutageKind } from '../../../../shared/desk/alerts/alerts.ts'
 import { CAUSES, type Cause, causeGroup } from '../../../../shared/monitor/visit/probes.ts'
@@ -148,13 +149,7 @@ async function begunToFail(
     where ${COLUMN[kind]} = any(${suspects.flatMap((one) => (one.kind === kind ? [one.key] : []))}::text[])
       and state.availability in ('down', 'suspect') and ${isOfCause(kind)} and state.since between ${from} and ${to}`
   const { rows } = await sql<Omit<Fresh, 'sinceMs'> & { since: Date }>`${ofKinds(kinds, part)}`.execute(tx)
-  const found = new Map<string, Fresh[]>()
-  for (const { since, ...row } of rows) {
-    const known = found.get(keyOf(row)) ?? []
-    known.push({ ...row, sinceMs: since.getTime() })
-    found.set(keyOf(row), known)
-  }
-  return found
+  return groupBy(rows, keyOf, ({ since, ...row }) => ({ ...row, sinceMs: since.getTime() }))
 }
 
 /** How many sites of a suspect are well and were seen so after it began (`fromMs`). */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import { fold, type GroupState, type Happening, NO_GROUP } from '../delivery/group.ts'
@@ -45,13 +46,5 @@ function* folded(concerned: readonly Concerned<News>[], before: Groups): Steps<G
   return after
 }
 
-function happeningsAt(news: readonly News[]): Map<string, Happening[]> {
-  const places = new Map<string, Happening[]>()
-  for (const one of news) {
-    const place = placeOf(one)
-    const happenings = places.get(place)
-    if (happenings) happenings.push(one.happening)
-    else places.set(place, [one.happening])
-  }
-  return places
-}
+const happeningsAt = (news: readonly News[]): Map<string, Happening[]> =>
+  groupBy(news, placeOf, ({ happening }) => happening)

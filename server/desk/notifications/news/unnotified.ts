@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { setAside } from '../../../base/aside/set-aside.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Unnotified } from '../delivery/careful.ts'
@@ -7,11 +8,9 @@ export async function setUnnotifiedAside(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>,
   unnotified: readonly Unnotified[],
 ): Promise<void> {
-  const entries = new Map<string, Unnotified[]>()
-  for (const one of unnotified) {
-    const ref = one.fact === null ? `subscription ${one.subscriptionId}` : String(one.fact.seq)
-    entries.set(ref, [...(entries.get(ref) ?? []), one])
-  }
+  const entries = groupBy(unnotified, ({ fact, subscriptionId }) =>
+    fact === null ? `subscription ${subscriptionId}` : String(fact.seq),
+  )
   for (const [ref, ones] of entries) {
     const [{ fact, error }] = ones as [Unnotified, ...Unnotified[]]
     const subscriptions = ones.flatMap(({ subscriptionId }) => subscriptionId ?? [])

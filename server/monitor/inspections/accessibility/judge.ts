@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { faultWords, templateNames } from '../../../../shared/monitor/page-checks/fault-words.ts'
 import {
   type AccessFault,
@@ -32,18 +33,12 @@ export function judgeAccess(level: AccessLevel, pages: readonly Looked[], canRen
       ? found.access.flatMap((fault) => (fault.level === level ? [{ url, template, fault }] : []))
       : [],
   )
-  const byRule = grouped(sightings)
+  const byRule = groupBy(sightings, ({ fault }) => fault.rule)
   if (byRule.size > 0) return { outcome: 'found', problems: worstLast(byRule) }
   if (pages.some(({ found }) => found && typeof found.access !== 'string')) return { outcome: 'clear' }
   const said = pages.flatMap(({ found }) => (found && typeof found.access === 'string' ? [found.access] : []))
   const how = said.map((one) => (one === 'axe_late' ? 'late' : 'failed'))
   return { outcome: 'unmeasured', reason: whyUnseen(pages, how, canRender) }
-}
-
-function grouped(sightings: readonly Sighting[]): Map<string, Sighting[]> {
-  const groups = new Map<string, Sighting[]>()
-  for (const one of sightings) groups.set(one.fault.rule, [...(groups.get(one.fault.rule) ?? []), one])
-  return groups
 }
 
 /** The newest of what is found stands first in lists and is pictured first: the worst is to be found last. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { dayOf, scanDates } from '../dates/dates.ts'
 import { isMeasuredAtOnce } from '../dates/measured.ts'
 import { ofEpoch } from '../dates/url-date.ts'
@@ -52,11 +53,7 @@ export function dataLists(scripts: readonly string[]): ScriptDate[] {
 
 /** The lists among entries: those of one make. */
 function listsOf(all: readonly Entry[]): ScriptDate[] {
-  const makes = new Map<string, Entry[]>()
-  for (const entry of all) {
-    const make = [...entry.keys()].sort().join()
-    makes.set(make, [...(makes.get(make) ?? []), entry])
-  }
+  const makes = groupBy(all, (entry) => [...entry.keys()].sort().join())
   return [...makes.values()].flatMap((entries) => (entries.length < LEAST ? [] : listOf(entries)))
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import type { FieldSet, FieldValues } from '../../../../shared/register/ledger/ledger-rules.ts'
 import { SITE_CODE } from '../../../../shared/register/sites/sites.ts'
 import type { BadRow, RawRow } from '../../../base/sheet/split.ts'
@@ -85,15 +86,8 @@ const sheetOf = ({ line, sheet }: { readonly line: number; readonly sheet: strin
   ...(sheet !== undefined && { sheet }),
 })
 
-export function bySheet(split: readonly RawRow[]): Map<string | undefined, RawRow[]> {
-  const sheets = new Map<string | undefined, RawRow[]>()
-  for (const row of split) {
-    const rows = sheets.get(row.sheet)
-    if (rows) rows.push(row)
-    else sheets.set(row.sheet, [row])
-  }
-  return sheets
-}
+export const bySheet = (split: readonly RawRow[]): Map<string | undefined, RawRow[]> =>
+  groupBy(split, ({ sheet }) => sheet)
 
 interface Reading {
   readonly known: FieldSet

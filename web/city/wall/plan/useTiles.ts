@@ -1,4 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import type { BoardSite } from '../../../../shared/city/board.ts'
 import { useCity } from '../../../base/live/store.ts'
 import {
@@ -34,7 +35,7 @@ export function useTiles(): ComputedRef<ReadonlyMap<string, readonly Tile[]>> {
       return drawn
     }
     const groups = new Map<string, readonly Tile[]>()
-    for (const [code, sites] of byGroup(city.board.sites.values())) {
+    for (const [code, sites] of groupBy(city.board.sites.values(), ({ district }) => district)) {
       const tiles = sortTiles(sites.map(draw))
       const old = before?.get(code)
       groups.set(code, old && sameTiles(old, tiles) ? old : tiles)
@@ -42,14 +43,4 @@ export function useTiles(): ComputedRef<ReadonlyMap<string, readonly Tile[]>> {
     known = fresh
     return groups
   })
-}
-
-function byGroup(sites: Iterable<BoardSite>): Map<string, BoardSite[]> {
-  const groups = new Map<string, BoardSite[]>()
-  for (const site of sites) {
-    const group = groups.get(site.district)
-    if (group) group.push(site)
-    else groups.set(site.district, [site])
-  }
-  return groups
 }
