@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { ConfigError } from './config-error.ts'
@@ -6,8 +7,19 @@ import { parseProxies, type TrustedProxies } from './http/proxy.ts'
 import type { SecretKeys } from './secrets/keys.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
-const count = (fallback: number, min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback)
+/** What is blank is no number: `Number(' ')` would be 0. */
+const number = (min: number, max: number) =>
+  z.string().trim().min(1, 'is no number').pipe(z.coerce.number().int().min(min).max(max))
+const count = (fallback: number, min: number, max: number) => number(min, max).default(fallback)
+
+/** An origin as browsers write it; a slash behind it, as people write it, is taken away. */
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an origin such as https://siteward.example.gov.cn' })
+  .transform((text) => new URL(text))
+  .refine(({ href, origin }) => href === `${origin}/`, {
+    error: 'must be an origin such as https://siteward.example.gov.cn, without a path',
+  })
+  .transform((url) => url.origin)
 
 /** Names and meanings of the environment; the README's table says the same. */
 const environment = z.object({
@@ -27,7 +39,7 @@ const environment = z.object({
   /** Visits under way at most. */
   VISIT_CONCURRENCY: count(800, 1, 2_000),
   /** Threads that read pages; one less than there are cores, where nothing is said. 0: they are read between visits. */
-  READER_THREADS: z.coerce.number().int().min(0).max(64).optional(),
+  READER_THREADS: number(0, 64).optional(),
   /** Whether pages are drawn by a browser: where one is found, or not at all. */
   RENDER: z.enum(['auto', 'off']).default('auto'),
   /** The Chromium that draws them; one of the system's or the package's, where nothing is said. */
@@ -58,7 +70,7 @@ const environment = z.object({
   /** Comments of one person in a day. */
   COMMENTS_PER_DAY: count(500, 1, 1_000_000),
   /** Origin that people's browsers show, when it is not the one that requests arrive at. */
-  PUBLIC_ORIGIN: z.url().optional(),
+  PUBLIC_ORIGIN: origin.optional(),
   /** Good visits in a row before a rectification of an outage is closed. */
   VERIFY_GOOD_VISITS: count(20, 1, 1_000),
   /** Sign-in by an OpenID Connect provider: all of the first three, or none. */
@@ -155,7 +167,8 @@ function parseHosts(text: string): Record<string, string> {
   return Object.fromEntries(
     list(text).map((pair) => {
       const [name, address] = pair.split('=')
-      if (!name || !address) throw new ConfigError(`HOSTS: "${pair}" is not name=address.`)
+      if (!name || !isIP(address ?? ''))
+        throw new ConfigError(`HOSTS: "${pair}" is not name=address, such as www.gov.cn=10.1.2.3.`)
       return [name.toLowerCase(), address]
     }),
   )

@@ -14,7 +14,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
 import { DEFAULT_SETTINGS } from '../../shared/people/settings/settings.ts'
 import { handTimers, machineAhead } from '../support/clock.ts'
 import { testContext } from '../support/context.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { databaseKind, type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { type MadeSite, makeSite } from '../support/make.ts'
 import { addVisits } from '../support/visits/visits.ts'
 
@@ -116,6 +116,26 @@ it('a machine whose clock is months ahead drops no visits and forgets no place, 
   expect([await isKept(100), await isKept(40)], 'what is really too old goes').toEqual([false, true])
   expect((await placesHeard(fresh.db)).map(({ name }) => name)).toEqual(['上海'])
 })
+
+it.runIf(databaseKind === 'postgres')(
+  'while somebody reads visits for long, what else is kept for some time only goes all the same',
+  async () => {
+    await addVisits(fresh.db, site.id, [{ at: systemClock.now() - 100 * DAY }])
+    await sayThere(
+      fresh.db,
+      { name: '拉萨', region: null, demo: false },
+      new Date(systemClock.now() - 31 * DAY),
+    )
+    await fresh.db.transaction().execute(async (tx) => {
+      await sql`lock table only visit in access share mode`.execute(tx)
+      await look(by(machineAhead(0)))
+    })
+    expect(await isKept(100)).toBe(true)
+    expect((await placesHeard(fresh.db)).map(({ name }) => name)).not.toContain('拉萨')
+    await look(by(machineAhead(0)))
+    expect(await isKept(100), 'within the hour the next look drops them').toBe(false)
+  },
+)
 
 it('a renderer, and a monitor that looks from another place, follow what is set and do nothing for all', async () => {
   await isOverdue()

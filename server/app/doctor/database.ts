@@ -13,7 +13,7 @@ import { clockFinding } from './network.ts'
 /** The oldest PostgreSQL that the product is tested with. */
 const OLDEST = 15
 /** One process of the product holds so many connections at most. */
-const CONNECTIONS = 15
+const CONNECTIONS = 16
 /** A statement there and back; at more, each step of a transaction is felt. */
 const SLOW_MS = 20
 
@@ -64,6 +64,8 @@ interface Server {
   readonly encoding: string
   readonly tables: boolean
   readonly schemas: boolean
+  /** A standby, or one that has been set to be read only. */
+  readonly closed: boolean
 }
 
 async function lookAtServer(db: Asks): Promise<Finding[]> {
@@ -73,6 +75,7 @@ async function lookAtServer(db: Asks): Promise<Finding[]> {
       extract(epoch from clock_timestamp()) * 1000 as now, current_setting('max_connections')::int as most,
       (select count(*)::int from pg_stat_activity) as used, current_setting('fsync') as fsync,
       current_setting('synchronous_commit') as commit, pg_encoding_to_char(encoding) as encoding,
+      pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as closed,
       has_schema_privilege('public', 'create') as tables, has_database_privilege(datname, 'create') as schemas
     from pg_database where datname = current_database()`)
   const endMs = systemClock.now()
@@ -107,6 +110,7 @@ function serverFindings(
   const values = { version, ms, most: server.most, used: server.used, needed: CONNECTIONS }
   const found: Finding[] = []
   if (number < OLDEST) found.push(fault('database', 'database.old', 'mend.old', values))
+  if (server.closed) found.push(fault('database', 'database.closed', 'mend.closed'))
   if (encoding !== 'UTF8') found.push(fault('database', 'database.encoding', 'mend.encoding', { encoding }))
   if (server.fsync === 'off' || server.commit === 'off') {
     found.push(warn('database', 'database.unsafe', 'mend.unsafe'))

@@ -4,7 +4,7 @@ import { statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { draws, serves } from '../../base/config.ts'
+import { type Config, draws, serves } from '../../base/config.ts'
 import { type Chromium, chromiumPath, findChromium } from '../../monitor/rendering/browser/chromium.ts'
 import { type Finding, fault, fine, type Look, warn, whyOf } from './finding.ts'
 
@@ -43,7 +43,7 @@ export const lookAtDisk: Look = async ({ config }) => {
   const folder = nearest(resolve(config.dataDir))
   const { bsize, bavail, blocks, files, ffree } = await statfs(folder)
   const values = { folder, free: gb(bavail * bsize), total: gb(blocks * bsize) }
-  if (!mayWrite(folder)) return [fault('disk', 'disk.readOnly', 'mend.readOnly', values)]
+  if (!mayWrite(folder)) return [closedFolder(config, values)]
   const inodes = files > 0 && ffree < files / 50
   if (values.free < DISK_GB.must || (inodes && ffree < 1_000)) {
     return [fault('disk', 'disk.full', 'mend.disk', values)]
@@ -51,6 +51,12 @@ export const lookAtDisk: Look = async ({ config }) => {
   if (values.free < DISK_GB.should || inodes) return [warn('disk', 'disk.full', 'mend.disk', values)]
   return [fine('disk', 'disk.fine', values)]
 }
+
+/** A folder that may not be written to. With a PostgreSQL only a browser is unpacked there, and a key that nobody has set. */
+export const closedFolder = (
+  { databaseUrl }: Pick<Config, 'databaseUrl'>,
+  values: Finding['values'],
+): Finding => (databaseUrl === undefined ? fault : warn)('disk', 'disk.readOnly', 'mend.readOnly', values)
 
 function mayWrite(folder: string): boolean {
   try {

@@ -121,6 +121,39 @@ test('every metric that the program tells is explained, and shown or watched', (
   expect(OWN.filter((name) => !isIn(`${rules} ${dashboard}`, name))).toEqual([])
 })
 
+test('a unit lets the program do what V8 and a browser ask for, and refuses the rest instead of killing', () => {
+  const unit = text('deploy/systemd/siteward@.service')
+  expect(unit, 'pkey_alloc, at the start of V8').toMatch(/^SystemCallFilter=@system-service @pkey$/m)
+  expect(unit).toMatch(/^SystemCallErrorNumber=EPERM$/m)
+  const browser = text('deploy/systemd/siteward@render.service.d/browser.conf')
+  const [, allowed = ''] = browser.match(/^SystemCallFilter=(.+)$/m) ?? []
+  // What a Chromium shuts itself in by; the group @sandbox is newer than systemd 252.
+  expect(allowed.split(' ')).toEqual(expect.arrayContaining(['@mount', 'chroot', 'seccomp']))
+  expect(allowed).not.toContain('@sandbox')
+})
+
+test('in containers somebody buries what the browser leaves, and no log fills the disk', () => {
+  const compose = text('deploy/compose.yaml')
+  expect(compose).toMatch(/^x-siteward: &siteward\n(?: {2}.*\n)*? {2}init: true\n/m)
+  const services = [
+    ...(compose.split('\nservices:\n')[1] ?? '').matchAll(/^ {2}(\w+):\n((?: {4}.*\n|\n)+)/gm),
+  ]
+  const unbounded = services.filter(([, , body = '']) => !/<<: \*siteward|logging: \*logging/.test(body))
+  expect(services.length).toBeGreaterThan(5)
+  expect(unbounded.map(([, name]) => name)).toEqual([])
+})
+
+test('the screens that lag are told by those that have facts, by their time, not by how many there are', () => {
+  const [rules, dashboard] = ['siteward.rules.yml', 'grafana.json'].map((f) => text(`deploy/prometheus/${f}`))
+  const screens = 'siteward_fact_seq{job=~"siteward-(web|all)"}'
+  expect(rules).toContain(`max(${screens} offset 1m) - min(${screens}) > 0`)
+  const [panel] = JSON.parse(dashboard ?? '').panels.flatMap((one: { targets?: { expr: string }[] }) =>
+    (one.targets ?? []).filter(({ expr }) => expr.includes('siteward_fact_seq')),
+  )
+  // Without scalar() nothing has the same labels, and the panel stays empty.
+  expect(panel.expr).toBe(`scalar(max(${screens})) - ${screens}`)
+})
+
 test('the ports of the files fit each other', () => {
   const { port } = parseConfig({}, [])
   expect(text('deploy/Dockerfile')).toContain(`EXPOSE ${port}\n`)
@@ -164,6 +197,7 @@ test('every file and command that the files of deploy/ name is there', () => {
 const SECRET = [
   '.env',
   'deploy/.env',
+  'deploy/siteward.env',
   'deploy/secrets.key',
   'deploy/keys/secrets.key',
   'deploy/tls/siteward.key',

@@ -62,6 +62,52 @@ test('it looks at all there is, and finds database, version and line in order', 
   expect(findings.get('pages')).toMatchObject({ level: 'fault', said: 'pages.missing' })
 })
 
+test.runIf(databaseKind === 'postgres')(
+  'a standby, or a database that is read only, is a fault: nothing could be stored',
+  async () => {
+    const closed = `${database.databaseUrl}?options=-c%20default_transaction_read_only%3Don`
+    expect((await found({ DATABASE_URL: closed })).get('database')).toMatchObject({
+      level: 'fault',
+      said: 'database.closed',
+    })
+  },
+)
+
+test('a name that only browsers know is no fault of the line, and a fixed address needs no name server', async () => {
+  const findings = await found({
+    PUBLIC_ORIGIN: 'https://siteward.only-browsers.invalid',
+    REFERENCE_TARGETS: `http://a.inner.invalid:${port}/`,
+    HOSTS: '*.inner.invalid=127.0.0.1',
+  })
+  expect(findings.get('line')).toMatchObject({ level: 'ok' })
+  expect(findings.get('dns')).toMatchObject({
+    level: 'warning',
+    values: { names: 'siteward.only-browsers.invalid' },
+  })
+})
+
+test('a page that was kept on the way does not make the clock wrong', async () => {
+  const cache = createServer((_req, res) => {
+    res
+      .setHeader('date', new Date(Date.now() - 3_600_000).toUTCString())
+      .setHeader('age', '3600')
+      .end()
+  })
+  await new Promise<void>((resolve) => cache.listen(0, '127.0.0.1', resolve))
+  try {
+    const url = `http://127.0.0.1:${(cache.address() as AddressInfo).port}/`
+    const clock = (
+      await examine({
+        config: parseConfig({ REFERENCE_TARGETS: url, DATA_DIR: database.dataDir, RENDER: 'off' }, []),
+        webDir: '',
+      })
+    ).filter(({ check, values }) => check === 'clock' && values?.whose === '127.0.0.1')
+    expect(clock).toMatchObject([{ level: 'ok' }])
+  } finally {
+    cache.close()
+  }
+})
+
 test('a database of which a newer program took something away is a fault, one that is behind is brought up at the start', async () => {
   const { db, close } = await connect(database)
   const migrations = db.withTables<{ kysely_migration: { name: string; timestamp: string } }>()

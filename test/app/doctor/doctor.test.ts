@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { withoutPassword } from '../../../server/app/doctor/database.ts'
-import { filesFinding, lookForBrowser } from '../../../server/app/doctor/machine.ts'
+import { closedFolder, filesFinding, lookForBrowser } from '../../../server/app/doctor/machine.ts'
 import { clockFinding } from '../../../server/app/doctor/network.ts'
 import { parseConfig } from '../../../server/base/config.ts'
 
@@ -17,6 +17,12 @@ test('too few open files are said with how many there should be', () => {
   expect(filesFinding(limits('1024'))).toMatchObject({ level: 'warning', values: { limit: '1024' } })
   expect(filesFinding(limits('unlimited')).level).toBe('ok')
   expect(filesFinding('')).toMatchObject({ level: 'ok', said: 'files.unknown' })
+})
+
+test('a folder that may not be written to keeps only the embedded database from working', () => {
+  const said = (databaseUrl: string | undefined) => closedFolder({ databaseUrl }, { folder: '/data' })
+  expect(said(undefined)).toMatchObject({ level: 'fault', said: 'disk.readOnly' })
+  expect(said('postgres://db/siteward').level).toBe('warning')
 })
 
 test('the password of the database is not told', () => {

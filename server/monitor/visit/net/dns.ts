@@ -42,6 +42,33 @@ const MAX_ENTRIES = 100_000
 /** Two tries at two name servers end in about 12 s, before the visit's own deadline. */
 const CARES = { timeout: 2000, tries: 2 }
 
+/** How soon a machine's other name servers are asked. */
+const RENEWED_MS = 60_000
+
+/**
+ * The name servers of this machine. c-ares reads which they are (`/etc/resolv.conf`) once, when a resolver is made, so there
+ * is a new one each minute: a monitor need not be restarted because its line has got others.
+ * @param elapsedMs monotonic milliseconds
+ */
+export function nameServers(
+  make: () => DnsSource = () => new CaresResolver(CARES),
+  elapsedMs: () => number = () => performance.now(),
+): DnsSource {
+  let source = make()
+  let madeMs = elapsedMs()
+  const ofNow = () => {
+    if (elapsedMs() - madeMs >= RENEWED_MS) {
+      source = make()
+      madeMs = elapsedMs()
+    }
+    return source
+  }
+  return {
+    resolve4: (hostname, options) => ofNow().resolve4(hostname, options),
+    resolve6: (hostname, options) => ofNow().resolve6(hostname, options),
+  }
+}
+
 function causeOf(error: unknown): DnsCause {
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EBADNAME') return 'dns_not_found'
@@ -101,7 +128,7 @@ function knownWithoutAsking(hosts: { readonly [name: string]: string }, hostname
  * names look like many slow sites. IPv4 comes first. A promise only for what has to be asked.
  */
 export function createResolver(options: ResolverOptions) {
-  const source: DnsSource = options.source ?? new CaresResolver(CARES)
+  const source: DnsSource = options.source ?? nameServers()
   const hosts = options.hosts ?? {}
   const cache = new Map<string, { resolution: Resolution; until: number }>()
   const pending = new Map<string, Promise<Resolution>>()
@@ -130,7 +157,7 @@ export function createResolver(options: ResolverOptions) {
  */
 export function createAnewResolver({
   hosts = {},
-  source = new CaresResolver(CARES),
+  source = nameServers(),
 }: Omit<ResolverOptions, 'elapsedMs' | 'hosts6'>) {
   return async (hostname: string): Promise<Resolution> =>
     knownWithoutAsking(hosts, hostname) ?? toResolution(...(await ask(source, hostname))).resolution
@@ -143,7 +170,7 @@ export function createAnewResolver({
 export function createSixResolver({
   hosts = {},
   hosts6 = {},
-  source = new CaresResolver(CARES),
+  source = nameServers(),
 }: Omit<ResolverOptions, 'elapsedMs'>) {
   const fixed = new Map(Object.entries(hosts6))
   return async (hostname: string): Promise<Resolution> => {

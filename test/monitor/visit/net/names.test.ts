@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createResolver, type DnsSource } from '../../../../server/monitor/visit/net/dns.ts'
+import { createResolver, type DnsSource, nameServers } from '../../../../server/monitor/visit/net/dns.ts'
 import { causeGroup } from '../../../../shared/monitor/visit/probes.ts'
 import { HOME, page, proberFor, serve, visit } from '../servers.ts'
 
@@ -28,6 +28,23 @@ function source(four: DnsSource['resolve4'], six: DnsSource['resolve6'] = failin
 function resolverAt(clock: { ms: number }, dns: DnsSource, hosts = {}) {
   return createResolver({ source: dns, hosts, elapsedMs: () => clock.ms })
 }
+
+test('a line that has got other name servers is asked over them within a minute, without a restart', async () => {
+  const before = source(failing('ETIMEOUT'))
+  const after = source(found('198.51.100.1'))
+  const clock = { ms: 0 }
+  const kinds = [before.dns, after.dns]
+  const ofNow = nameServers(
+    () => kinds.shift() ?? after.dns,
+    () => clock.ms,
+  )
+  const resolve = resolverAt(clock, ofNow)
+  expect(await resolve('www.gz.gov.cn')).toEqual({ cause: 'dns_timeout' })
+  clock.ms = 59_000
+  expect(await resolve('www.gz.gov.cn')).toEqual({ cause: 'dns_timeout' })
+  clock.ms = 63_000
+  expect(await resolve('www.gz.gov.cn')).toEqual({ addresses: [{ address: '198.51.100.1', family: 4 }] })
+})
 
 describe('what a name look-up finds', () => {
   test('both families, IPv4 first', async () => {
