@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import type { Timers } from '../../../server/base/clock.ts'
+import { againAfterDeadlock } from '../../../server/base/db/deadlock.ts'
 import { inSlices } from '../../../server/base/slices.ts'
 import { textLines } from '../../../server/monitor/evidence/difference.ts'
 import { inertPage } from '../../../server/monitor/evidence/inert.ts'
@@ -167,11 +168,14 @@ function goingOn(ctx: TestContext): TestContext {
 /** Every site has its turn at once, and is read whatever was read before. */
 async function nextRound(ctx: TestContext, ids: readonly number[]): Promise<void> {
   const now = new Date(ctx.clock.advance(ROUND_MS))
-  await ctx.db
-    .updateTable('site_state')
-    .set({ next_visit_at: now, finding_at: null })
-    .where('site_id', 'in', ids)
-    .execute()
+  // The monitor may be writing to the same rows, in an order of its own.
+  await againAfterDeadlock(() =>
+    ctx.db
+      .updateTable('site_state')
+      .set({ next_visit_at: now, finding_at: null })
+      .where('site_id', 'in', ids)
+      .execute(),
+  )
 }
 
 /** Waits until nothing is under way, three times in a row, so that turns just claimed have begun. False: it never ends. */
