@@ -1,4 +1,4 @@
-import { resolve6 } from 'node:dns/promises'
+import { lookup, resolve6 } from 'node:dns/promises'
 import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
@@ -18,28 +18,40 @@ const CLOCK_MS = { warn: 2 * SECOND, fault: APART_MS } as const
 /** Asked where no reference target is set. */
 const USUAL_NAME = 'www.gov.cn'
 
-/** Names that must be resolved: of the reference targets, of the origin that people see, of the sign-in provider. */
-function namesOf({ referenceTargets, publicOrigin, provider }: Config): string[] {
-  const urls = [...referenceTargets, publicOrigin, provider?.issuer].filter((url) => url !== undefined)
-  const names = urls.map((url) => new URL(url).hostname.replace(/^\[|\]$/g, ''))
-  return names.length > 0 ? [...new Set(names)] : [USUAL_NAME]
+const namesIn = (urls: readonly (string | undefined)[]): string[] => [
+  ...new Set(urls.flatMap((url) => (url === undefined ? [] : new URL(url).hostname.replace(/^\[|\]$/g, '')))),
+]
+
+/** Names of the reference targets, or the usual one. */
+function targetsOf({ referenceTargets }: Config): string[] {
+  const names = namesIn(referenceTargets)
+  return names.length > 0 ? names : [USUAL_NAME]
 }
 
-/** Asked as the monitor asks: by the name servers, not by what the system knows besides. */
+const isKnown = (name: string): Promise<boolean> =>
+  lookup(name).then(
+    () => true,
+    () => false,
+  )
+
+/** Of the reference targets, asked as visits ask, by the name servers; of the origin that people see and the sign-in provider, by the system. */
 export const lookAtNames: Look = async ({ config }) => {
-  const names = namesOf(config)
   const resolve = createAnewResolver({ hosts: config.hosts })
-  const answers = await Promise.all(names.map((name) => resolve(name)))
-  const lost = names.filter((_, index) => 'cause' in (answers[index] ?? {}))
+  const targets = targetsOf(config)
+  const others = namesIn([config.publicOrigin, config.provider?.issuer]).filter(
+    (one) => !targets.includes(one),
+  )
+  const names = [...targets, ...others]
+  const found = await Promise.all([
+    ...targets.map(async (name) => 'addresses' in (await resolve(name))),
+    ...others.map(isKnown),
+  ])
+  const lost = names.filter((_, index) => !found[index])
   if (lost.length === 0) return [fine('dns', 'dns.fine', { names: names.join(', ') })]
   const values = { names: lost.join(', ') }
-  // Where people see the product may be known to browsers alone; and where nobody has named any, the line may lead to inner sites only.
-  const asked = namesOf({ ...config, publicOrigin: undefined })
-  return [
-    asked.every((name) => lost.includes(name)) && !asked.includes(USUAL_NAME)
-      ? fault('dns', 'dns.lost', 'mend.dns', values)
-      : warn('dns', 'dns.lost', 'mend.dns', values),
-  ]
+  // The others may be known to browsers alone; and where nobody has named any target, the line may lead to inner sites only.
+  const isFault = config.referenceTargets.length > 0 && targets.every((name) => lost.includes(name))
+  return [(isFault ? fault : warn)('dns', 'dns.lost', 'mend.dns', values)]
 }
 
 /** The reference targets, asked as the monitor asks them. */
@@ -110,8 +122,9 @@ export const lookAtClock: Look = async ({ config }) => {
     const middle = (beganMs + systemClock.now()) / 2
     if (Number.isNaN(theirs)) return [warn('clock', 'clock.unknown', 'mend.clockUnknown', { url, why: '-' })]
     const found = clockFinding(middle - theirs - SECOND / 2, new URL(url).hostname)
-    // One server may be wrong by itself, and the database's clock is asked, too.
-    return [found.level === 'fault' ? { ...found, level: 'warning' } : found]
+    // One server may be wrong by itself, and the clock of a PostgreSQL is asked, too.
+    const isSure = config.databaseUrl === undefined || found.level !== 'fault'
+    return [isSure ? found : { ...found, level: 'warning' }]
   } catch (error) {
     return [warn('clock', 'clock.unknown', 'mend.clockUnknown', { url, why: whyOf(error) })]
   }
@@ -131,7 +144,7 @@ function reach(address: string): Promise<void> {
 export const lookAtIpv6: Look = async ({ config }) => {
   if (config.role === 'web') return [fine('ipv6', 'line.notNeeded')]
   if (!hasOwnSix()) return [warn('ipv6', 'ipv6.none', 'mend.ipv6')]
-  const found = await Promise.allSettled(namesOf(config).map((name) => resolve6(name)))
+  const found = await Promise.allSettled(targetsOf(config).map((name) => resolve6(name)))
   const [address] = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
   if (address === undefined) return [fine('ipv6', 'ipv6.untried')]
   try {

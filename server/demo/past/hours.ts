@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
@@ -7,7 +8,7 @@ import { utcDay } from '../../monitor/visit-store/partitions.ts'
 import type { PackedTable } from '../../monitor/visit-store/tables.ts'
 import { demoRegister } from '../cast/register.ts'
 import { PAST_DAYS, RECENT_DAYS } from './fill.ts'
-import { type PastDemo, type RollUp, rollUpsOf } from './visits.ts'
+import { type PastDemo, rollUpsOf } from './visits.ts'
 
 /** Sites filled at once, and the pause before the next: the demo has just begun, and others want to get on. */
 const SITES_AT_ONCE = 5
@@ -55,13 +56,8 @@ async function withoutPast(db: Db, afterId: number) {
 function pastHours(site: PastDemo, madeMs: number, everyMs: number): PackedTable[] {
   const fromMs = startOfDay(localDay(madeMs - PAST_DAYS * DAY))
   const toMs = startOfDay(localDay(madeMs - RECENT_DAYS * DAY))
-  const days = new Map<number, RollUp[]>()
-  for (const hour of rollUpsOf(site, { fromMs, toMs, lengthMs: HOUR, everyMs })) {
-    const day = utcDay(hour.startMs)
-    const before = days.get(day)
-    if (before) before.push(hour)
-    else days.set(day, [hour])
-  }
+  const sums = rollUpsOf(site, { fromMs, toMs, lengthMs: HOUR, everyMs })
+  const days = groupBy(sums, ({ startMs }) => utcDay(startMs))
   return [...days].map(([day, hours]) => ({
     site_id: site.id,
     day,

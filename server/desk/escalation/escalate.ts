@@ -1,4 +1,5 @@
 import type { NewFact } from '../../../shared/base/facts.ts'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { Alert, CalledAlert, EscalationLevel } from '../../../shared/desk/alerts/alerts.ts'
 import { covers, may, type Principal } from '../../../shared/people/rights/rights.ts'
@@ -119,16 +120,8 @@ function deskOf(to: EscalationLevel, alert: Alert): DutyDesk | null {
   return { to }
 }
 
-function byDesk(calls: readonly Call[]): Map<string, Call[]> {
-  const groups = new Map<string, Call[]>()
-  for (const one of calls) {
-    const key = JSON.stringify(one.desk)
-    const group = groups.get(key)
-    if (group) group.push(one)
-    else groups.set(key, [one])
-  }
-  return groups
-}
+const byDesk = (calls: readonly Call[]): Map<string, Call[]> =>
+  groupBy(calls, ({ desk }) => JSON.stringify(desk))
 
 const notFound = () => new Refusal('not_found', 'common.noSuchAlert')
 

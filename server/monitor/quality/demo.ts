@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { addDays, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { QUALITY } from '../../../shared/monitor/quality/quality-rules.ts'
@@ -103,13 +104,7 @@ function counted<C extends Case>(
   age: number,
   whereOf: (one: C) => Where,
 ) {
-  const groups = new Map<string, C[]>()
-  for (const one of cases) {
-    const key = `${night} ${place} ${one.rule} ${one.isFault}`
-    const group = groups.get(key)
-    if (group) group.push(one)
-    else groups.set(key, [one])
-  }
+  const groups = groupBy(cases, ({ rule, isFault }) => `${night} ${place} ${rule} ${isFault}`)
   const looked = [...groups].flatMap(([key, group]) => pastLooks(group, key, age))
   const { counts, errors } = countCases(looked)
   const countedAt = new Date(startOfDay(night) + (QUALITY.night.toMinute + 30) * MINUTE)

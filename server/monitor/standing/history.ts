@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import { wallOf } from '../../../shared/base/zone.ts'
 import type { HistoryPoint, SiteHistory } from '../../../shared/monitor/standing/standing.ts'
@@ -108,14 +109,7 @@ async function days(db: Db, siteId: number, from: number, to: number): Promise<S
 
 /** Puts neighbours together (`sums` oldest first), so that there is one at most in each bin; those of hours and days are laid by local days. */
 function binned(sums: readonly Sums[], binOf: (atMs: number) => number): HistoryPoint[] {
-  const bins = new Map<number, Sums[]>()
-  for (const one of sums) {
-    const bin = binOf(one.atMs)
-    const before = bins.get(bin)
-    if (before) before.push(one)
-    else bins.set(bin, [one])
-  }
-  return [...bins.values()].map(toPoint)
+  return [...groupBy(sums, ({ atMs }) => binOf(atMs)).values()].map(toPoint)
 }
 
 function toPoint(sums: readonly Sums[]): HistoryPoint {

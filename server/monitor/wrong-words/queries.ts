@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import type { WrongWord } from '../../../shared/monitor/wrong-words/wrong-words.ts'
 import type { WordKind } from '../../../shared/monitor/wrong-words/wrong-words-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
@@ -61,13 +62,7 @@ export async function wordsOn(db: Db | Tx, refused: readonly string[]): Promise<
     .where('is_on', '=', true)
     .orderBy('id')
     .execute()
-  const ofWord = new Map<string, string[]>()
-  for (const key of refused) {
-    const wrong = key.slice(0, key.lastIndexOf(':'))
-    const known = ofWord.get(wrong)
-    if (known) known.push(key)
-    else ofWord.set(wrong, [key])
-  }
+  const ofWord = groupBy(refused, (key) => key.slice(0, key.lastIndexOf(':')))
   return rows.map((row) => ({ ...row, refused: ofWord.get(row.wrong) ?? [] }))
 }
 

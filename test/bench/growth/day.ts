@@ -1,4 +1,5 @@
 import type { HourSums, StoredVisit } from '../../../server/monitor/visit-store/pack.ts'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 
 /* Days of visits that are made up, as a monitor has them. */
@@ -45,13 +46,7 @@ export function visitsOf(siteId: number, day: number): StoredVisit[] {
 
 /** Their sums by the hour. */
 export function hoursOf(visits: readonly StoredVisit[]): HourSums[] {
-  const hours = new Map<number, StoredVisit[]>()
-  for (const visit of visits) {
-    const hour = Math.floor(visit.atMs / HOUR) * HOUR
-    const before = hours.get(hour)
-    if (before) before.push(visit)
-    else hours.set(hour, [visit])
-  }
+  const hours = groupBy(visits, ({ atMs }) => Math.floor(atMs / HOUR) * HOUR)
   return [...hours].map(([hourMs, all]) => ({
     hourMs,
     total: all.length,

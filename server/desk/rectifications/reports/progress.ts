@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { addDays, DAY, localDay, startOfDay } from '../../../../shared/base/time.ts'
 import { zoneInForce } from '../../../../shared/base/zone.ts'
 import {
@@ -155,12 +156,6 @@ export async function burnDown(
   return rows
 }
 
-function byDistrict<T extends { readonly district: string }>(rectifications: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const rectification of rectifications) {
-    const group = groups.get(rectification.district)
-    if (group) group.push(rectification)
-    else groups.set(rectification.district, [rectification])
-  }
-  return groups
-}
+const byDistrict = <T extends { readonly district: string }>(
+  rectifications: readonly T[],
+): Map<string, T[]> => groupBy(rectifications, ({ district }) => district)

@@ -45,22 +45,29 @@ const CARES = { timeout: 2000, tries: 2 }
 /** How soon a machine's other name servers are asked. */
 const RENEWED_MS = 60_000
 
+/** Asks certain name servers. */
+export interface NameServers extends DnsSource {
+  /** Their addresses. */
+  getServers(): readonly string[]
+}
+
 /**
- * The name servers of this machine. c-ares reads which they are (`/etc/resolv.conf`) once, when a resolver is made, so there
- * is a new one each minute: a monitor need not be restarted because its line has got others.
+ * The name servers of this machine. c-ares reads which they are (`/etc/resolv.conf`) once, when a resolver is made, so it is
+ * looked each minute whether they are others by now: a monitor need not be restarted because its line has got others.
+ * While they are the same the resolver stays, which remembers those of them that do not answer.
  * @param elapsedMs monotonic milliseconds
  */
 export function nameServers(
-  make: () => DnsSource = () => new CaresResolver(CARES),
+  make: () => NameServers = () => new CaresResolver(CARES),
   elapsedMs: () => number = () => performance.now(),
 ): DnsSource {
   let source = make()
-  let madeMs = elapsedMs()
+  let lookedMs = elapsedMs()
   const ofNow = () => {
-    if (elapsedMs() - madeMs >= RENEWED_MS) {
-      source = make()
-      madeMs = elapsedMs()
-    }
+    if (elapsedMs() - lookedMs < RENEWED_MS) return source
+    lookedMs = elapsedMs()
+    const next = make()
+    if (next.getServers().join() !== source.getServers().join()) source = next
     return source
   }
   return {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { daysBetween } from '../../../../shared/base/time.ts'
 import type { DatedItem, Finding } from '../../../../shared/monitor/freshness/freshness.ts'
 import { wholeYears, YEAR_DAYS } from '../../findings/doubts.ts'
@@ -83,14 +84,7 @@ function listsOf({ guessed, seen }: PageRead, url: string): DatedItem[][] {
   const names = new Map(
     seen?.lists?.flatMap(({ items }, n) => items.map((item) => [item.url, n] as const)) ?? [],
   )
-  const lists = new Map<number | undefined, DatedItem[]>()
-  for (const item of guessed) {
-    const name = names.get(addressOf(item, url))
-    const list = lists.get(name)
-    if (list) list.push(item)
-    else lists.set(name, [item])
-  }
-  return [...lists.values()]
+  return [...groupBy(guessed, (item) => names.get(addressOf(item, url))).values()]
 }
 
 const addressOf = ({ href }: DatedItem, url: string): string | null =>

@@ -30,12 +30,12 @@ function resolverAt(clock: { ms: number }, dns: DnsSource, hosts = {}) {
 }
 
 test('a line that has got other name servers is asked over them within a minute, without a restart', async () => {
-  const before = source(failing('ETIMEOUT'))
-  const after = source(found('198.51.100.1'))
+  const before = { ...source(failing('ETIMEOUT')).dns, getServers: () => ['192.0.2.1'] }
+  const after = { ...source(found('198.51.100.1')).dns, getServers: () => ['192.0.2.2'] }
   const clock = { ms: 0 }
-  const kinds = [before.dns, after.dns]
+  const kinds = [before, after]
   const ofNow = nameServers(
-    () => kinds.shift() ?? after.dns,
+    () => kinds.shift() ?? after,
     () => clock.ms,
   )
   const resolve = resolverAt(clock, ofNow)
@@ -44,6 +44,23 @@ test('a line that has got other name servers is asked over them within a minute,
   expect(await resolve('www.gz.gov.cn')).toEqual({ cause: 'dns_timeout' })
   clock.ms = 63_000
   expect(await resolve('www.gz.gov.cn')).toEqual({ addresses: [{ address: '198.51.100.1', family: 4 }] })
+})
+
+test('while the name servers are the same it is not forgotten which of them do not answer', async () => {
+  const clock = { ms: 0 }
+  const made: ReturnType<typeof source>[] = []
+  const ofNow = nameServers(
+    () => {
+      const next = source(found('198.51.100.1'))
+      made.push(next)
+      return { ...next.dns, getServers: () => ['192.0.2.1', '192.0.2.2'] }
+    },
+    () => clock.ms,
+  )
+  for (clock.ms = 0; clock.ms < 180_000; clock.ms += 30_000)
+    await ofNow.resolve4('www.gz.gov.cn', { ttl: true })
+  expect(made.length).toBeGreaterThan(2)
+  expect(made.map(({ asked }) => asked.four)).toEqual([6, ...made.slice(1).map(() => 0)])
 })
 
 describe('what a name look-up finds', () => {
