@@ -5,6 +5,7 @@ import {
   hasOrganisation,
   isBehindOffice,
   isContact,
+  isContactOfNotice,
   isName,
   isOfficeLabel,
   isOfficial,
@@ -197,7 +198,9 @@ function placed(text: string, name: string, { from, to }: Written): Named {
 
 function isOfficesContact(line: Read, { from }: Written, { heading }: Around): boolean {
   if (line.isRow) return isOfficeLabel(heading) || line.isOfContacts
-  return isBehindOffice(line.text, from) || isContact(sentenceBefore(line.text, from), () => line.isOfOffice)
+  const said = sentenceBefore(line.text, from)
+  const isOfNotice = line.isOfNotice && isContactOfNotice(said)
+  return isOfNotice || isBehindOffice(line.text, from) || isContact(said, () => line.isOfOffice)
 }
 
 function isOfOrganisation(
