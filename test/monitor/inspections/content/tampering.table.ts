@@ -138,6 +138,9 @@ const HONEST: readonly string[] = [
     '专家挂号_在线预约_免费电话',
     '澳门旅游攻略：威尼斯人、新濠天地、澳门银河',
     'Casino fire kills four',
+    'Population by Age and Sex (2025)',
+    'Sex Composition',
+    'Sex Ratio at Birth',
   ].map((title) => page(title, {}, COLUMNS.repeat(3))),
   ...[
     '天河区人民政府门户网站',

@@ -1,4 +1,7 @@
+import { card } from '../numbers.ts'
 import { list } from './forms.ts'
+
+const K = card('622848')
 
 /** Telephones of persons where an office's people are spoken of, or whose name might be a title. */
 export const NO_CONTACTS: readonly string[] = [
@@ -89,4 +92,21 @@ export const CONTACTS: readonly string[] = [
   '<p>标的咨询：李丽 13812345678</p>',
   '<p>受理人：李丽 13812345678</p>',
   '<p>有意承租者请与李丽联系，电话13812345678。</p>',
+]
+
+/** Accounts of somebody, with an organisation in the same sentence. */
+export const ACCOUNTS_OF_PERSONS: readonly string[] = [
+  `<p>收款人：李丽，开户银行：中国农业银行股份有限公司某某市城区支行营业部，账号：${K}</p>`,
+  `<p>收款人：李丽（某某公司职工），开户银行：中国农业银行某某市城区支行营业部，卡号：${K}</p>`,
+  `<p>单位名称：某某市第一中学，姓名：李丽，开户银行：中国农业银行某某支行，卡号：${K}</p>`,
+  `<p>单位名称：某某市第一中学，收款人：李丽，开户银行：中国农业银行某某支行，卡号：${K}</p>`,
+]
+
+/** Accounts of organisations that are named where the sentence begins. */
+export const ACCOUNTS_OF_ORGANISATIONS: readonly string[] = [
+  `<p>开户名称：某某市自然资源和规划局；开户银行：中国农业银行股份有限公司某某市城区支行营业部；账号：${K}。</p>`,
+  `<p>收款单位：某某市第一中学，开户银行：中国农业银行股份有限公司某某市支行，账号：${K}</p>`,
+  `<p>单位名称：某某市第一中学　　开户行：某某农商银行城区支行营业部　　账　　号：${K}</p>`,
+  `<p>收款人：某某市住房公积金管理中心　开户银行：中国建设银行某某市住房城市建设支行　银行账号：${K}</p>`,
+  `<p>户名：某某县慈善总会，开户银行：中国农业银行股份有限公司某某县支行营业部，账号：${K}</p>`,
 ]
