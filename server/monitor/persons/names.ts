@@ -142,7 +142,13 @@ export const isPrivateHeading = (heading: string): boolean =>
   PRIVATE_LABELS.some((label) => heading.trim().endsWith(label)) &&
   !has(heading, [...words.officeLabels, ...words.publicLabels])
 
-const ORGANISATION = new RegExp(`(?<=${HAN}{2})(?:${either(words.organisationEnds)})(?!${HAN})`, 'u')
+const { of, ends: parts } = words.departments
+/** A department of one, behind which somebody of it may be named: 市农业局种植业科张三. */
+const DEPARTMENT = `(?:${either(of)})${HAN}{1,8}(?:${either(parts)})(?=(?:${SURNAME}${HAN}{1,2})?(?!${HAN}))`
+const ORGANISATION = new RegExp(
+  `(?<=${HAN}{2})(?:(?:${either(words.organisationEnds)})(?!${HAN})|${DEPARTMENT})`,
+  'u',
+)
 
 /** Whether a text has a word for organisations; that somebody's bank is one says nothing of them. */
 export const hasOrganisation = (text: string): boolean =>
@@ -160,6 +166,20 @@ export const namesPrivate = (text: string): boolean => PRIVATE.test(text)
  */
 export const isContact = (text: string, namesOffice: (text: string) => boolean): boolean =>
   !namesPrivate(text) && has(text, words.publicLabels) && namesOffice(text)
+
+const { ends, labels, private: noNotices } = words.notices
+const NOTICE = new RegExp(`^[^\\n\\t。，>＞]{4,60}(?:${either(ends)})$`, 'u')
+/** What sites call a column of notices, and not one of them: 通知公告, 公示公告. */
+const COLUMN = new RegExp(`^(?:${either(ends)}|${HAN}{2})?(?:${either(ends)})$`, 'u')
+
+/** Whether a line is the title of a notice, which only offices give. */
+export function isNoticeTitle(text: string): boolean {
+  const title = text.trim()
+  return NOTICE.test(title) && !COLUMN.test(title) && !has(title, noNotices)
+}
+
+/** Whether somebody is named whom a notice says one may ask. */
+export const isContactOfNotice = (text: string): boolean => !namesPrivate(text) && has(text, labels)
 
 const OFFICE_LABEL = `(?:${either(words.officeLabels)})`
 /** Between what somebody is in an office and their name or number: 负责人及电话：, 法定代表人（负责人）. */

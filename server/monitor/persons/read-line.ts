@@ -13,6 +13,18 @@ import {
 import { has } from './whole.ts'
 import words from './words.json' with { type: 'json' }
 
+/** What the lines before a line, and itself, say of the numbers in it. */
+export interface Surroundings {
+  /** Some way before it stands who is on duty. */
+  readonly isOfDuty?: boolean
+  /** It names an organisation, or one of the lines right before it does. */
+  readonly isOfOffice?: boolean
+  /** It is of a notice, and no private person was named right before. */
+  readonly isOfNotice?: boolean
+  /** Right before its table stands that it is about those who are given something, or taken it from. */
+  readonly isOfBenefits?: boolean
+}
+
 /** A line with what is asked of it again for each of its numbers, found out once. */
 export class Read implements Line {
   readonly text: string
@@ -24,21 +36,21 @@ export class Read implements Line {
   readonly table: number
   readonly isOfDuty: boolean
   readonly isOfOffice: boolean
+  readonly isOfNotice: boolean
+  readonly isOfBenefits: boolean
   #names: readonly string[] | null = null
   #persons: readonly string[] | null = null
   #namesOffice: boolean | null = null
   #isOfContacts: boolean | null = null
 
-  /**
-   * @param isOfDuty some way before it stands who is on duty
-   * @param isOfOffice it names an organisation, or one of the lines right before it does
-   */
   constructor(
     { text, isRow, heading, headings, above, at, table }: Line,
-    { isOfDuty = false, isOfOffice = false } = {},
+    { isOfDuty = false, isOfOffice = false, isOfNotice = false, isOfBenefits = false }: Surroundings = {},
   ) {
     this.isOfDuty = isOfDuty
     this.isOfOffice = isOfOffice
+    this.isOfNotice = isOfNotice
+    this.isOfBenefits = isOfBenefits
     this.at = at
     this.table = table
     this.text = text
@@ -77,10 +89,25 @@ export class Read implements Line {
 /** A telephone with a wire, or an address of mail: who is named beside it may be asked there as one of an office. */
 const OFFICE = /@[\w-]+\.|(?<!\d)\(?0\d{2,3}[) -]{0,2}\d{7,8}(?!\d)/
 
-function isOfContacts(line: Line): boolean {
-  if (line.headings.some(isPrivateHeading)) return false
+function isOfContacts(line: Read): boolean {
+  const isOfPost = hasPost(line)
+  const isPrivate = (heading: string) =>
+    isPrivateHeading(heading) && !(isOfPost && isNameHeading(heading.trim()))
   const text = `${line.heading}\t${line.text}`
-  return (isOfOfficials(line) && !namesPrivate(text)) || isContact(text, namesOrganisation)
+  if (line.headings.some(isPrivate) || namesPrivate(text)) return false
+  return isOfPost || isOfOfficials(line) || isContact(text, namesOrganisation)
+}
+
+/** It heads names, and says of whom at most by what makes nobody private: 姓名, 代表姓名. */
+const isNameHeading = (heading: string): boolean =>
+  words.nameHeadings.some((end) => heading.endsWith(end) && !isPrivateHeading(heading.slice(0, -end.length)))
+
+/** It has somebody's post in a column of posts; lists of those who are given something have such a column, too, and make nobody an office. */
+function hasPost({ text, heading, headings, isOfBenefits }: Read): boolean {
+  if (isOfBenefits || has(heading, words.benefits)) return false
+  const column = headings.findIndex((one) => words.postHeadings.includes(one.trim()))
+  const post = column < 0 ? '' : (text.split('\t')[column] ?? '').trim()
+  return /\p{Script=Han}{2}/u.test(post) && !words.noPosts.includes(post)
 }
 
 /** A cell says what somebody is in an office, or the heading above a name does. */

@@ -92,6 +92,9 @@ function isOfSameProvince(one: string, other: string): boolean {
 /** What ends the names of divisions, which stand before the name of their office: 广州市天河区教育局. */
 const DIVISION = /[\u7701\u5e02\u533a\u53bf\u5dde\u76df\u65d7]$/
 
+/** The name of a unit, with what is left out of it in every second place: 人民政府, 政府. */
+const unitName = (text: string): string => plain(text).replaceAll('\u4eba\u6c11\u653f\u5e9c', '\u653f\u5e9c')
+
 /** By its name, within whatever else is said; or by the end of its name, without the divisions before that. */
 const isUnit = (said: string, registered: string): boolean =>
   said.includes(registered) ||
@@ -118,7 +121,7 @@ export function crossChecks(
     unit: (page) => ({
       said: page.units,
       register: register.unit,
-      isSame: (one) => isUnit(plain(one), plain(register.unit)),
+      isSame: (one) => isUnit(unitName(one), unitName(register.unit)),
     }),
     contact: (page) => ({
       said: page.phones,

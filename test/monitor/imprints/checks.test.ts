@@ -32,6 +32,19 @@ describe('a page held against the register', () => {
     ])
   })
 
+  it('agrees where one of them leaves out that a government is the people’s', () => {
+    const [full, short] = ['天河区人民政府办公室', '天河区政府办公室']
+    for (const [page, unit] of [
+      [short, full],
+      [full, short],
+      [`广州市${short}`, full],
+    ] as const)
+      expect(of({ units: [page] }, { unit }).get('unit')).toMatchObject({ outcome: 'agrees' })
+    expect(of({ units: ['越秀区政府办公室'] }, { unit: full }).get('unit')).toMatchObject({
+      outcome: 'differs',
+    })
+  })
+
   it('differs with what each says', () => {
     const page = { codes: ['4401060013', '4401060014'], title: '首页', units: ['天河区体育局'] }
     const found = of(page, {}, 'http://other.gov.cn/a')

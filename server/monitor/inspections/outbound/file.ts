@@ -11,6 +11,8 @@ export interface OfferedFile {
   /** The last part of its address. */
   readonly name: string
   readonly contentType: string
+  /** Browsers are told to believe that type. */
+  readonly isNosniff?: boolean
   readonly bytes: Uint8Array
   /** Only its beginning was fetched. */
   readonly isCut: boolean
@@ -56,6 +58,14 @@ const PAGE =
   /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S]){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|title|script|meta)\b/i
 const AS_TEXT = /^\s*(?:text\/(?:html|plain|xml)|application\/xhtml)/i
 const LOOKED_AT = 4_096
+/**
+ * The types that old servers send of whatever they do not know (MIME Sniffing 5.1): browsers find out whether such a file is text by the
+ * bytes that stand in none (7.2), and save it if it is not.
+ */
+const GUESSED_AS_TEXT = /^text\/plain(?:; charset=(?:ISO-8859-1|iso-8859-1|UTF-8))?$/
+/** Below the blank the signs that texts have: tab, ends of lines and pages, escape. */
+const IN_TEXTS: ReadonlySet<number> = new Set([9, 10, 12, 13, 27])
+const SNIFFED = 1_445
 const END_OF_PDF = 2_048
 const END_OF_ZIP = 65_557
 
@@ -71,7 +81,8 @@ const isExported = (head: string, bytes: number): boolean =>
 const extensionOf = (name: string): string => /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
 
 /** Says whether a file opens and is what its name and type say, by its bytes. Never throws, whatever is in them. */
-export async function judgeFile({ name, contentType, bytes, isCut }: OfferedFile): Promise<FileVerdict> {
+export async function judgeFile(file: OfferedFile): Promise<FileVerdict> {
+  const { name, bytes, isCut } = file
   if (bytes.length === 0) return { fault: 'empty', is: '' }
   const extension = extensionOf(name)
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -93,8 +104,18 @@ export async function judgeFile({ name, contentType, bytes, isCut }: OfferedFile
       : well(is)
   if (isEncrypted(buffer, is)) return { fault: null, is, isEncrypted: true }
   if (!isCut && isTruncated(buffer, is)) return { fault: 'truncated', is }
-  if (wanted && AS_TEXT.test(contentType)) return { fault: 'servedAsText', is }
+  if (wanted && isShown(file, buffer)) return { fault: 'servedAsText', is }
   return well(is)
+}
+
+/** Browsers show it as a text or a page. */
+function isShown({ contentType, isNosniff = false }: OfferedFile, buffer: Buffer): boolean {
+  if (isNosniff || !GUESSED_AS_TEXT.test(contentType.trim())) return AS_TEXT.test(contentType)
+  return (
+    isWide(buffer) ||
+    hasMark(buffer) ||
+    !buffer.subarray(0, SNIFFED).some((byte) => byte < 0x20 && !IN_TEXTS.has(byte))
+  )
 }
 
 const well = (is: string): FileVerdict => ({ fault: null, is, isEncrypted: false })
@@ -120,6 +141,8 @@ function beginningOf(buffer: Buffer): string {
 const isWide = (buffer: Buffer): boolean =>
   (buffer[0] === 0xff && buffer[1] === 0xfe) || (buffer[0] === 0xfe && buffer[1] === 0xff)
 
+const hasMark = (buffer: Buffer): boolean => buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf
+
 const isZip = (is: string): boolean => ZIPPED.includes(is) || /^(?:doc|xls|ppt)[xm]$/.test(is)
 
 /** Said and not judged: what is in it nobody can see. An office file with a password is a container of another kind. */
@@ -131,7 +154,7 @@ function isEncrypted(buffer: Buffer, is: string): boolean {
 
 /** The end that a whole file has is not there. */
 function isTruncated(buffer: Buffer, is: string): boolean {
-  if (is === 'pdf') return !buffer.subarray(-END_OF_PDF).includes('%%EOF')
+  if (is === 'pdf') return !withoutBlanks(buffer).subarray(-END_OF_PDF).includes('%%EOF')
   if (isZip(is)) return !buffer.subarray(-END_OF_ZIP).includes('PK\u0005\u0006')
   if (is === 'cfb') return isCutContainer(buffer)
   if (is === '7z')
@@ -141,6 +164,15 @@ function isTruncated(buffer: Buffer, is: string): boolean {
     )
   return false
 }
+
+/** Without what servers and disks fill a file up with behind its end. */
+function withoutBlanks(buffer: Buffer): Buffer {
+  let end = buffer.length
+  while (end > 0 && BLANKS.has(buffer[end - 1] ?? 0)) end--
+  return buffer.subarray(0, end)
+}
+
+const BLANKS: ReadonlySet<number> = new Set([0, 9, 10, 12, 13, 32])
 
 /** MS-CFB 2.2: size of its sectors, and the sector in which its directory begins. */
 function isCutContainer(buffer: Buffer): boolean {

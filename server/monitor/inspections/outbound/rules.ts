@@ -22,7 +22,9 @@ const attachmentOpens: PageRule = {
   async look({ kind, url, finalUrl, headers, bytes, isCut }) {
     if (kind !== 'file') return { outcome: 'clear' }
     const name = nameOf(url)
-    const verdict = await judgeFile({ name, contentType: headers['content-type'] ?? '', bytes, isCut })
+    const contentType = headers['content-type'] ?? ''
+    const isNosniff = /^\s*nosniff/i.test(headers['x-content-type-options'] ?? '')
+    const verdict = await judgeFile({ name, contentType, isNosniff, bytes, isCut })
     if (verdict.fault === null) {
       return verdict.isEncrypted ? { outcome: 'unmeasured', reason: 'encrypted' } : { outcome: 'clear' }
     }

@@ -1,7 +1,10 @@
 import { personalData } from '../../../../server/monitor/inspections/content/personal-data.ts'
 import { said } from '../pages.ts'
-import type { PlantedTable } from '../planted-table.ts'
+import type { PlantedCase, PlantedTable } from '../planted-table.ts'
 import { card, grouped, identity, wide } from './numbers.ts'
+import { ACCOUNTS_OF_ORGANISATIONS, ACCOUNTS_OF_PERSONS, CONTACTS, NO_CONTACTS } from './personal/contacts.ts'
+import { list, page } from './personal/forms.ts'
+import { NOTICES_OF_OFFICES, NOTICES_OF_PERSONS } from './personal/notices.ts'
 
 export const ID = identity()
 export const OTHER = identity('430102', '19991231', '004')
@@ -15,13 +18,6 @@ export const CARD = card()
 const LIKE_CARD = card('621700', 19, '1290')
 /** A picture in an attribute, with digits as they come. */
 const PICTURE = `data:image/png;base64,${'iVBORw0KGgo12345678901Zq9+'.repeat(16_000)}`
-
-export const page = (body: string) =>
-  `<html><head><meta charset="utf-8"><title>公示</title></head><body>${body}</body></html>`
-export const list = (head: readonly string[], ...rows: readonly (readonly string[])[]) =>
-  `<table><tr>${head.map((one) => `<th>${one}</th>`).join('')}</tr>${rows
-    .map((row) => `<tr>${row.map((one) => `<td>${one}</td>`).join('')}</tr>`)
-    .join('')}</table>`
 
 /** A number of what an office did on a day, which has the right check digit by chance. */
 export const SERIAL = identity('440105', '20211012', '001')
@@ -64,18 +60,6 @@ export const CALLED_OTHER: readonly string[] = [
   `<p>李丽，证书编号${ID}</p>`,
   list(['序号', '姓名', '编号'], ['1', '李丽', ID], ['2', '王强', OTHER]),
   list(['序号', '相对人名称', '相对人代码'], ['1', '李丽', ID], ['2', '王强', OTHER]),
-]
-
-/** Telephones of persons where an office's people are spoken of, or whose name might be a title. */
-export const NO_CONTACTS: readonly string[] = [
-  '<p>反映物业经理打人，李丽 13812345678</p>',
-  '<p>联系人：李主任，户主：王强 13812345678</p>',
-  '<p>我多次向村主任反映未果，联系电话：李丽13812345678</p>',
-  '<p>原告李丽，女，1985年3月12日出生，系某公司经理，电话13812345678。</p>',
-  list(['1', '王强', '13912345678', '律师'], ['2', '李丽', '13812345678', '无业']),
-  list(['户主', '联系电话', '村书记'], ['李丽', '13812345678', '王强']),
-  '<p>户主：李科，电话13812345678</p>',
-  list(['序号', '姓名', '电话'], ['1', '李科', '13812345678'], ['2', '王工', '13912345678']),
 ]
 
 /** As sites publish them, and kinds that are to be told. */
@@ -138,6 +122,7 @@ const PUBLISHED: readonly (readonly [string, string])[] = [
   ...WRITTEN,
   ...CALLED_OTHER.map((body) => [body, 'identity'] as const),
   ...NO_CONTACTS.map((body) => [body, 'mobile'] as const),
+  ...ACCOUNTS_OF_PERSONS.map((body) => [body, 'card'] as const),
   // Where somebody works makes nobody an office.
   [list(['姓名', '单位', '电话'], ['李丽', '天河区某某公司', '13800138000']), 'mobile'],
   ['<p>天河区教育局公示</p><p>学生：李丽，联系人：李丽 13800138000</p>', 'mobile'],
@@ -154,38 +139,6 @@ const PUBLISHED: readonly (readonly [string, string])[] = [
     ),
     'identity',
   ],
-]
-
-/** Whom one asks for an office's sake. */
-export const CONTACTS: readonly string[] = [
-  '<p>采购人信息</p><p>名称：天河区教育局</p><p>联系人：张三 联系电话：13812345678</p>',
-  '<p>名称：天河区教育局</p><p>地址：天河路1号</p><p>邮编：510000</p><p>联系人：张三 13812345678</p>',
-  list(['采购人', '天河区教育局'], ['项目联系人', '张三', '联系电话', '13812345678']),
-  '<p>采购人联系人：张三，电话：13812345678</p>',
-  '<p>业务咨询：张工 13812345678</p>',
-  '<p>项目负责人：张三 13812345678</p>',
-  '<p>招商联系人：张三 13812345678</p>',
-  '<p>新闻联系人 张三 13812345678</p>',
-  '<p>某某公司招聘普工10名，联系人：张小姐，电话：13812345678</p>',
-  '<p>地址：龙洞路1号，店长张三，13812345678</p>',
-  '<p>李主任 13812345678</p>',
-  '<p>李科 13812345678</p>',
-  '<p>联系人：王工 13812345678</p>',
-  '<p>物业经理：李丽 13812345678</p>',
-  '<p>李丽（物业经理）13812345678</p>',
-  '<p>负责人及联系电话：李丽 13812345678</p>',
-  '<p>法定代表人（负责人）：李丽 13812345678</p>',
-  '<p>值守律师：张三、李丽 13812345678</p>',
-  '<p>经理：13812345678（李丽）</p>',
-  list(['1', '李丽', '13812345678', '村主任'], ['2', '王强', '13912345678', '村书记']),
-  list(['村名', '姓氏', '书记电话'], ['龙洞村', '李丽', '13812345678']),
-  list(['家庭医生', '联系电话'], ['张三', '13812345678']),
-  list(['村（社区）法律顾问', '姓名', '电话'], ['某村', '张三', '13812345678']),
-  list(['律师事务所', '执业律师', '电话'], ['广东某某律师事务所', '张三', '13812345678']),
-  list(['企业名称', '联系人', '电话'], ['广州某某有限公司', '张三', '13812345678']),
-  list(['招聘单位联系人', '电话'], ['张三', '13812345678']),
-  list(['村名', '书记', '电话'], ['龙洞村', '张三', '13812345678']),
-  list(['驾校', '负责人', '电话'], ['某某驾校', '张三', '13812345678']),
 ]
 
 /** What is no personal datum, or is masked. */
@@ -260,6 +213,7 @@ const CLEAN: readonly string[] = [
   '<li>李家村 警务室 民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
   '<li>民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
   ...CONTACTS,
+  ...ACCOUNTS_OF_ORGANISATIONS,
   '<p>被处罚人：某某公司，法定代表人：张三，联系电话：13812345678</p>',
   list(['姓名', '电话'], ['合计', '13812345678'], ['办公室', '13812345678'], ['门卫', '13812345678']),
   // Serials of offices, which are made as identity numbers are.
@@ -282,19 +236,30 @@ const CLEAN: readonly string[] = [
   `<script>var list=${JSON.stringify(serials(40).map((id) => ({ id, title: '公告' })))}</script>`,
 ]
 
-const found = async (body: string) => {
-  const outcome = await said(personalData, page(body))
+const found = (body: string) => foundOn(page(body))
+const foundOn = async (html: string) => {
+  const outcome = await said(personalData, html)
   return outcome.outcome === 'found' ? outcome.problems.map(({ detail }) => detail.kind) : []
 }
 
+const isFound = (is: boolean) => (is ? 'found' : 'clear')
+/** A page with its title and what stands around its article. */
+const whole = (html: string): PlantedCase => ({
+  name: html,
+  says: async () => isFound((await foundOn(html)).length > 0),
+})
+
 export const PERSONAL: PlantedTable = {
   rule: 'personal-data',
-  faulty: PUBLISHED.map(([body, kind]) => ({
-    name: `${kind}: ${body}`,
-    says: async () => ((await found(body)).includes(kind) ? 'found' : 'clear'),
-  })),
-  sound: CLEAN.map((body) => ({
-    name: body,
-    says: async () => ((await found(body)).length > 0 ? 'found' : 'clear'),
-  })),
+  faulty: [
+    ...PUBLISHED.map(([body, kind]) => ({
+      name: `${kind}: ${body}`,
+      says: async () => isFound((await found(body)).includes(kind)),
+    })),
+    ...NOTICES_OF_PERSONS.map(whole),
+  ],
+  sound: [
+    ...CLEAN.map((body) => ({ name: body, says: async () => isFound((await found(body)).length > 0) })),
+    ...NOTICES_OF_OFFICES.map(whole),
+  ],
 }

@@ -67,6 +67,13 @@ export const TODAY = [
   ...['星空(中国)体育官方网站-登录入口', '九游(jy)官方网站-登录入口', '2026新澳门今晚开奖结果查询'],
   ...['云海体育-官方网站|APP下载', '聚星娱乐|官方网站-登录入口', '聚星娱乐平台|官方网站-登录入口'],
   ...['云海棋牌大众版官网-APP下载', '金年会(中国)官方网站-全民参与APP下载'],
+  ...[
+    '新葡的京集团35222vip·(中国)官方网站',
+    '太阳集团tyc5997·(中国)官方网站',
+    'beat365正版唯一官网',
+    '必一运动(中国)官方',
+  ],
+  ...['香蕉视频app-茄子视频app', '欧易okx交易所官网-欧易app下载', 'TP钱包官网下载', 'Telegram中文版下载'],
   ...['新奥天天免费资料大全_777778888精准跑狗图', '国产精品视频_免费在线观看', '澳門賭場_娛樂城開戶'],
 ]
 
@@ -79,7 +86,12 @@ export const DOORS_OF_OFFICES = [
   ...['学籍系统注册入口及官网', '学习强国登录入口官网', '浙里办官网登录入口', '随申办APP下载_官方网站'],
   ...['国家体育锻炼达标APP下载-官方入口', '阳光体育官方APP下载', '小鱼视讯会议APP下载_官网'],
   ...['文化娱乐场所登记系统官网登录入口', '火狐浏览器官方下载-APP', '棋牌裁判员考试报名入口_官网'],
-  ...['皇冠假日酒店APP官方下载', '天博物流APP官方下载'],
+  ...[
+    '皇冠假日酒店APP官方下载',
+    '天博物流APP官方下载',
+    '千赢国际贸易有限公司供应商登记',
+    '扫雷竞技赛报名入口',
+  ],
 ]
 
 const FORBIDDEN =
@@ -126,6 +138,9 @@ const HONEST: readonly string[] = [
     '专家挂号_在线预约_免费电话',
     '澳门旅游攻略：威尼斯人、新濠天地、澳门银河',
     'Casino fire kills four',
+    'Population by Age and Sex (2025)',
+    'Sex Composition',
+    'Sex Ratio at Birth',
   ].map((title) => page(title, {}, COLUMNS.repeat(3))),
   ...[
     '天河区人民政府门户网站',
@@ -172,6 +187,31 @@ const HONEST: readonly string[] = [
   page('天河区人民政府', { keywords: '天河,政府,政务公开', description: '天河区人民政府门户网站' }),
 ]
 
+/** Keywords of articles that tell of them in sentences of their own. */
+const KEYWORDS: readonly string[] = [
+  ['父亲的赌债', '百家乐,家庭,亲情', '父亲迷上了百家乐，把家里的房子输了。'],
+  ['文物普查', '赌场,旧址,文物', '此楼民国时曾为赌场，现为文物保护单位。'],
+  ['老街故事', '老虎机 上海 租界', '租界时期的老虎机、跑马厅等，见证了旧社会的沧桑。'],
+  ['琴澳合作新闻', '澳门 博彩 横琴', '澳门特区政府表示，要降低对博彩业的依赖，支持横琴建设。'],
+  ['琴澳合作新闻', '博彩业', '澳门特区政府表示，要降低对博彩业的依赖，支持横琴建设。'],
+  ['文化执法队开展检查', '游艺场所;老虎机;退币', '执法人员重点检查是否设置具有退币功能的老虎机等设备。'],
+  ['男子网络游戏十年终醒悟', '百家乐、网络游戏、家庭', '当事人玩上百家乐，欠下巨额债务。'],
+  ['产品质量抽查', '某某体育（中国）有限公司|抽查', '某某体育（中国）有限公司生产的运动鞋抽查不合格。'],
+].map(([title = '', keywords = '', said]) =>
+  page(title, { keywords }, `<h1>${title}</h1><p>${said}</p>${COLUMNS.repeat(6)}`),
+)
+/** Keywords of somebody else: an office's page does not tell of them, or only has them put in as they are searched for. */
+const FOREIGN_KEYWORDS: readonly string[] = [
+  page('天河区人民政府', { keywords: '天河区,政府,百家乐,老虎机' }, COLUMNS.repeat(6)),
+  page('天河区人民政府', { keywords: '百家乐 真人视讯' }, `${COLUMNS.repeat(6)}<p>百家乐</p><p>真人视讯</p>`),
+  page('天河区人民政府', { keywords: '百家乐,老虎机' }, `${COLUMNS.repeat(6)}<p>父亲迷上了百家乐。</p>`),
+  page(
+    '天河区人民政府',
+    { keywords: '老虎机|时时彩' },
+    `${COLUMNS.repeat(6)}<div>老虎机游戏平台、时时彩投注</div>`,
+  ),
+]
+
 const scripted = (script: string) =>
   page('天河区人民政府', {}, `<p>天河区人民政府</p><script>${script}</script>`)
 const codesOf = (text: string) => [...text].map((sign) => sign.charCodeAt(0)).join(',')
@@ -205,8 +245,8 @@ export const REPORTED: readonly string[] = [
 
 export const FOREIGN = tableOf(
   'foreign-words',
-  [...TAMPERED, ...FILLED, ...SCRIPTED, ...TODAY.map(ofOffice)],
-  [...HONEST, ...REPORTED, ...NAMED, ...LISTED, ...DOORS_OF_OFFICES.map(ofOffice)],
+  [...TAMPERED, ...FILLED, ...FOREIGN_KEYWORDS, ...SCRIPTED, ...TODAY.map(ofOffice)],
+  [...HONEST, ...REPORTED, ...KEYWORDS, ...NAMED, ...LISTED, ...DOORS_OF_OFFICES.map(ofOffice)],
   async (html) => (await said(foreignWords, html)).outcome,
 )
 

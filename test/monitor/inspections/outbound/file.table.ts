@@ -92,6 +92,14 @@ const FAULTY: readonly (readonly [string, Uint8Array, string, string?])[] = [
   ['a.doc', cfb(4), 'servedAsText', 'text/html'],
   ['a.pdf', PDF, 'servedAsText', 'text/plain; charset=gbk'],
   ['a.docx', DOCX, 'servedAsText', 'text/html;charset=utf-8'],
+  // Whatever is in it, a type that no server sends by itself is believed.
+  ['a.docx', DOCX, 'servedAsText', 'text/plain;charset=UTF-8'],
+  ['a.doc', cfb(4), 'servedAsText', 'text/plain; charset=utf-8'],
+  ['a.zip', ZIP, 'servedAsText', 'text/xml'],
+  // And so is one of a file that has no sign but those of text.
+  ['a.rtf', RTF, 'servedAsText', 'text/plain'],
+  ['a.pdf', PDF, 'servedAsText', 'text/plain; charset=UTF-8'],
+  ['a.pdf', join(cut(PDF), new Uint8Array(4_096)), 'truncated'],
 ]
 
 const WELL: readonly (readonly [string, Uint8Array, string?])[] = [
@@ -137,6 +145,21 @@ const WELL: readonly (readonly [string, Uint8Array, string?])[] = [
   ['a.pdf', join(text('<html><!-- 下载 --></html>\n'), PDF)],
   ['file.aspx', PDF],
   ['a.pdf', join(PDF, text('\n\n\n'))],
+  // A disk fills up what it writes.
+  ['a.pdf', join(PDF, new Uint8Array(4_096))],
+  ['a.pdf', join(PDF, text(`\r\n${' '.repeat(3_000)}`))],
+  // What old servers call text, browsers look at, and save.
+  ...(
+    [
+      'text/plain',
+      'text/plain; charset=ISO-8859-1',
+      'text/plain; charset=iso-8859-1',
+      'text/plain; charset=UTF-8',
+    ] as const
+  ).map((type) => ['a.docx', DOCX, type] as const),
+  ['a.ofd', ZIP, 'text/plain'],
+  ['a.doc', cfb(4), 'text/plain'],
+  ['a.rar', RAR, 'text/plain'],
   ['a.docm', DOCX],
   ['a.jpg', JPEG],
   ['a.zip', zipSync({ 'b/c.txt': text('x'), 'd.txt': text('y') })],

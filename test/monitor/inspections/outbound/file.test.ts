@@ -33,3 +33,17 @@ test('a table that a program exported as a page opens in Excel; a page that says
   })
   expect(await judge('a.doc', text(table))).toMatchObject({ fault: 'otherType' })
 })
+
+test('a file that old servers call text is saved, unless browsers are told to believe them', async () => {
+  expect(await judge('a.zip', ZIP, 'text/plain')).toMatchObject({ fault: null })
+  expect(await judge('a.zip', ZIP, 'text/plain', { isNosniff: true })).toMatchObject({
+    fault: 'servedAsText',
+  })
+  const marked = join(
+    Uint8Array.from([0xef, 0xbb, 0xbf]),
+    text('%PDF-1.4\n'),
+    new Uint8Array(9),
+    text('%%EOF'),
+  )
+  expect(await judge('a.pdf', marked, 'text/plain')).toMatchObject({ fault: 'servedAsText' })
+})

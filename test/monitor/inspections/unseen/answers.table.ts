@@ -142,7 +142,7 @@ const BROKEN: readonly Case[] = [
   ['报告.mp4', HTML_404],
   ['报告.jpg', HTML_404],
   ['报告.docx', DOCX, 'text/html; charset=gbk'],
-  ['报告.ofd', OFD, 'text/plain'],
+  ['报告.ofd', OFD, 'text/plain; charset=gbk'],
   ['报告.xls', text('   ')],
   ['报告.pdf', text('\r\n\r\n')],
 ]
@@ -160,6 +160,7 @@ const WELL: readonly Case[] = [
   ['附件.ppt', cfb(6, 'PowerPoint Document')],
   ['附件.ofd', OFD, 'application/ofd'],
   ['附件.ofd', OFD, STREAM],
+  ['附件.ofd', OFD, 'text/plain'],
   ['附件.pdf', PDF],
   ['附件.pdf', PDF, 'application/x-pdf'],
   ['附件.pdf', new Uint8Array([0xef, 0xbb, 0xbf, ...PDF])],

@@ -1,6 +1,6 @@
 import { personalData } from '../../../../server/monitor/inspections/content/personal-data.ts'
 import { card, identity, wide } from '../content/numbers.ts'
-import { list, page } from '../content/personal.table.ts'
+import { list, page } from '../content/personal/forms.ts'
 import { said } from '../pages.ts'
 import { tableOf } from '../planted-table.ts'
 

@@ -1,22 +1,11 @@
 import { expect, test } from 'vitest'
-import { atOnce } from '../../../../server/base/slices.ts'
-import { personalData } from '../../../../server/monitor/inspections/content/personal-data.ts'
-import { coversIn, personalIn, withoutPersons } from '../../../../server/monitor/persons/find.ts'
-import { labelledPages, said } from '../pages.ts'
-import {
-  CALLED_OTHER,
-  CARD,
-  CONTACTS,
-  ID,
-  list,
-  NO_CONTACTS,
-  OTHER,
-  page,
-  SERIAL,
-  SERIAL_HEADS,
-  serials,
-  WRITTEN,
-} from './personal.table.ts'
+import { atOnce } from '../../../../../server/base/slices.ts'
+import { personalData } from '../../../../../server/monitor/inspections/content/personal-data.ts'
+import { coversIn, personalIn, withoutPersons } from '../../../../../server/monitor/persons/find.ts'
+import { labelledPages, said } from '../../pages.ts'
+import { CALLED_OTHER, CARD, ID, OTHER, SERIAL, SERIAL_HEADS, serials, WRITTEN } from '../personal.table.ts'
+import { CONTACTS, NO_CONTACTS } from './contacts.ts'
+import { list, page } from './forms.ts'
 
 const TODAY = '2026-11-29'
 /** It does publish an identity number. */
