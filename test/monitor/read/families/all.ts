@@ -10,6 +10,7 @@ import { MIXED_PAGES } from './mixed.ts'
 import { MORE_ARTICLE_PAGES } from './more-articles.ts'
 import { NOISE_PAGES } from './noise.ts'
 import { ODD_PAGES } from './odd.ts'
+import { DEADLINE_PAGES } from './rows/deadlines.ts'
 import { TOLD_PAGES } from './told.ts'
 import { UNLINKED_PAGES } from './unlinked.ts'
 
@@ -28,4 +29,5 @@ export const ALL_FAMILY_PAGES: readonly FamilyPage[] = [
   ...UNLINKED_PAGES,
   ...TOLD_PAGES,
   ...BESIDE_PAGES,
+  ...DEADLINE_PAGES,
 ]

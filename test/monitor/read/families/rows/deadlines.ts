@@ -1,0 +1,55 @@
+import { type FamilyPage, list, plain } from '../kit.ts'
+
+/* Lists whose rows say by when something is to be done, or when it takes place; and what looks like it and was published. */
+
+const NEW = '2024-03-12'
+const NAMES = ['示例河道清淤保洁工程', '示例第三小学新建工程', '示例路改造提升工程']
+
+/** A row for each name, the day in a column with this head. */
+const table = (head: string, days: readonly string[]) =>
+  plain(
+    `<table><tr><th>名称</th><th>责任单位</th><th>${head}</th></tr>${days.map((day, n) => `<tr><td><a href="/q/${n}.html">${NAMES[n]}</a></td><td>示例局</td><td>${day}</td></tr>`).join('')}</table>`,
+  )
+/** A row for each name, and beside it whatever is told of it. */
+const rows = (told: readonly string[]) =>
+  plain(
+    `<ul>${told.map((words, n) => `<li><a href="/q/${n}.html">${NAMES[n]}</a><span>${words}</span></li>`).join('')}</ul>`,
+  )
+const PAST = [NEW, '2024-02-26', '2023-12-29']
+const SOME_AHEAD = [NEW, '2024-06-28', '2023-12-29']
+
+const DEADLINES = ['整改时限', '办结时限', '完成时间', '整改日期', '换证日期', '检修时间']
+const PLANS = [
+  '计划投产时间',
+  '预计完成时间',
+  '项目预计投产日期',
+  '拟开放日期',
+  '下次检测日期',
+  '应归还时间',
+  '讲座时间',
+  '听证时间',
+  '接访时间',
+  '接种日期',
+  '拍卖时间',
+]
+/** Words of the same kind before the day on which something was published. */
+const PUBLISHED = ['拟稿时间', '整改公开时间', '计划发布时间', '更新时间', '时间', '应急信息发布时间']
+
+export const DEADLINE_PAGES: readonly FamilyPage[] = [
+  ...DEADLINES.map((head) =>
+    list(`a deadline that has passed is no publish date: ${head}`, null, table(head, PAST)),
+  ),
+  ...PLANS.map((head) =>
+    list(`a date that was planned is no publish date: ${head}`, null, table(head, SOME_AHEAD)),
+  ),
+  ...PUBLISHED.map((head) => list(`the column says when it was published: ${head}`, NEW, table(head, PAST))),
+  list('deadlines beside their titles', null, rows(PAST.map((day) => `办结时限：${day}`))),
+  list(
+    'deadlines beside the days of publishing of years ago',
+    '2022-01-05',
+    rows(
+      ['2022-01-05', '2021-12-20', '2021-11-08'].map((day, n) => `整改时限：${PAST[n]}</span><span>${day}`),
+    ),
+  ),
+  list('titles that end in 时限', NEW, rows(PAST).replaceAll('工程</a>', '工程审批时限</a>')),
+]
