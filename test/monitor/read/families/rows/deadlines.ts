@@ -1,4 +1,4 @@
-import { type FamilyPage, list, plain } from '../kit.ts'
+import { type FamilyPage, home, list, plain } from '../kit.ts'
 
 /* Lists whose rows say by when something is to be done, or when it takes place; and what looks like it and was published. */
 
@@ -32,6 +32,8 @@ const PLANS = [
   '接种日期',
   '拍卖时间',
 ]
+/** Words that end like those of a clock that tells the hour. */
+const REPORTED = ['上报时间', '填报时间', '见报时间']
 /** Words of the same kind before the day on which something was published. */
 const PUBLISHED = ['拟稿时间', '整改公开时间', '计划发布时间', '更新时间', '时间', '应急信息发布时间']
 
@@ -50,6 +52,32 @@ export const DEADLINE_PAGES: readonly FamilyPage[] = [
     rows(
       ['2022-01-05', '2021-12-20', '2021-11-08'].map((day, n) => `整改时限：${PAST[n]}</span><span>${day}`),
     ),
+  ),
+  ...REPORTED.map((words) =>
+    list(
+      `items are dated, whatever clock the words sound like: ${words}`,
+      NEW,
+      rows(PAST.map((day) => `${words}：${day}`)),
+    ),
+  ),
+  list(
+    'until when something may be applied for, beside the days of publishing of years ago',
+    '2022-01-05',
+    rows(
+      ['2022-01-05', '2021-12-20', '2021-11-08'].map((day, n) => `申报时限：${PAST[n]}</span><span>${day}`),
+    ),
+  ),
+  ...['志愿填报时间', '网上填报时间', '在线填报日期', '数据上报时间'].map((words) =>
+    list(
+      `a time for visitors or figures is no publish date: ${words}`,
+      null,
+      rows(PAST.map((day) => `${words}：${day}`)),
+    ),
+  ),
+  home(
+    'a clock that tells the hour above items of years ago',
+    '2022-01-05',
+    `<div>报时：2024-03-15 12:30</div><div>现在报时 2024年3月15日</div>${rows(['2022-01-05', '2021-12-20', '2021-11-08'])}`,
   ),
   list('titles that end in 时限', NEW, rows(PAST).replaceAll('工程</a>', '工程审批时限</a>')),
 ]
