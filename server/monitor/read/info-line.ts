@@ -1,11 +1,11 @@
 import { type Candidate, candidateOf } from './choice.ts'
 import type { DateForm } from './dates/dates.ts'
 import type { DatedHit } from './dates/hits.ts'
+import { isSetApart } from './dates/in-line.ts'
 import { resolveYears } from './dates/years.ts'
 import { doubtOfTrail, isOfWeather } from './doubts.ts'
 import { isAccount, type Label } from './labels.ts'
 import { type Anchor, type Hit, type Page, titleOf, titleRank } from './page/page.ts'
-import { isSetApart } from './runs.ts'
 
 /** Words of the line under a title that also holds the date. */
 const INFO =
