@@ -3,7 +3,7 @@ import type { DatedHit } from './dates/hits.ts'
 import { edgeDoubt, infoLines, isNumeric, isOfItemLine, isSetApart } from './dates/in-line.ts'
 import { listedDays } from './dates/listed.ts'
 import { isMeasuredAtOnce } from './dates/measured.ts'
-import { listsOfMatter } from './dates/of-matter.ts'
+import { listsOfMatter, placesAhead } from './dates/of-matter.ts'
 import { resolveYears } from './dates/years.ts'
 import { type Doubt, doubtOfTrail, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
 import { type Anchor, type BoxHead, type Hit, titleOf, titleRank } from './page/page.ts'
@@ -52,9 +52,10 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   )
   const others = listsOfMatter(all, ref, own)
   const live = liveLists(all)
+  const ahead = placesAhead(all, ref)
   for (const dated of all) {
     const { hit } = dated
-    if (others.has(hit.group)) {
+    if (others.has(hit.group) || ahead.has(hit)) {
       rejected.push({ raw: hit.match.raw, why: 'matter_date' })
       continue
     }
