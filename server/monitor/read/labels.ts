@@ -146,6 +146,15 @@ export function isClock(before: string, after: string): boolean {
   )
 }
 
+/** Heads of columns of figures, and of the things and places that they are of. */
+const MEASURE = /(?:水位|流量|雨量|库容|价格|均价|单价)(?:[(（].*)?$/
+const OF_MEASURED = /^(?:站名|测站|品名|品种|规格)/
+
+/** What the head of a column says of figures: that they stand in it, or that they are of what is named in it. */
+export function measuredBy(head: string): 'figures' | 'names' | null {
+  return MEASURE.test(head) ? 'figures' : OF_MEASURED.test(head) ? 'names' : null
+}
+
 const IMPRINT_LENGTH = 400
 
 /** True for a line about rights, licences or the time a page was generated. */

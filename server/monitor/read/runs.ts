@@ -1,7 +1,16 @@
 import { cut } from '../../../shared/base/text.ts'
 import { type DateMatch, scanDates } from './dates/dates.ts'
 import { doubtOfTrail, isLetterState, isOfVisitor } from './doubts.ts'
-import { isAccount, isClock, isImprint, isMasthead, isOfPassing, labelBehind, labelOf } from './labels.ts'
+import {
+  isAccount,
+  isClock,
+  isImprint,
+  isMasthead,
+  isOfPassing,
+  labelBehind,
+  labelOf,
+  measuredBy,
+} from './labels.ts'
 import type { Anchor, Hit, Shape, Where } from './page/page.ts'
 
 /** What stands around a run of text. */
@@ -227,7 +236,8 @@ function besides(context: RunContext): Hit['label'] {
     const label = labelOf(context.previous)
     if (label !== null) return label
   }
-  return context.column === '' ? null : labelOf(context.column)
+  if (context.column === '') return null
+  return measuredBy(context.column) === 'figures' ? 'other' : labelOf(context.column)
 }
 
 function isSure(label: Hit['label']): boolean {

@@ -1,5 +1,5 @@
-import { aroundItem, type Frame, isInline } from './frames.ts'
-import type { BoxHead } from './page.ts'
+import { aroundItem, type Frame, isInline, isOfFigures } from './frames.ts'
+import type { BoxHead, Hit } from './page.ts'
 
 /*
  * What stands at the head of a box says whose its items are: news, which people publish, or what a program shows by itself each
@@ -56,8 +56,12 @@ export function passBoxHead(frame: Frame, parent: Frame | undefined): void {
   if (frame.head && parent && frame.name !== 'li' && frame.texts <= HEAD_TEXTS) parent.head = frame.head
 }
 
-/** The head of the innermost box around the item that is open now, so far; null: none has one. */
-export function boxHeadOf(stack: Frame[]): BoxHead | null {
+/**
+ * The head of the innermost box around the item that is open now, so far; null: none has one. A table of figures is what a program shows,
+ * unless the date itself is called one of publishing.
+ */
+export function boxHeadOf(stack: Frame[], label: Hit['label']): BoxHead | null {
+  if (label !== 'publish' && label !== 'posted' && isOfFigures(stack)) return 'live'
   for (let up = aroundItem(stack); up <= stack.length; up++) {
     const head = stack.at(-up)?.head
     if (head) return head

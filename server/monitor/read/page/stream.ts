@@ -232,7 +232,7 @@ class PageReader implements Reader {
     const [frame, outer] = this.stack.slice(-2).reverse()
     if (frame === undefined || isInProse(hit)) return
     hit.make = `${frame.name} ${frame.names} < ${outer?.name} ${outer?.names}`
-    hit.head = boxHeadOf(this.stack)
+    hit.head = boxHeadOf(this.stack, hit.label)
     frame.events ??= []
     frame.events.push({ hit, anchor: null, level: 0 })
   }
