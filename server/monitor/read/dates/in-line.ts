@@ -105,6 +105,9 @@ export function infoLines(hits: readonly Hit[]): ReadonlySet<Hit> {
 
 const isTitle = ({ inside, run }: Hit): boolean => inside !== null && run.includes(titleOf(inside))
 
+/** 「[03月10日] 标题」: people who begin a title so write 「【3月10日】」. */
+const BY_TEMPLATE = /^[[(［] ?\d{2}月\d{2}日 ?[\])］]/
+
 /** A date at an edge of a longer text: in brackets, or clearly set apart from it. */
 export function edgeDoubt(hit: Hit): string | null {
   if (hit.label !== null) return null
@@ -123,7 +126,7 @@ export function edgeDoubt(hit: Hit): string | null {
       if (hit.bracketed) return null
       return !hit.inside && hit.shape === 'end' && hit.run.length <= INFO_LINE ? null : why
     case 'md_cn':
-      return hit.inside && hit.bracketed && hit.shape === 'end' ? null : why
+      return hit.inside && hit.bracketed && (hit.shape === 'end' || BY_TEMPLATE.test(hit.run)) ? null : why
     case 'yymd':
     case 'md':
       return hit.bracketed || (hit.shape === 'start' && /^\S+ [·|]? ?\S/.test(hit.run)) ? null : why

@@ -162,6 +162,10 @@ const NAMED: readonly (readonly [name: string, html: string])[] = [
 /** Days in the titles themselves, at the end of so many of them. */
 const tails = (dates: readonly string[], rest = 0) =>
   `<ul>${each([...dates, ...Array<string>(rest).fill('')], (d, t, n) => `<li><a href="/t/${n}">${t}${d && `（${d}）`}</a></li>`)}</ul>`
+/** The same at their beginnings. */
+const leads = (dates: readonly string[], rest = 0) =>
+  `<table>${each([...dates, ...Array<string>(rest).fill('')], (d, t, n) => `<tr><td><a href="t.asp?id=${n}">${d}${t}</a></td></tr>`)}</table>`
+const LEADS = ['[03月12日] ', '[03月08日] ', '[02月27日] ']
 const TAILS = ['3月12日', '3月8日', '2月27日']
 
 export const BESIDE_PAGES: readonly FamilyPage[] = [
@@ -206,6 +210,18 @@ export const BESIDE_PAGES: readonly FamilyPage[] = [
   ),
   ...both('months and days in brackets at the ends of the titles', NEW, tails(TAILS)),
   ...both('… of a few of them', null, tails(TAILS, 5)),
+  ...both('months and days in brackets at the beginnings of the titles', NEW, leads(LEADS)),
+  ...both('… at the beginnings of a few of them', null, leads(LEADS, 5)),
+  ...both(
+    '… at the beginnings of a still list',
+    OLD,
+    STILL + leads(['[03月14日]', '[03月13日]', '[03月12日]']),
+  ),
+  ...both(
+    '… at the beginnings, as people write them',
+    null,
+    leads(['【3月12日】', '【3月8日】', '【2月27日】']),
+  ),
   ...both('… of a still list', OLD, STILL + tails(['3月14日', '3月13日', '3月12日'])),
   ...both(
     'one foot, and cards beside it',
