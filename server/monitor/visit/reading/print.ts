@@ -6,7 +6,7 @@ import { clean } from '../../read/page/text.ts'
  * The version of the reader, which goes into each print and stands beside each finding: one that has learnt something reads every page
  * anew within the day. Raise it with what it finds.
  */
-export const READER = 5
+export const READER = 6
 
 /** Characters between two places where the work may be put off. */
 const STEP = 16_384
