@@ -9,7 +9,7 @@ import type { SecretKeys } from './secrets/keys.ts'
 const flag = z.enum(['0', '1', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
 /** What is blank is no number: `Number(' ')` would be 0. */
 const number = (min: number, max: number) =>
-  z.string().trim().min(1, 'is no number').pipe(z.coerce.number().int().min(min).max(max))
+  z.string().trim().min(1, 'is no number').pipe(z.coerce.number<string>().int().min(min).max(max))
 const count = (fallback: number, min: number, max: number) => number(min, max).default(fallback)
 
 /** An origin as browsers write it; a slash behind it, as people write it, is taken away. */
@@ -167,7 +167,7 @@ function parseHosts(text: string): Record<string, string> {
   return Object.fromEntries(
     list(text).map((pair) => {
       const [name, address] = pair.split('=')
-      if (!name || !isIP(address ?? ''))
+      if (!name || address === undefined || !isIP(address))
         throw new ConfigError(`HOSTS: "${pair}" is not name=address, such as www.gov.cn=10.1.2.3.`)
       return [name.toLowerCase(), address]
     }),

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { cut } from '../../../shared/base/text.ts'
 import type { Steps } from '../../base/slices.ts'
 import { type Candidate, notFuture, plainCandidate, type Rejections } from './choice.ts'
@@ -9,7 +10,7 @@ import { isOfImprint } from './info-line.ts'
 import { type Items, itemsOf, type UnlinkedItem } from './items.ts'
 import { dataLists } from './page/data-lists.ts'
 import { type Hit, type Page, titleOf, titleRank } from './page/page.ts'
-import { type ListedDate, type ScriptDate, scriptDates } from './page/scripts.ts'
+import { type ScriptDate, scriptDates } from './page/scripts.ts'
 import { streamPage } from './page/stream.ts'
 
 /** So many dated addresses of articles make a list; one or two may be a banner. */
@@ -129,14 +130,10 @@ function articleLinks(page: Page): number {
  * which is not the page's.
  */
 function scriptItems(page: Page, least: number): Candidate[] {
-  const lists = new Map<string, ListedDate[]>()
-  for (const entry of scriptDates(page.scripts)) {
-    if (entry.title === '' || page.title.includes(entry.title) || isName(entry.title)) continue
-    const list = lists.get(entry.list)
-    if (list) list.push(entry)
-    else lists.set(entry.list, [entry])
-  }
-  return [...lists.values()].flatMap((list) => {
+  const entries = scriptDates(page.scripts).filter(
+    ({ title }) => title !== '' && !page.title.includes(title) && !isName(title),
+  )
+  return [...groupBy(entries, ({ list }) => list).values()].flatMap((list) => {
     const titles = new Set(list.map(({ title }) => title))
     return titles.size < least || isMeasuredAtOnce(list) ? [] : list.map(ofScript)
   })
@@ -191,13 +188,7 @@ function linkItems(page: Page): Candidate[] {
       why: 'link_address',
     })
   })
-  const hosts = new Map<string, Candidate[]>()
-  for (const item of items) {
-    const host = /^(?:https?:)?\/\/([^/]+)/i.exec(item.href)?.[1] ?? ''
-    const known = hosts.get(host)
-    if (known) known.push(item)
-    else hosts.set(host, [item])
-  }
+  const hosts = groupBy(items, ({ href }) => /^(?:https?:)?\/\/([^/]+)/i.exec(href)?.[1] ?? '')
   const own = hosts.get('') ?? [...hosts.values()].sort((a, b) => b.length - a.length)[0] ?? []
   return own.length >= LEAST_LINKS ? own : []
 }

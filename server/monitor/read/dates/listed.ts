@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { isOfWeather } from '../doubts.ts'
 import { type Hit, titleOf, titleRank } from '../page/page.ts'
 
@@ -9,14 +10,8 @@ const LEAST = 2
  * What summaries say between them is of no date.
  */
 export function listedDays(hits: readonly Hit[]): ReadonlySet<Hit> {
-  const lists = new Map<string, Hit[]>()
-  for (const hit of hits) {
-    if (hit.group === 0 || hit.anchor === null || titleRank(hit.anchor) < 2) continue
-    const key = `${hit.group} ${hit.make}`
-    const list = lists.get(key)
-    if (list) list.push(hit)
-    else lists.set(key, [hit])
-  }
+  const titled = hits.filter(({ group, anchor }) => group !== 0 && anchor !== null && titleRank(anchor) >= 2)
+  const lists = groupBy(titled, ({ group, make }) => `${group} ${make}`)
   return new Set([...lists.values()].filter(isList).flat())
 }
 

@@ -1,5 +1,6 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { addDays, yearOf } from '../../../../shared/base/time.ts'
-import type { Anchor, Hit } from '../page/page.ts'
+import type { Hit } from '../page/page.ts'
 import { dayOf } from './dates.ts'
 import type { DatedHit } from './hits.ts'
 
@@ -78,15 +79,11 @@ interface Place {
  * places: it is that of deadlines, whatever has passed of them.
  */
 export function placesAhead(dated: readonly DatedHit[], ref: string): ReadonlySet<Hit> {
-  const items = new Map<Anchor, DatedHit[]>()
-  for (const one of dated) {
-    const { anchor, label, shape, inside, match } = one.hit
-    if (anchor === null || label !== null || inside !== null || shape !== 'alone' || match.year === null)
-      continue
-    const item = items.get(anchor)
-    if (item) item.push(one)
-    else items.set(anchor, [one])
-  }
+  const bare = dated.filter(
+    ({ hit: { anchor, label, shape, inside, match } }) =>
+      anchor !== null && label === null && inside === null && shape === 'alone' && match.year !== null,
+  )
+  const items = groupBy(bare, ({ hit }) => hit.anchor)
   const lists = new Map<string, Place[]>()
   for (const item of items.values()) {
     if (item.length < 2) continue

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { addDays } from '../../../../shared/base/time.ts'
 import { v2WindowStart } from '../../../../shared/monitor/verdicts/verdicts.ts'
 import { rulesInForce } from '../../verdicts/in-force.ts'
@@ -83,20 +84,18 @@ export function guessYears(open: OpenHit[], dated: DatedHit[], ref: string): Dat
 
 /** The lists of a page with their items, by column where a table has several side by side; what is of none stands alone. */
 function openLists(open: readonly OpenHit[], dated: readonly DatedHit[]): OpenList[] {
-  const known = new Map<number, Known[]>()
-  for (const [at, item] of dated.entries()) add(known, item.hit.group, { item, at })
-  const lists = new Map<string, OpenHit[]>()
-  for (const one of open) if (one.hit.group !== 0) add(lists, `${one.hit.group} ${one.hit.lane ?? 0}`, one)
+  const known = groupBy(
+    dated.map((item, at) => ({ item, at })),
+    ({ item }) => item.hit.group,
+  )
+  const lists = groupBy(
+    open.filter(({ hit }) => hit.group !== 0),
+    ({ hit }) => `${hit.group} ${hit.lane ?? 0}`,
+  )
   return [
     ...[...lists.values()].map((of) => ({ open: of, known: known.get(of[0]?.hit.group ?? 0) ?? [] })),
     ...open.filter(({ hit }) => hit.group === 0).map((one) => ({ open: [one], known: [] })),
   ]
-}
-
-function add<K, T>(to: Map<K, T[]>, key: K, one: T): void {
-  const all = to.get(key)
-  if (all) all.push(one)
-  else to.set(key, [one])
 }
 
 /** Adds to `found` what has a whole date beside it in its own item, and returns the list of the others. */
@@ -124,13 +123,11 @@ function isAlive({ open, known }: OpenList, today: Today): boolean {
  * tells it where they go on falling from it; else it shows that the list writes the year where it is not this one.
  */
 function takeBeside({ open, known }: OpenList, ref: string, found: DatedHit[]): Hit[] {
-  const runs = new Map<Known | undefined, Hit[]>()
-  for (const { hit, at } of open)
-    add(
-      runs,
-      known.findLast((one) => one.at < at),
-      hit,
-    )
+  const runs = groupBy(
+    open,
+    ({ at }) => known.findLast((one) => one.at < at),
+    ({ hit }) => hit,
+  )
   return [...runs].flatMap(([above, hits]) => {
     const beside = (above ?? known[0])?.item
     if (beside === undefined) return hits
