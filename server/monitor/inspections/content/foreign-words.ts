@@ -37,8 +37,7 @@ function look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits):
   const seen = new Seen(parsed.text)
   const found = placesOf(parsed).flatMap(({ place, said, isWritten }) => {
     const foreign = foreignIn(said)
-    const isNews =
-      foreign.length > 0 && filling.share < Number(limits.newsShare) && isBroughtBy(place, said, seen)
+    const isNews = foreign.length > 0 && filling.share < Number(limits.newsShare) && isBroughtBy(said, seen)
     const strong = isNews ? [] : foreign
     const isTold = foreign.length > 0 || isWritten
     const words = isTold
@@ -87,20 +86,14 @@ export function filledWith(
 /** Parts of a title or description that stand by themselves. */
 const PARTS = /[\n_|｜。！？；]+|[-–—]+/
 
-/** Keywords stand in a list. */
-const KEYWORDS = /keywords$/
-const BETWEEN_KEYWORDS = /[\s,，、;；|｜_]+/
-
 /** What the page itself tells of in as many words: who breaks in changes what search engines read, and leaves what people see. */
-function isBroughtBy(place: string, said: string, seen: Seen): boolean {
-  const areKeywords = KEYWORDS.test(place)
+function isBroughtBy(said: string, seen: Seen): boolean {
   const bad = said
     .slice(0, MOST)
-    .split(areKeywords ? BETWEEN_KEYWORDS : PARTS)
+    .split(PARTS)
     .filter((part) => strongWords(part).length > 0)
-  if (bad.length === 0) return false
-  if (areKeywords) return bad.every((part) => seen.tellsOf(part))
-  return !bad.some(isBadPhrase) && bad.every((part) => seen.plain.includes(plainly(part)))
+  if (bad.length === 0 || bad.some(isBadPhrase)) return false
+  return bad.every((part) => seen.plain.includes(plainly(part)))
 }
 
 /** What a page says: however many of its places are compared with it, it is folded once. */
@@ -123,15 +116,6 @@ class Seen {
   get plain(): string {
     this.#plain ??= this.folded.replace(BETWEEN, '')
     return this.#plain
-  }
-
-  /** Whether a line has some words, and says more than bad ones. */
-  tellsOf(words: string): boolean {
-    const plain = plainly(words)
-    return (
-      this.plain.includes(plain) &&
-      this.folded.split('\n').some((line) => plainly(line).includes(plain) && !isBadPhrase(line))
-    )
   }
 }
 

@@ -187,31 +187,6 @@ const HONEST: readonly string[] = [
   page('天河区人民政府', { keywords: '天河,政府,政务公开', description: '天河区人民政府门户网站' }),
 ]
 
-/** Keywords of articles that tell of them in sentences of their own. */
-const KEYWORDS: readonly string[] = [
-  ['父亲的赌债', '百家乐,家庭,亲情', '父亲迷上了百家乐，把家里的房子输了。'],
-  ['文物普查', '赌场,旧址,文物', '此楼民国时曾为赌场，现为文物保护单位。'],
-  ['老街故事', '老虎机 上海 租界', '租界时期的老虎机、跑马厅等，见证了旧社会的沧桑。'],
-  ['琴澳合作新闻', '澳门 博彩 横琴', '澳门特区政府表示，要降低对博彩业的依赖，支持横琴建设。'],
-  ['琴澳合作新闻', '博彩业', '澳门特区政府表示，要降低对博彩业的依赖，支持横琴建设。'],
-  ['文化执法队开展检查', '游艺场所;老虎机;退币', '执法人员重点检查是否设置具有退币功能的老虎机等设备。'],
-  ['男子网络游戏十年终醒悟', '百家乐、网络游戏、家庭', '当事人玩上百家乐，欠下巨额债务。'],
-  ['产品质量抽查', '某某体育（中国）有限公司|抽查', '某某体育（中国）有限公司生产的运动鞋抽查不合格。'],
-].map(([title = '', keywords = '', said]) =>
-  page(title, { keywords }, `<h1>${title}</h1><p>${said}</p>${COLUMNS.repeat(6)}`),
-)
-/** Keywords of somebody else: an office's page does not tell of them, or only has them put in as they are searched for. */
-const FOREIGN_KEYWORDS: readonly string[] = [
-  page('天河区人民政府', { keywords: '天河区,政府,百家乐,老虎机' }, COLUMNS.repeat(6)),
-  page('天河区人民政府', { keywords: '百家乐 真人视讯' }, `${COLUMNS.repeat(6)}<p>百家乐</p><p>真人视讯</p>`),
-  page('天河区人民政府', { keywords: '百家乐,老虎机' }, `${COLUMNS.repeat(6)}<p>父亲迷上了百家乐。</p>`),
-  page(
-    '天河区人民政府',
-    { keywords: '老虎机|时时彩' },
-    `${COLUMNS.repeat(6)}<div>老虎机游戏平台、时时彩投注</div>`,
-  ),
-]
-
 const scripted = (script: string) =>
   page('天河区人民政府', {}, `<p>天河区人民政府</p><script>${script}</script>`)
 const codesOf = (text: string) => [...text].map((sign) => sign.charCodeAt(0)).join(',')
@@ -245,8 +220,8 @@ export const REPORTED: readonly string[] = [
 
 export const FOREIGN = tableOf(
   'foreign-words',
-  [...TAMPERED, ...FILLED, ...FOREIGN_KEYWORDS, ...SCRIPTED, ...TODAY.map(ofOffice)],
-  [...HONEST, ...REPORTED, ...KEYWORDS, ...NAMED, ...LISTED, ...DOORS_OF_OFFICES.map(ofOffice)],
+  [...TAMPERED, ...FILLED, ...SCRIPTED, ...TODAY.map(ofOffice)],
+  [...HONEST, ...REPORTED, ...NAMED, ...LISTED, ...DOORS_OF_OFFICES.map(ofOffice)],
   async (html) => (await said(foreignWords, html)).outcome,
 )
 
