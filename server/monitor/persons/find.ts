@@ -2,7 +2,7 @@ import type { Steps } from '../../base/slices.ts'
 import { dutyOf, isWanted, type Judging, kindOf, type PersonalKind } from './kinds.ts'
 import { type Line, linesOf } from './lines.ts'
 import { type Cover, covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
-import { isNoticeTitle, nameAt, nameOfRecord, namesIn, namesOrganisation, namesPrivate } from './names.ts'
+import { nameAt, nameOfRecord, namesIn, namesOrganisation } from './names.ts'
 import { numbersIn, type Written } from './numbers.ts'
 import { Read, type Surroundings } from './read-line.ts'
 import { Serials } from './serials.ts'
@@ -29,7 +29,7 @@ const OF_DUTY = 60
 const OF_OFFICE = 6
 /** Lines of no table, behind one that is about those who are given something, in which a table may be a list of them. */
 const OF_BENEFITS = 8
-/** Characters from the beginning of a text within which its title stands. */
+/** Characters from the beginning of a text within which it says what all of it is about. */
 const OF_TITLE = 3_000
 /** Characters around a number that are shown. */
 const SHOWN = 60
@@ -83,19 +83,17 @@ function* toldLines(text: string, judging: Judging) {
 function surroundingsIn(judging: Judging): (line: Line) => Surroundings {
   const duty = dutyOf(judging)
   const never = Number.POSITIVE_INFINITY
-  let [sinceDuty, sinceOffice, sincePrivate, sinceBenefits] = [never, never, never, never]
-  let isNotice = false
+  let [sinceDuty, sinceOffice, sinceBenefits] = [never, never, never]
+  let isAboutBenefits = false
   return ({ text, at, isRow }) => {
     sinceDuty = has(text, duty) ? 0 : sinceDuty + 1
     sinceOffice = namesOrganisation(text) ? 0 : sinceOffice + 1
-    isNotice ||= at < OF_TITLE && isNoticeTitle(text)
-    sincePrivate = isNotice && namesPrivate(text) ? 0 : sincePrivate + 1
     if (!isRow) sinceBenefits = has(text, words.benefits) ? 0 : sinceBenefits + 1
+    isAboutBenefits ||= sinceBenefits === 0 && at < OF_TITLE
     return {
       isOfDuty: sinceDuty <= OF_DUTY,
       isOfOffice: sinceOffice <= OF_OFFICE,
-      isOfNotice: isNotice && sincePrivate > OF_OFFICE,
-      isOfBenefits: sinceBenefits <= OF_BENEFITS,
+      isOfBenefits: isAboutBenefits || sinceBenefits <= OF_BENEFITS,
     }
   }
 }

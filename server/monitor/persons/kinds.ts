@@ -5,7 +5,6 @@ import {
   hasOrganisation,
   isBehindOffice,
   isContact,
-  isContactOfNotice,
   isName,
   isOfficeLabel,
   isOfficial,
@@ -198,14 +197,12 @@ function placed(text: string, name: string, { from, to }: Written): Named {
 
 function isOfficesContact(line: Read, { from }: Written, { heading }: Around): boolean {
   if (line.isRow) return isOfficeLabel(heading) || line.isOfContacts
-  const said = sentenceBefore(line.text, from)
-  const isOfNotice = line.isOfNotice && isContactOfNotice(said)
-  return isOfNotice || isBehindOffice(line.text, from) || isContact(said, () => line.isOfOffice)
+  return isBehindOffice(line.text, from) || isContact(sentenceBefore(line.text, from), () => line.isOfOffice)
 }
 
 function isOfOrganisation(
   line: Read,
-  { from, to }: Written,
+  { to }: Written,
   { label, near }: Around,
   { serials }: Judging,
 ): boolean {
@@ -220,22 +217,9 @@ function isOfOrganisation(
       words.organisationAccounts.filter((word) => word !== '户名'),
     ) ||
     holderOf(near, (holder) => has(holder, words.organisations) || !isName(holder)) ||
-    (has(near, words.organisationAccounts) && !holderOf(near, isName) && names(near)) ||
-    (serials !== undefined && !line.isRow && isHeldByOrganisation(sentenceBefore(line.text, from)))
+    (has(near, words.organisationAccounts) && !holderOf(near, isName) && names(near))
   )
 }
-
-/** Whom a sentence names last as the holder of an account is an organisation, and nobody is named with it or behind it. */
-function isHeldByOrganisation(sentence: string): boolean {
-  const last = [...sentence.matchAll(CALLED_HOLDER)].at(-1)
-  const holder = last?.[1] ?? ''
-  return namesOrganisation(holder) && namesIn(sentence.slice(last?.index)).length === 0
-}
-
-const CALLED_HOLDER = new RegExp(
-  `(?:${words.holderLabels.join('|')})[\\s:：为是]{1,4}([^\\s,，;；。:：]{2,30})`,
-  'gu',
-)
 
 /** Whose an account is, as it is written beside its number. */
 const HOLDER = /(?:户名|账户名称?|帐户名称?|开户名称?)[\s:：为是]{0,4}([^\s,，;；。:：]{2,30})/u

@@ -167,20 +167,6 @@ export const namesPrivate = (text: string): boolean => PRIVATE.test(text)
 export const isContact = (text: string, namesOffice: (text: string) => boolean): boolean =>
   !namesPrivate(text) && has(text, words.publicLabels) && namesOffice(text)
 
-const { ends, labels, private: noNotices } = words.notices
-const NOTICE = new RegExp(`^[^\\n\\t。，>＞]{4,60}(?:${either(ends)})$`, 'u')
-/** What sites call a column of notices, and not one of them: 通知公告, 公示公告. */
-const COLUMN = new RegExp(`^(?:${either(ends)}|${HAN}{2})?(?:${either(ends)})$`, 'u')
-
-/** Whether a line is the title of a notice, which only offices give. */
-export function isNoticeTitle(text: string): boolean {
-  const title = text.trim()
-  return NOTICE.test(title) && !COLUMN.test(title) && !has(title, noNotices)
-}
-
-/** Whether somebody is named whom a notice says one may ask. */
-export const isContactOfNotice = (text: string): boolean => !namesPrivate(text) && has(text, labels)
-
 const OFFICE_LABEL = `(?:${either(words.officeLabels)})`
 /** Between what somebody is in an office and their name or number: 负责人及电话：, 法定代表人（负责人）. */
 const LABEL_END = `(?:[及和与、/／]?(?:${PHONE_LABEL}|${either(words.nameHeadings)})|[(（]${HAN}{0,8}[)）]|[:：为是()（）\\s]){0,6}`

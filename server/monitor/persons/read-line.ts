@@ -19,9 +19,7 @@ export interface Surroundings {
   readonly isOfDuty?: boolean
   /** It names an organisation, or one of the lines right before it does. */
   readonly isOfOffice?: boolean
-  /** It is of a notice, and no private person was named right before. */
-  readonly isOfNotice?: boolean
-  /** Right before its table stands that it is about those who are given something, or taken it from. */
+  /** The text, or what stands right before its table, is about those who are given something, or whom something is taken from. */
   readonly isOfBenefits?: boolean
 }
 
@@ -36,7 +34,6 @@ export class Read implements Line {
   readonly table: number
   readonly isOfDuty: boolean
   readonly isOfOffice: boolean
-  readonly isOfNotice: boolean
   readonly isOfBenefits: boolean
   #names: readonly string[] | null = null
   #persons: readonly string[] | null = null
@@ -45,11 +42,10 @@ export class Read implements Line {
 
   constructor(
     { text, isRow, heading, headings, above, at, table }: Line,
-    { isOfDuty = false, isOfOffice = false, isOfNotice = false, isOfBenefits = false }: Surroundings = {},
+    { isOfDuty = false, isOfOffice = false, isOfBenefits = false }: Surroundings = {},
   ) {
     this.isOfDuty = isOfDuty
     this.isOfOffice = isOfOffice
-    this.isOfNotice = isOfNotice
     this.isOfBenefits = isOfBenefits
     this.at = at
     this.table = table
@@ -90,24 +86,25 @@ export class Read implements Line {
 const OFFICE = /@[\w-]+\.|(?<!\d)\(?0\d{2,3}[) -]{0,2}\d{7,8}(?!\d)/
 
 function isOfContacts(line: Read): boolean {
-  const isOfPost = hasPost(line)
-  const isPrivate = (heading: string) =>
-    isPrivateHeading(heading) && !(isOfPost && isNameHeading(heading.trim()))
+  if (hasPost(line)) return !line.headings.some(isPrivateBesidesNames) && !namesPrivate(line.text)
+  if (line.headings.some(isPrivateHeading)) return false
   const text = `${line.heading}\t${line.text}`
-  if (line.headings.some(isPrivate) || namesPrivate(text)) return false
-  return isOfPost || isOfOfficials(line) || isContact(text, namesOrganisation)
+  return (isOfOfficials(line) && !namesPrivate(text)) || isContact(text, namesOrganisation)
 }
 
-/** It heads names, and says of whom at most by what makes nobody private: 姓名, 代表姓名. */
-const isNameHeading = (heading: string): boolean =>
-  words.nameHeadings.some((end) => heading.endsWith(end) && !isPrivateHeading(heading.slice(0, -end.length)))
+/** It says more of the people below it than that it has their names: 学生姓名, 户主. */
+const isPrivateBesidesNames = (heading: string): boolean => {
+  const label = heading.trim()
+  const end = words.nameHeadings.find((one) => label.endsWith(one))
+  return isPrivateHeading(label) && (end === undefined || isPrivateHeading(label.slice(0, -end.length)))
+}
 
-/** It has somebody's post in a column of posts; lists of those who are given something have such a column, too, and make nobody an office. */
+/** It has somebody's office in a column of posts. Lists of those who are given something have such a column, too, and make nobody an office. */
 function hasPost({ text, heading, headings, isOfBenefits }: Read): boolean {
   if (isOfBenefits || has(heading, words.benefits)) return false
   const column = headings.findIndex((one) => words.postHeadings.includes(one.trim()))
   const post = column < 0 ? '' : (text.split('\t')[column] ?? '').trim()
-  return /\p{Script=Han}{2}/u.test(post) && !words.noPosts.includes(post)
+  return words.posts.some((one) => post.endsWith(one))
 }
 
 /** A cell says what somebody is in an office, or the heading above a name does. */

@@ -2,7 +2,7 @@ import { personalData } from '../../../../server/monitor/inspections/content/per
 import { said } from '../pages.ts'
 import type { PlantedCase, PlantedTable } from '../planted-table.ts'
 import { card, grouped, identity, wide } from './numbers.ts'
-import { ACCOUNTS_OF_ORGANISATIONS, ACCOUNTS_OF_PERSONS, CONTACTS, NO_CONTACTS } from './personal/contacts.ts'
+import { CONTACTS, NO_CONTACTS } from './personal/contacts.ts'
 import { list, page } from './personal/forms.ts'
 import { NOTICES_OF_OFFICES, NOTICES_OF_PERSONS } from './personal/notices.ts'
 
@@ -122,7 +122,6 @@ const PUBLISHED: readonly (readonly [string, string])[] = [
   ...WRITTEN,
   ...CALLED_OTHER.map((body) => [body, 'identity'] as const),
   ...NO_CONTACTS.map((body) => [body, 'mobile'] as const),
-  ...ACCOUNTS_OF_PERSONS.map((body) => [body, 'card'] as const),
   // Where somebody works makes nobody an office.
   [list(['姓名', '单位', '电话'], ['李丽', '天河区某某公司', '13800138000']), 'mobile'],
   ['<p>天河区教育局公示</p><p>学生：李丽，联系人：李丽 13800138000</p>', 'mobile'],
@@ -213,7 +212,6 @@ const CLEAN: readonly string[] = [
   '<li>李家村 警务室 民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
   '<li>民警 张建国 <a href="tel:13812345678">一键报警</a></li>',
   ...CONTACTS,
-  ...ACCOUNTS_OF_ORGANISATIONS,
   '<p>被处罚人：某某公司，法定代表人：张三，联系电话：13812345678</p>',
   list(['姓名', '电话'], ['合计', '13812345678'], ['办公室', '13812345678'], ['门卫', '13812345678']),
   // Serials of offices, which are made as identity numbers are.
