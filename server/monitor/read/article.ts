@@ -1,7 +1,6 @@
 import { cut } from '../../../shared/base/text.ts'
 import { type Candidate, candidateOf, plainCandidate, type Rejections } from './choice.ts'
 import { dayOf, scanDates } from './dates/dates.ts'
-import { isOfOffice } from './dates/in-line.ts'
 import { urlDate } from './dates/url-date.ts'
 import { reasonOf } from './doubts.ts'
 import {
@@ -16,6 +15,7 @@ import {
 import type { Anchor, Hit, Page } from './page/page.ts'
 import { scriptDates } from './page/scripts.ts'
 import { clean } from './page/text.ts'
+import { isOfOffice } from './runs.ts'
 
 const PUBLISH_META =
   /^(?:pub(?:lish)?_?(?:date|time)|publishdate|article:published_time|og:published_time|datepublished|dc\.date(?:\.issued)?|articledate|firstpublishtime|release_?date|weibo: ?article:create_at)$/i

@@ -1,11 +1,11 @@
 import { type Candidate, candidateOf } from './choice.ts'
 import type { DateForm } from './dates/dates.ts'
 import type { DatedHit } from './dates/hits.ts'
-import { isSetApart } from './dates/in-line.ts'
 import { resolveYears } from './dates/years.ts'
 import { doubtOfTrail, isOfWeather } from './doubts.ts'
 import { isAccount, type Label } from './labels.ts'
 import { type Anchor, type Hit, type Page, titleOf, titleRank } from './page/page.ts'
+import { isSetApart } from './runs.ts'
 
 /** Words of the line under a title that also holds the date. */
 const INFO =
@@ -44,13 +44,11 @@ const FOOT = 300
 
 /** Words of a line that is an article's, whatever stands close below it. */
 const OF_ARTICLE = /来源|作者|录入|责编|责任编辑|字号|字体|打印|供稿|点击数/
-/** … and of a line into which a script writes how often it was read: what stands behind that is a text of its own. */
-const BEHIND_COUNTER = /(?:来源|作者)[:：][^。]{0,50}(?:点击|浏览|阅读|人气)(?:数|量|次数)?[:：]\s*$/
 
 /** True for 「更新时间」 beside the lines about rights and licences: it is of the site, and of nothing published. */
 export function isOfImprint(hit: Hit, page: Page): boolean {
-  if (hit.label !== 'update' && hit.label !== 'plain' && hit.label !== 'vague') return false
-  if (OF_ARTICLE.test(hit.run) || BEHIND_COUNTER.test(hit.trail)) return false
+  if (!(hit.label === 'update' || hit.label === 'plain' || hit.label === 'vague') || OF_ARTICLE.test(hit.run))
+    return false
   return page.imprints.some((at) => Math.abs(at - hit.textBefore) <= FOOT)
 }
 

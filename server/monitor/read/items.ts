@@ -1,13 +1,13 @@
 import { type Candidate, candidateOf, type Rejections, withoutLink } from './choice.ts'
 import type { DatedHit } from './dates/hits.ts'
-import { edgeDoubt, infoLines, isNumeric, isOfItemLine, isSetApart } from './dates/in-line.ts'
 import { listedDays } from './dates/listed.ts'
 import { isMeasuredAtOnce } from './dates/measured.ts'
-import { listsOfMatter, placesAhead } from './dates/of-matter.ts'
+import { listsOfMatter } from './dates/of-matter.ts'
 import { resolveYears } from './dates/years.ts'
 import { type Doubt, doubtOfTrail, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
 import { type Anchor, type BoxHead, type Hit, titleOf, titleRank } from './page/page.ts'
 import { lineTitle, measuredIn, unlinkedItems } from './page/unlinked.ts'
+import { isOfItemLine, isSetApart } from './runs.ts'
 
 /** A dated item that leads nowhere. */
 export type UnlinkedItem = Candidate & { head: BoxHead | null }
@@ -25,12 +25,15 @@ export interface Items {
   loose: Candidate[]
 }
 
+/** An info line under a title is short; in anything longer a date is part of the story. */
+const INFO_LINE = 60
+
 /** Believes or rejects every date on the page as the date of a listed item. */
 export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   const doubted = (by: Doubt) => sizesOf(hits.filter(({ doubt }) => doubt === by))
   const lists: Lists = {
     ...{ all: sizesOf(hits), weekday: doubted('weekday'), clock_name: doubted('clock_name') },
-    ...{ listed: listedDays(hits), infoLines: infoLines(hits) },
+    listed: listedDays(hits),
   }
   const measured = measuredIn([...astrayOf(hits, lists.all)])
   const fit = hits.filter((hit) => {
@@ -52,10 +55,9 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   )
   const others = listsOfMatter(all, ref, own)
   const live = liveLists(all)
-  const ahead = placesAhead(all, ref)
   for (const dated of all) {
     const { hit } = dated
-    if (others.has(hit.group) || ahead.has(hit)) {
+    if (others.has(hit.group)) {
       rejected.push({ raw: hit.match.raw, why: 'matter_date' })
       continue
     }
@@ -67,12 +69,7 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
     } else if (isMisfit(dated, makes, ref)) items.loose.push(withoutLink(candidate))
     else {
       const isLive = hit.head === 'live' || live.has(hit.group)
-      keepBetter(best, hit.anchor, {
-        score: lists.infoLines.has(hit) ? OF_INFO_LINE : scoreOf(hit),
-        isSure: !astray.has(hit),
-        isLive,
-        candidate,
-      })
+      keepBetter(best, hit.anchor, { score: scoreOf(hit), isSure: !astray.has(hit), isLive, candidate })
     }
   }
   const rated = [...best.values()]
@@ -194,8 +191,6 @@ const LEAST_REPEATS = 2
 const LEAST_ASTRAY = 3
 /** So many dates made alike are a list. */
 const LEAST_ALIKE = 2
-/** The score of what stands in an info line. */
-const OF_INFO_LINE = 3
 /** The score of a time of something unknown. */
 const VAGUE = 5.5
 /** Labels of which even a date in the middle of a line is an item's. */
@@ -228,9 +223,7 @@ function whyOf(hit: Hit): string {
 type Sizes = ReadonlyMap<number, number>
 
 /** How many links have a date, by list: of all dates, of those with a weekday, and of those named like a clock. */
-type Lists = Readonly<
-  Record<'all' | 'weekday' | 'clock_name', Sizes> & Record<'listed' | 'infoLines', ReadonlySet<Hit>>
->
+type Lists = Readonly<Record<'all' | 'weekday' | 'clock_name', Sizes>> & { listed: ReadonlySet<Hit> }
 
 function isListIn(sizes: ReadonlyMap<number, number>, group: number): boolean {
   return (sizes.get(group) ?? 0) >= LEAST_REPEATS
@@ -260,7 +253,6 @@ function listDoubt(hit: Hit, lists: Lists): string | null {
   if (hit.label === 'letter') return 'letter'
   if (hit.foot !== null && !hit.tight) return 'copyright'
   if (hit.isHidden && !isOfHiddenItem(hit, lists)) return 'hidden'
-  if (lists.infoLines.has(hit)) return null
   if (hit.shape === 'inline' && !isOfItemLine(hit) && (hit.inside || !TOLD.has(hit.label)))
     return hit.inside ? 'in_title' : 'in_text'
   if (
@@ -272,4 +264,35 @@ function listDoubt(hit: Hit, lists: Lists): string | null {
     return 'in_title'
   }
   return hit.shape === 'alone' || hit.shape === 'inline' ? null : edgeDoubt(hit)
+}
+
+/** A date at an edge of a longer text: in brackets, or clearly set apart from it. */
+function edgeDoubt(hit: Hit): string | null {
+  if (hit.label !== null) return null
+  const why = hit.inside ? 'in_title' : 'in_text'
+  switch (hit.match.form) {
+    case 'english':
+      if (hit.inside) return hit.bracketed ? null : why
+      return hit.run.length <= INFO_LINE && isSetApart(hit) ? null : why
+    case 'ymd':
+    case 'mdy':
+    case 'split':
+      if (hit.bracketed || hit.inside) return null
+      return hit.run.length <= INFO_LINE && isSetApart(hit) ? null : why
+    case 'ymd_cn':
+    case 'cn':
+      if (hit.bracketed) return null
+      return !hit.inside && hit.shape === 'end' && hit.run.length <= INFO_LINE ? null : why
+    case 'md_cn':
+      return hit.inside && hit.bracketed && hit.shape === 'end' ? null : why
+    case 'yymd':
+    case 'md':
+      return hit.bracketed || (hit.shape === 'start' && /^\S+ [·|]? ?\S/.test(hit.run)) ? null : why
+    default:
+      return why
+  }
+}
+
+function isNumeric(hit: Hit): boolean {
+  return hit.match.form === 'ymd' || hit.match.form === 'yymd' || hit.match.form === 'md'
 }

@@ -24,10 +24,7 @@ const PLAIN = /^(?:时间|日期|日间|(?:文章)?正文|详情)$/
 const VAGUE = /(?:时间|日期|日间)$/
 /** 截止时间, 活动日期, 施行日期 and their kin: dates of the matter, not of the page. */
 const MATTER =
-  /(?:截止|截至|截|活动|报名|考试|会议|开会|召开|开庭|公示|公告期|征集|征求|办理|办公|工作|服务|上班|值班|举办|举行|开始|起始|结束|终止|起止|开标|投标|招标|采购|实施|施行|征订|执行|生效|失效|废止|有效|出生|任职|任期|成立|培训|面试|笔试|体检|申报|申请|缴费|查询|接待|访谈|直播|播出|比赛|演出|展览|到期|交易|成交|竣工|开工|立案|审理|判决|处罚|许可|决定|核准|登记|检查|监测|统计|数据|数据更新|价格|生产|检验|现在|当前|系统|北京|本地|服务器|今天|发生|事故|停水|停电|施工|打印|访问|创刊|建站|退休|参加|请求|响应|出错|错误|登录|登陆|在线|采集|拍摄|上市|上映|开放|营业|挂牌|到货|归档|入党|入学|毕业|放假|补课|完成|整改|讲座|听证|接访|下访|拍卖|竞价|开课|开班|发证|换证|巡诊|接种|检修|志愿填报|(?:网上|在线)填报|数据上报)(?:的)?(?:时间|日期|期限)$|时限$|(?:截止|到期|失效|生效|施行|实施|开标|开庭)日$/
-/** 「计划投产时间」, 「预计到账日期」, 「应完成时间」: when something is to be; 「拟稿时间」 is when it was drafted. */
-const PLANNED =
-  /^(?:计划|拟(?!稿|文|定|制|写)|应(?!急|用))[\u4e00-\u9fa5]{0,8}(?:时间|日期)$|(?:预计|预期|下一?次)[\u4e00-\u9fa5]{0,8}(?:时间|日期)$/
+  /(?:截止|截至|截|活动|报名|考试|会议|开会|召开|开庭|公示|公告期|征集|征求|办理|办公|工作|服务|上班|值班|举办|举行|开始|起始|结束|终止|起止|开标|投标|招标|采购|实施|施行|征订|执行|生效|失效|废止|有效|出生|任职|任期|成立|培训|面试|笔试|体检|申报|申请|缴费|查询|接待|访谈|直播|播出|比赛|演出|展览|到期|交易|成交|竣工|开工|立案|审理|判决|处罚|许可|决定|核准|登记|检查|监测|统计|数据|数据更新|价格|生产|检验|现在|当前|系统|北京|本地|服务器|今天|发生|事故|停水|停电|施工|打印|访问|创刊|建站|退休|参加|请求|响应|出错|错误|登录|登陆|在线|采集|拍摄|上市|上映|开放|营业|挂牌|到货|归档|入党|入学|毕业|放假|补课|志愿填报|(?:网上|在线)填报|数据上报|(?:计划|预计)(?:完成|竣工|开工|完工|投产|整改))(?:的)?(?:时间|日期|期限)$|^(?:整改|办结|办理|完成|反馈|回复|答复|申报|上报|报送|处理)时限$|(?:截止|到期|失效|生效|施行|实施|开标|开庭)日$/
 /** Words that turn a following date into part of a sentence. */
 const CLAUSE = /(?:开始|结束|起始|至|到|截至|截止|自|从|于|在|前|为|期限|有效期|公示期|公告期)$/
 /** Labels of English editions; a press release of Hong Kong closes with 「Ends/」 and its day. */
@@ -82,7 +79,7 @@ export function labelOf(before: string): Label | null {
   if (PUBLISH.test(last) || PUBLISHER.test(BARE_PUBLISH.exec(last)?.[1] ?? '?')) return 'publish'
   if (PRINTED.test(last)) return 'other'
   if (LETTER.test(last)) return 'letter'
-  if (MATTER.test(last) || PLANNED.test(last)) return 'other'
+  if (MATTER.test(last)) return 'other'
   if (POSTED.test(last)) return 'posted'
   if (UPDATE.test(last)) return 'update'
   if (WRITTEN.test(last)) return 'written'
@@ -144,15 +141,6 @@ export function isClock(before: string, after: string): boolean {
       after,
     )
   )
-}
-
-/** Heads of columns of figures, and of the things and places that they are of. */
-const MEASURE = /(?:水位|流量|雨量|库容|价格|均价|单价)(?:[(（].*)?$/
-const OF_MEASURED = /^(?:站名|测站|品名|品种|规格)/
-
-/** What the head of a column says of figures: that they stand in it, or that they are of what is named in it. */
-export function measuredBy(head: string): 'figures' | 'names' | null {
-  return MEASURE.test(head) ? 'figures' : OF_MEASURED.test(head) ? 'names' : null
 }
 
 const IMPRINT_LENGTH = 400

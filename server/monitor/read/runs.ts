@@ -1,16 +1,7 @@
 import { cut } from '../../../shared/base/text.ts'
 import { type DateMatch, scanDates } from './dates/dates.ts'
 import { doubtOfTrail, isLetterState, isOfVisitor } from './doubts.ts'
-import {
-  isAccount,
-  isClock,
-  isImprint,
-  isMasthead,
-  isOfPassing,
-  labelBehind,
-  labelOf,
-  measuredBy,
-} from './labels.ts'
+import { isAccount, isClock, isImprint, isMasthead, isOfPassing, labelBehind, labelOf } from './labels.ts'
 import type { Anchor, Hit, Shape, Where } from './page/page.ts'
 
 /** What stands around a run of text. */
@@ -51,6 +42,40 @@ const BESIDE_TODAY =
   /^(?:[:：是]|今[天日]$|明[天日]|后天|本[周月]|昨[天日]|访问|浏览|天气|气温|多云|晴|阴|\d+ ?(?:人|次|℃))/
 
 const NONE: readonly Hit[] = []
+
+/** The name of an office or a paper, and nothing else. */
+const OFFICE =
+  /^[\u4e00-\u9fa5]{1,14}(?:局|委|办|办公室|厅|院|所|中心|街道|镇|乡|政府|学校|协会|支队|大队|部|科|处|网|台|日报|社)$/
+
+/** Beside a date that is not part of a sentence stands a space or a mark, or whose it is. */
+export function isSetApart({ run, match, shape }: Hit): boolean {
+  const at = run.indexOf(match.raw)
+  const rest = shape === 'start' ? run.slice(at + match.raw.length) : run.slice(0, Math.max(0, at))
+  const beside = shape === 'start' ? rest.charAt(0) : rest.slice(-1)
+  return beside === '丨' || !/[\p{Script=Han}\w]/u.test(beside) || OFFICE.test(rest)
+}
+
+/** True for a date at the end of a line that names an office and says nothing else. */
+export function isOfOffice({ run, match, shape }: Hit): boolean {
+  return shape === 'end' && OFFICE.test(run.slice(0, Math.max(0, run.indexOf(match.raw))).trim())
+}
+
+/** Source and readers of an item, as templates write them. */
+const OF_ITEM = /(?:来源|作者)[:：]|(?:浏览|点击|阅读|访问|播放|评论|点赞)(?:量|数|次数|人数)?[:：]? ?\d/
+const ITEM_LINE = 60
+
+/** True for figures in the middle of a line that has the source of an item or its readers too. */
+export function isOfItemLine(hit: Hit): boolean {
+  if (hit.shape !== 'inline' || hit.match.form !== 'ymd' || hit.run.length > ITEM_LINE) return false
+  return OF_ITEM.test(hit.run) && isSetApart(hit)
+}
+
+/** True for a date in a summary or a story: it is of no item, and takes no title from the date that is. */
+export function isInProse(hit: Hit): boolean {
+  if (hit.inside !== null || hit.label !== null || hit.bracketed || hit.shape === 'alone') return false
+  if (hit.shape === 'inline') return !isOfItemLine(hit)
+  return hit.shape === 'start' && !isSetApart(hit)
+}
 
 /** 「2024-03-14 08:00」「-18:00」 */
 const HOURS_ON = /^\s*[-—–－]{1,2}\s*\d{1,2}[:：]\d{2}/
@@ -236,8 +261,7 @@ function besides(context: RunContext): Hit['label'] {
     const label = labelOf(context.previous)
     if (label !== null) return label
   }
-  if (context.column === '') return null
-  return measuredBy(context.column) === 'figures' ? 'other' : labelOf(context.column)
+  return context.column === '' ? null : labelOf(context.column)
 }
 
 function isSure(label: Hit['label']): boolean {

@@ -1,4 +1,3 @@
-import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { addDays, yearOf } from '../../../../shared/base/time.ts'
 import type { Hit } from '../page/page.ts'
 import { dayOf } from './dates.ts'
@@ -11,10 +10,6 @@ const FIRST_PAGES = '1995-01-01'
 
 /** So many days one after the other are a run. */
 const LEAST_RUN = 3
-
-/** Of the items that have several days side by side, so many show what stands in one place, or one in so many. */
-const LEAST_AHEAD = 2
-const SHARE_AHEAD = 3
 
 interface Days {
   readonly days: Hit[]
@@ -66,45 +61,4 @@ function runsPastToday(days: readonly Hit[], ref: string): boolean {
       return on === dayOf(year ?? yearOf(on), month, day)
     })
   return inOrder.some((_, n) => n + 1 < inOrder.length && isRunFrom(-n)) || isRunFrom(1)
-}
-
-/** What stands in one place of items whose days are made alike. */
-interface Place {
-  readonly hits: Hit[]
-  ahead: number
-}
-
-/**
- * Of items with several whole days side by side, none of which has a word, those in a place where some are still to come, and not in all
- * places: it is that of deadlines, whatever has passed of them.
- */
-export function placesAhead(dated: readonly DatedHit[], ref: string): ReadonlySet<Hit> {
-  const bare = dated.filter(
-    ({ hit: { anchor, label, shape, inside, match } }) =>
-      anchor !== null && label === null && inside === null && shape === 'alone' && match.year !== null,
-  )
-  const items = groupBy(bare, ({ hit }) => hit.anchor)
-  const lists = new Map<string, Place[]>()
-  for (const item of items.values()) {
-    if (item.length < 2) continue
-    const inOrder = item.toSorted((a, b) => a.hit.offset - b.hit.offset)
-    const make = inOrder.map(({ hit }) => hit.make).join('\n')
-    const places: Place[] = lists.get(make) ?? inOrder.map(() => ({ hits: [], ahead: 0 }))
-    lists.set(make, places)
-    for (const [n, { hit, day }] of inOrder.entries()) {
-      const place = places[n]
-      if (place === undefined) continue
-      place.hits.push(hit)
-      if (day > ref) place.ahead++
-    }
-  }
-  return new Set(
-    [...lists.values()].flatMap((places) =>
-      places.every(({ ahead }) => ahead > 0) ? [] : places.filter(isAhead).flatMap(({ hits }) => hits),
-    ),
-  )
-}
-
-function isAhead({ hits, ahead }: Place): boolean {
-  return hits.length > 1 && (ahead >= LEAST_AHEAD || ahead * SHARE_AHEAD >= hits.length)
 }

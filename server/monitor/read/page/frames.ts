@@ -1,5 +1,5 @@
 import { beginning } from '../../../../shared/base/text.ts'
-import { clockNamed, measuredBy } from '../labels.ts'
+import { clockNamed } from '../labels.ts'
 import type { Event } from '../pairing.ts'
 import type { RunContext } from '../runs.ts'
 import type { Anchor, BoxHead, Foot, YearHead } from './page.ts'
@@ -57,11 +57,7 @@ const COLUMN_WORDS =
   /标题|主题|名称|日期|时间|文号|序号|编号|索引号|案号|来源|机构|状态|有效期|单位|部门|内容|项目|事项|对象|姓名|领导|地点|结果|金额|电话/
 const HEADER_WORDS = 12
 /** Of columns one of which holds what is published. */
-const TITLE_COLUMN = /标题|主题|题名|题目|文章|新闻|动态|名称|内容|文件|公告|公示|事项|信息/
-
-/** … where others hold figures: a work may be it, and the name of a thing or a place is not. */
-const WORK_COLUMN = /项目/
-const THING_COLUMN = /(?:站点?|测站|水库|河流|[商产药食菜物]品|品种|药材)名称/
+const TITLE_COLUMN = /标题|主题|题名|名称|内容|文件|公告|公示|事项|信息/
 
 /** Elements whose text is not shown as text of the page. */
 const MUTE = new Set('script style select textarea title template noframes object svg'.split(' '))
@@ -160,8 +156,6 @@ export function noteCellText(stack: Frame[], text: string): void {
   }
 }
 
-const isColumnHead = (words: string): boolean => COLUMN_WORDS.test(words) || measuredBy(words) !== null
-
 /** Adds a closed cell to its row. */
 function closeCell(cell: Frame, row: Frame | undefined): void {
   if (row?.name !== 'tr' || cell.cells === null) return
@@ -181,7 +175,7 @@ export function closeRow(row: Frame, stack: Frame[]): boolean {
   if (name !== 'tr' || cells === null || cells.length < 2) return false
   if (row.events?.some((event) => event.hit !== null)) return true
   const areHeads = row.heads === cells.length
-  if (!areHeads && cells.filter(isColumnHead).length < 2) return true
+  if (!areHeads && cells.filter((cell) => COLUMN_WORDS.test(cell)).length < 2) return true
   const table = stack.slice(-LEVELS_TO_TABLE).findLast((frame) => frame.name === 'table')
   if (table) table.columns ??= cells
   return true
@@ -193,29 +187,13 @@ export function hasTitleColumn(stack: Frame[]): boolean {
   return table?.columns == null || table.columns.some((words) => TITLE_COLUMN.test(words))
 }
 
-/** The innermost cell, and the table that it stands in. */
-function cellOf(stack: Frame[]): { cell: Frame; table: Frame | undefined } | null {
-  const at = stack.findLastIndex((frame) => frame.name === 'td' || frame.name === 'th')
-  const cell = stack[at]
-  if (cell === undefined || stack.length - at > LEVELS_TO_CELL) return null
-  const above = stack.slice(Math.max(0, at - LEVELS_TO_TABLE), at)
-  return { cell, table: above.findLast((frame) => frame.name === 'table') }
-}
-
 /** Words at the head of the column the innermost cell stands in; empty outside such tables. */
 function columnOf(stack: Frame[]): string {
-  const found = cellOf(stack)
-  return found?.table?.columns?.[found.cell.cell] ?? ''
-}
-
-/** True in a table of what is measured, whose heads name figures and no title. */
-export function isOfFigures(stack: Frame[]): boolean {
-  const columns = cellOf(stack)?.table?.columns
-  if (columns == null || !columns.some((words) => measuredBy(words) !== null)) return false
-  return !columns.some((spaced) => {
-    const words = spaced.replaceAll(' ', '')
-    return (TITLE_COLUMN.test(words) || WORK_COLUMN.test(words)) && !THING_COLUMN.test(words)
-  })
+  const at = stack.findLastIndex((frame) => frame.name === 'td' || frame.name === 'th')
+  const cell = stack[at]
+  if (cell === undefined || stack.length - at > LEVELS_TO_CELL) return ''
+  const table = stack.slice(Math.max(0, at - LEVELS_TO_TABLE), at).findLast((frame) => frame.name === 'table')
+  return table?.columns?.[cell.cell] ?? ''
 }
 
 /** Names of the foot of a page; cards have feet too. */

@@ -3,10 +3,9 @@ import { beginning } from '../../../../shared/base/text.ts'
 import type { Steps } from '../../../base/slices.ts'
 import { feed, type Reader } from '../../html/feed.ts'
 import { MAX_TEXT, type Visitor } from '../../html/walk.ts'
-import { isInProse } from '../dates/in-line.ts'
 import { setYear } from '../dates/year-heads.ts'
 import { type Event, own, settle } from '../pairing.ts'
-import { attributeContext, followed, hitsOf, type RunContext } from '../runs.ts'
+import { attributeContext, followed, hitsOf, isInProse, type RunContext } from '../runs.ts'
 import { Unseen } from '../unseen.ts'
 import { boxHeadOf } from './box-heads.ts'
 import { closeRow, type Frame, isInline, listAround, newFrame, openCell, placeOf } from './frames.ts'
@@ -232,7 +231,7 @@ class PageReader implements Reader {
     const [frame, outer] = this.stack.slice(-2).reverse()
     if (frame === undefined || isInProse(hit)) return
     hit.make = `${frame.name} ${frame.names} < ${outer?.name} ${outer?.names}`
-    hit.head = boxHeadOf(this.stack, hit.label)
+    hit.head = boxHeadOf(this.stack)
     frame.events ??= []
     frame.events.push({ hit, anchor: null, level: 0 })
   }

@@ -11,8 +11,6 @@ import { MORE_ARTICLE_PAGES } from './more-articles.ts'
 import { NOISE_PAGES } from './noise.ts'
 import { ODD_PAGES } from './odd.ts'
 import { DEADLINE_PAGES } from './rows/deadlines.ts'
-import { FIGURE_PAGES } from './rows/figures.ts'
-import { INFO_LINE_PAGES } from './rows/info-lines.ts'
 import { TOLD_PAGES } from './told.ts'
 import { UNLINKED_PAGES } from './unlinked.ts'
 
@@ -32,6 +30,4 @@ export const ALL_FAMILY_PAGES: readonly FamilyPage[] = [
   ...TOLD_PAGES,
   ...BESIDE_PAGES,
   ...DEADLINE_PAGES,
-  ...INFO_LINE_PAGES,
-  ...FIGURE_PAGES,
 ]

@@ -54,7 +54,7 @@ const h3 = (head: string) => `<h3>${head}</h3>`
 const LIVE: readonly (readonly [name: string, html: string])[] = [
   ...[
     ...['最新来信', '留言板', '区长信箱', '菜篮子价格', '水雨情', '专家门诊', '今日值班', '最新职位'],
-    ...['最新震情', '震情信息', '地震速报', '地震目录', '地震快报'],
+    ...['最新震情', '震情信息', '地震速报', '地震目录'],
   ].map((head) => [head, box(h3(head))] as const),
   ...['热门搜索', '最近访问'].map((head) => [head, box(h3(head), ['1小时前', '2小时前'])] as const),
   ['最新注册用户', box(h3('最新注册用户'))],
@@ -78,7 +78,8 @@ const LIVE: readonly (readonly [name: string, html: string])[] = [
 const PUBLISHED: readonly (readonly [name: string, html: string])[] = [
   ...[
     ...['空气质量日报', '投诉公示', '招聘信息', '人才招聘', '监测动态', '决策咨询', '实时新闻', '专家观点'],
-    ...['震情动态', '震情会商意见', '震情简报', '地震科普', '防震减灾快报'],
+    ...['震情动态', '震情会商意见', '震情简报', '震情快讯', '地震快报', '地震科普', '防震减灾快报'],
+    ...['地震情况', '抗震情况', '防震情况通报', '防震情景'],
   ].map((head) => [head, box(h3(head))] as const),
   [
     'a word of a menu in the same box',
@@ -162,10 +163,6 @@ const NAMED: readonly (readonly [name: string, html: string])[] = [
 /** Days in the titles themselves, at the end of so many of them. */
 const tails = (dates: readonly string[], rest = 0) =>
   `<ul>${each([...dates, ...Array<string>(rest).fill('')], (d, t, n) => `<li><a href="/t/${n}">${t}${d && `（${d}）`}</a></li>`)}</ul>`
-/** The same at their beginnings. */
-const leads = (dates: readonly string[], rest = 0) =>
-  `<table>${each([...dates, ...Array<string>(rest).fill('')], (d, t, n) => `<tr><td><a href="t.asp?id=${n}">${d}${t}</a></td></tr>`)}</table>`
-const LEADS = ['[03月12日] ', '[03月08日] ', '[02月27日] ']
 const TAILS = ['3月12日', '3月8日', '2月27日']
 
 export const BESIDE_PAGES: readonly FamilyPage[] = [
@@ -210,18 +207,6 @@ export const BESIDE_PAGES: readonly FamilyPage[] = [
   ),
   ...both('months and days in brackets at the ends of the titles', NEW, tails(TAILS)),
   ...both('… of a few of them', null, tails(TAILS, 5)),
-  ...both('months and days in brackets at the beginnings of the titles', NEW, leads(LEADS)),
-  ...both('… at the beginnings of a few of them', null, leads(LEADS, 5)),
-  ...both(
-    '… at the beginnings of a still list',
-    OLD,
-    STILL + leads(['[03月14日]', '[03月13日]', '[03月12日]']),
-  ),
-  ...both(
-    '… at the beginnings, as people write them',
-    null,
-    leads(['【3月12日】', '【3月8日】', '【2月27日】']),
-  ),
   ...both('… of a still list', OLD, STILL + tails(['3月14日', '3月13日', '3月12日'])),
   ...both(
     'one foot, and cards beside it',

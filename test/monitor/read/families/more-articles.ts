@@ -95,41 +95,6 @@ const WAYS: readonly (readonly [name: string, html: string, gold?: string | null
   ],
 ]
 
-const FOOT = '版权所有 示例县农机局 豫ICP备09012345号'
-const told = (line: string, foot = FOOT) =>
-  `<table><tr><td><a href="/">示例县农机局</a> &gt;&gt; 图片新闻</td></tr><tr><td><font size=4><b>${T[5]}</b></font></td></tr><tr><td>${line}</td></tr><tr><td>区农机局在田间检查。</td></tr></table><table><tr><td>${foot}</td></tr></table>`
-const COUNTER = "<script src='/Article/GetHits.asp?ArticleID=331'></script>"
-const WRITERS = '文章录入：admin　责任编辑：admin'
-
-/** Short articles by 动易, whose readers a script counts in the line of their day, close above a foot that may have a day of its own. */
-const COUNTED: readonly (readonly [name: string, gold: string | null, html: string])[] = [
-  [
-    'the day behind it',
-    GOLD,
-    told(`作者：佚名&nbsp;文章来源：本站原创&nbsp;点击数：${COUNTER}&nbsp;更新时间：${GOLD}`),
-  ],
-  [
-    'the day and its hour behind it',
-    GOLD,
-    told(`作者：办公室　来源：本站　点击数：${COUNTER}　更新时间：${GOLD} 16:09:33`),
-  ],
-  ['a foot with a day below who wrote it', null, told(WRITERS, `更新时间：2024-03-14 ${FOOT}`)],
-  ['a foot with a counter and a day', null, told(WRITERS, `浏览量：${COUNTER} 更新时间：2024-03-14 ${FOOT}`)],
-  [
-    'a foot with a day below the day',
-    GOLD,
-    told(
-      `作者：佚名 点击数：${COUNTER} 更新时间：${GOLD}`,
-      `浏览量：${COUNTER} 更新时间：2024-03-14 ${FOOT}`,
-    ),
-  ],
-]
-
-export const MORE_ARTICLE_PAGES: readonly FamilyPage[] = [
-  ...WAYS.map(([name, html, gold = GOLD]) =>
-    article(`an article with ${name}`, gold, plain(html, { title: `${T[5]}-示例市人民政府` })),
-  ),
-  ...COUNTED.map(([name, gold, html]) =>
-    article(`readers counted by a script: ${name}`, gold, plain(html, { title: '示例县农机局' })),
-  ),
-]
+export const MORE_ARTICLE_PAGES: readonly FamilyPage[] = WAYS.map(([name, html, gold = GOLD]) =>
+  article(`an article with ${name}`, gold, plain(html, { title: `${T[5]}-示例市人民政府` })),
+)
