@@ -186,6 +186,7 @@ export const CLEAN: readonly LookedAt[] = [
     '千赢国际官网',
     '三亿体育官网',
     'VPN客户端下载',
+    '和记娱乐KTV官网',
     'TP官网',
     '草莓视频下载',
     '泛亚电竞',

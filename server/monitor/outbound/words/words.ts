@@ -114,7 +114,7 @@ const WITHIN_PART = '[ \\t\u00b7.():|_-]{0,3}'
 /** A name that is a part of a title with doors and nothing else: within a sentence (提高球速，体育官方…) it may be others' words. */
 const alone = (names: string): RegExp =>
   new RegExp(
-    `(?<=(?:^|${ASIDE})[ \\t]{0,3})(?:${names})[a-z]{0,3}\\d{0,9}(?:${WITHIN_PART}(?:${data.called.aloneBeside}))*${WITHIN_PART}(?:${data.called.aloneDoors})(?:${WITHIN_PART}(?:${data.called.aloneBeside}|${data.called.aloneDoors}))*(?=[ \\t)]{0,3}(?:${ASIDE}|$))`,
+    `(?<=(?:^|${ASIDE})[ \\t]{0,3})(?:${names})(?:[a-z]{0,3}\\d{2,9})?(?:${WITHIN_PART}(?:${data.called.aloneBeside}))*${WITHIN_PART}(?:${data.called.aloneDoors})(?:${WITHIN_PART}(?:${data.called.aloneBeside}|${data.called.aloneDoors}))*(?=[ \\t)]{0,3}(?:${ASIDE}|$))`,
     'u',
   )
 /**
