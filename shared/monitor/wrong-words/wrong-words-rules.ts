@@ -7,7 +7,7 @@ export type WordKind = (typeof WORD_KINDS)[number]
 /** Characters of a word; of all words of context together, and how many they are. */
 export const LEAST_WORD = 2
 export const MOST_WORD = 60
-export const MOST_CONTEXT = 20
+export const MOST_CONTEXT = 200
 /** Words of one dictionary. */
 export const MOST_WORDS = 100_000
 /** Bytes of a sheet of them, and what a workbook may unpack to. */

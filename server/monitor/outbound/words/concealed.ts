@@ -9,6 +9,7 @@ import {
   foldText,
   isHarmless,
   LAWFUL,
+  withoutGaps,
 } from './words.ts'
 
 /* Short phrases of trades that offices have nothing to do with. */
@@ -35,7 +36,7 @@ export type Concealed = Pick<BadWord, 'word' | 'weight'>
  */
 export function concealedIn(phrase: string, whole = phrase): Concealed[] {
   const folded = foldText(phrase)
-  const tight = folded.replace(BETWEEN, '')
+  const tight = withoutGaps(folded, BETWEEN)
   if (tight === '' || SOBER.some((one) => tight.includes(one))) return []
   const spoken = foldText(whole)
   const around = spoken.replace(BETWEEN, '')

@@ -108,13 +108,22 @@ const BRAND = `(?:(?<![a-z0-9])(?:${either(data.brands.filter(isLatin))})|${HAN_
 export const COMMON_BRAND = `(?:${either(data.commonBrands)})`
 /** What may stand between a brand and its trade, and that and its door. */
 const SOME = '[^\\p{Script=Han}\\n]{0,12}'
+/** What parts a title, and what may stand between the words of one part. */
+const ASIDE = '[\\n_|\u2013\u2014\u3010\u3011-]'
+const WITHIN_PART = '[ \\t\u00b7.():|_-]{0,3}'
+/** A name that is a part of a title with doors and nothing else: within a sentence (提高球速，体育官方…) it may be others' words. */
+const alone = (names: string): RegExp =>
+  new RegExp(
+    `(?<=(?:^|${ASIDE})[ \\t]{0,3})(?:${names})(?:[a-z]{0,3}\\d{2,9})?(?:${WITHIN_PART}(?:${data.called.aloneBeside}))*${WITHIN_PART}(?:${data.called.aloneDoors})(?:${WITHIN_PART}(?:${data.called.aloneBeside}|${data.called.aloneDoors}))*(?=[ \\t)]{0,3}(?:${ASIDE}|$))`,
+    'u',
+  )
 /**
  * Those who bet change their names faster than any list; how they call their pages stays: a brand, its trade, and a door
  * (永利·娱乐|官网). Places bear the names of brands, and offices have trades and doors (体育局官网): only the three together say it,
  * or brand and trade where nothing comes behind. Brands that are cities or words of every day (江南, 凤凰) say it with two trades, or
  * with one that is nothing else.
  */
-const CALLED = [
+const CALLED_BETTING = [
   new RegExp(
     `${BRAND}[a-z0-9]{0,5}${SOME}(?:${either(data.trades)})${SOME}(?:${data.called.between})?${SOME}(?:${either(data.doors)})`,
     'u',
@@ -132,6 +141,11 @@ const CALLED = [
   new RegExp(`(?:${HAN_BRAND})[._·-]?[a-z]{1,3}\\d{2,}(?![\\d\\p{Script=Han}])`, 'u'),
   new RegExp(`${COMMON_BRAND}[._·-]?[a-z]{1,3}\\d{5,}(?![\\d\\p{Script=Han}])`, 'u'),
 ]
+const ALONE = ['betting', 'porn', 'sham'] as const
+const CALLED = [
+  ...CALLED_BETTING.map((form) => ({ kind: 'betting' as const, form })),
+  ...ALONE.map((kind) => ({ kind, form: alone(data.called.alone[kind]) })),
+]
 
 /**
  * The words of betting, pornography, shams and domains for sale in a text, each once: also where they are written with traditional or
@@ -146,7 +160,7 @@ export function badWords(text: string): BadWord[] {
   const found = WORDS.flatMap(({ kind, word, weight, pattern }): BadWord[] => {
     const where = pattern ? latin : weight === 3 ? tight : loose
     const at = pattern ? (pattern.exec(where)?.index ?? -1) : where.indexOf(word)
-    if (at < 0 || (kind !== 'parking' && isHarmless(where, word, at))) return []
+    if (at < 0 || isHarmless(where, word, at, kind === 'parking' ? isPartAt : isHarmlessAt)) return []
     return [{ kind, word, weight }]
   })
   return [...found, ...calledSo(loose)]
@@ -155,23 +169,33 @@ export function badWords(text: string): BadWord[] {
 const withoutLawful = (folded: string): string =>
   LAWFUL.reduce((rest, one) => rest.replaceAll(one, '\n'), folded)
 /** Without what stands between the signs of a line, nor what is lawful. */
-export const tightOf = (folded: string): string => withoutLawful(folded.replace(BETWEEN_IN_LINE, ''))
+export const tightOf = (folded: string): string => withoutLawful(withoutGaps(folded, BETWEEN_IN_LINE))
+/** Without what stands between signs; words in letters stay apart (a film), single letters do not (a v). */
+export function withoutGaps(folded: string, between: RegExp): string {
+  return folded.replace(between, (gap: string, at: number) => {
+    const [before, behind] = [
+      folded.slice(Math.max(0, at - 2), at),
+      folded.slice(at + gap.length, at + gap.length + 2),
+    ]
+    const isBetween = /[a-z]$/.test(before) && /^[a-z]/.test(behind)
+    return isBetween && (LETTERS.test(before) || LETTERS.test(behind)) ? ' ' : ''
+  })
+}
 
-/** Names that only pages of betting have. */
+/** Names that only pages of betting, pornography and shams have. */
 function calledSo(text: string): BadWord[] {
-  return CALLED.flatMap((form) => {
+  return CALLED.flatMap(({ kind, form }) => {
     const match = form.exec(text)
     if (!match) return []
     const around = text.slice(Math.max(0, match.index - NEAR), match.index + match[0].length + NEAR)
     if (DENIAL.some((one) => around.includes(one))) return []
-    return [{ kind: 'betting' as const, word: match[0].slice(0, MOST_NAME), weight: 3 as const }]
+    return [{ kind, word: match[0].slice(0, MOST_NAME), weight: 3 as const }]
   }).slice(0, 1)
 }
 
 /** Whether a word says nothing at each place where it stands. */
-export function isHarmless(text: string, word: string, first: number): boolean {
-  for (let at = first; at >= 0; at = text.indexOf(word, at + 1))
-    if (!isHarmlessAt(text, word, at)) return false
+export function isHarmless(text: string, word: string, first: number, isSoAt = isHarmlessAt): boolean {
+  for (let at = first; at >= 0; at = text.indexOf(word, at + 1)) if (!isSoAt(text, word, at)) return false
   return true
 }
 
@@ -182,7 +206,15 @@ export function isHarmlessAt(text: string, word: string, at: number): boolean {
   const isNear = (one: string): boolean => around.includes(one)
   if (DENIAL.some(isNear) || ALLOWED.get(word)?.some(isNear) || isDeniedElsewhere(text, word, at)) return true
   if (isCode(word) && !BESIDE_CODES.some(isNear)) return true
-  if (TAILS.some((one) => text.startsWith(one, behind))) return true
+  return TAILS.some((one) => text.startsWith(one, behind)) || isPartAt(text, word, at)
+}
+
+const LETTERS = /[a-z]{2}/
+/** A part of other words: by what stands beside it, or as letters go on where it begins or ends in some (水蜜桃 Available). */
+function isPartAt(text: string, word: string, at: number): boolean {
+  const behind = at + word.length
+  if (LETTERS.test(text.slice(at - 1, at + 1)) || LETTERS.test(text.slice(behind - 1, behind + 1)))
+    return true
   return WITHIN.some(
     ({ end, before, after }) =>
       word.endsWith(end) &&
