@@ -1,13 +1,12 @@
 import type { Steps } from '../../base/slices.ts'
 import { dutyOf, isWanted, type Judging, kindOf, type PersonalKind } from './kinds.ts'
-import { type Line, linesOf } from './lines.ts'
+import { linesOf } from './lines.ts'
 import { type Cover, covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
 import { nameAt, nameOfRecord, namesIn, namesOrganisation } from './names.ts'
 import { numbersIn, type Written } from './numbers.ts'
-import { Read, type Surroundings } from './read-line.ts'
+import { Read } from './read-line.ts'
 import { Serials } from './serials.ts'
 import { has, partedNumbers, wholeNumbers } from './whole.ts'
-import words from './words.json' with { type: 'json' }
 
 /* What a text publishes of persons, and how it may be shown. */
 
@@ -27,10 +26,6 @@ const LEAST_DIGITS = 11
 const OF_DUTY = 60
 /** Lines behind the name of an organisation in which contacts are its own. */
 const OF_OFFICE = 6
-/** Lines of no table, behind one that is about those who are given something, in which a table may be a list of them. */
-const OF_BENEFITS = 8
-/** Characters from the beginning of a text within which it says what all of it is about. */
-const OF_TITLE = 3_000
 /** Characters around a number that are shown. */
 const SHOWN = 60
 
@@ -62,39 +57,22 @@ export function personalIn(text: string, today: string, isUnshown = false): Pers
 
 /** Line by line, what tells a number of a person, with all the numbers in it; null: a line that tells none. */
 function* toldLines(text: string, judging: Judging) {
-  const surroundings = surroundingsIn(judging)
+  const duty = dutyOf(judging)
+  let [sinceDuty, sinceOffice] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   for (const one of linesOf(text)) {
-    const said = surroundings(one)
+    sinceDuty = has(one.text, duty) ? 0 : sinceDuty + 1
+    sinceOffice = namesOrganisation(one.text) ? 0 : sinceOffice + 1
     if (digitsIn(one.text) < LEAST_DIGITS) {
       yield null
       continue
     }
-    const line = new Read(one, said)
+    const line = new Read(one, { isOfDuty: sinceDuty <= OF_DUTY, isOfOffice: sinceOffice <= OF_OFFICE })
     const numbers = numbersIn(line.text, (number) => isWanted(number, judging.today))
     const told = numbers.flatMap((number) => {
       const kind = kindOf(line, number, judging)
       return kind ? [{ kind, number }] : []
     })
     yield told.length > 0 ? { line, numbers, told } : null
-  }
-}
-
-/** What is said around each of the lines of a text, asked in their order. */
-function surroundingsIn(judging: Judging): (line: Line) => Surroundings {
-  const duty = dutyOf(judging)
-  const never = Number.POSITIVE_INFINITY
-  let [sinceDuty, sinceOffice, sinceBenefits] = [never, never, never]
-  let isAboutBenefits = false
-  return ({ text, at, isRow }) => {
-    sinceDuty = has(text, duty) ? 0 : sinceDuty + 1
-    sinceOffice = namesOrganisation(text) ? 0 : sinceOffice + 1
-    if (!isRow) sinceBenefits = has(text, words.benefits) ? 0 : sinceBenefits + 1
-    isAboutBenefits ||= sinceBenefits === 0 && at < OF_TITLE
-    return {
-      isOfDuty: sinceDuty <= OF_DUTY,
-      isOfOffice: sinceOffice <= OF_OFFICE,
-      isOfBenefits: isAboutBenefits || sinceBenefits <= OF_BENEFITS,
-    }
   }
 }
 

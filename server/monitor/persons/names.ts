@@ -144,7 +144,7 @@ export const isPrivateHeading = (heading: string): boolean =>
 
 const { of, ends: parts } = words.departments
 /** A department of one, behind which somebody of it may be named: 市农业局种植业科张三. */
-const DEPARTMENT = `(?:${either(of)})${HAN}{1,8}(?:${either(parts)})(?=(?:${SURNAME}${HAN}{1,2})?(?!${HAN}))`
+const DEPARTMENT = `(?:${either(of)})(?:(?![单宿本专])${HAN}){1,6}(?:${either(parts)})(?=(?:${SURNAME}${HAN}{1,2})?(?!${HAN}))`
 const ORGANISATION = new RegExp(
   `(?<=${HAN}{2})(?:(?:${either(words.organisationEnds)})(?!${HAN})|${DEPARTMENT})`,
   'u',

@@ -13,16 +13,6 @@ import {
 import { has } from './whole.ts'
 import words from './words.json' with { type: 'json' }
 
-/** What the lines before a line, and itself, say of the numbers in it. */
-export interface Surroundings {
-  /** Some way before it stands who is on duty. */
-  readonly isOfDuty?: boolean
-  /** It names an organisation, or one of the lines right before it does. */
-  readonly isOfOffice?: boolean
-  /** The text, or what stands right before its table, is about those who are given something, or whom something is taken from. */
-  readonly isOfBenefits?: boolean
-}
-
 /** A line with what is asked of it again for each of its numbers, found out once. */
 export class Read implements Line {
   readonly text: string
@@ -34,19 +24,21 @@ export class Read implements Line {
   readonly table: number
   readonly isOfDuty: boolean
   readonly isOfOffice: boolean
-  readonly isOfBenefits: boolean
   #names: readonly string[] | null = null
   #persons: readonly string[] | null = null
   #namesOffice: boolean | null = null
   #isOfContacts: boolean | null = null
 
+  /**
+   * @param isOfDuty some way before it stands who is on duty
+   * @param isOfOffice it names an organisation, or one of the lines right before it does
+   */
   constructor(
     { text, isRow, heading, headings, above, at, table }: Line,
-    { isOfDuty = false, isOfOffice = false, isOfBenefits = false }: Surroundings = {},
+    { isOfDuty = false, isOfOffice = false } = {},
   ) {
     this.isOfDuty = isOfDuty
     this.isOfOffice = isOfOffice
-    this.isOfBenefits = isOfBenefits
     this.at = at
     this.table = table
     this.text = text
@@ -85,26 +77,10 @@ export class Read implements Line {
 /** A telephone with a wire, or an address of mail: who is named beside it may be asked there as one of an office. */
 const OFFICE = /@[\w-]+\.|(?<!\d)\(?0\d{2,3}[) -]{0,2}\d{7,8}(?!\d)/
 
-function isOfContacts(line: Read): boolean {
-  if (hasPost(line)) return !line.headings.some(isPrivateBesidesNames) && !namesPrivate(line.text)
+function isOfContacts(line: Line): boolean {
   if (line.headings.some(isPrivateHeading)) return false
   const text = `${line.heading}\t${line.text}`
   return (isOfOfficials(line) && !namesPrivate(text)) || isContact(text, namesOrganisation)
-}
-
-/** It says more of the people below it than that it has their names: 学生姓名, 户主. */
-const isPrivateBesidesNames = (heading: string): boolean => {
-  const label = heading.trim()
-  const end = words.nameHeadings.find((one) => label.endsWith(one))
-  return isPrivateHeading(label) && (end === undefined || isPrivateHeading(label.slice(0, -end.length)))
-}
-
-/** It has somebody's office in a column of posts. Lists of those who are given something have such a column, too, and make nobody an office. */
-function hasPost({ text, heading, headings, isOfBenefits }: Read): boolean {
-  if (isOfBenefits || has(heading, words.benefits)) return false
-  const column = headings.findIndex((one) => words.postHeadings.includes(one.trim()))
-  const post = column < 0 ? '' : (text.split('\t')[column] ?? '').trim()
-  return words.posts.some((one) => post.endsWith(one))
 }
 
 /** A cell says what somebody is in an office, or the heading above a name does. */

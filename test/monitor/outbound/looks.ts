@@ -15,6 +15,10 @@ export interface LookedAt {
 const WAS = { title: '岭南旅游网' }
 
 export const HIJACKED: readonly LookedAt[] = [
+  { title: '188 BET官网下载' },
+  { title: '体育全站APPiOS下载 188bet' },
+  { title: '国产AVXXXX视频' },
+  { title: '无码AVHD高清' },
   { title: '澳门新葡京官网_真人荷官在线' },
   { title: '澳門新葡京-開戶送彩金' },
   { title: '澳-门-新-葡-京' },
@@ -85,16 +89,6 @@ export const HIJACKED: readonly LookedAt[] = [
   { title: '国产自拍偷拍在线精品' },
   { title: 'ソープランド 風俗 デリヘル' },
   { title: 'アダルト動画 無修正動画' },
-  { title: '欧易okx交易所官网-欧易app下载' },
-  { title: '币安binance官网' },
-  { title: 'TP钱包官网下载' },
-  { title: 'imToken钱包官网' },
-  { title: '快连VPN官网下载' },
-  { title: '快连LetsVPN官网' },
-  { title: 'Telegram中文版下载' },
-  { title: '纸飞机中文版下载' },
-  { title: '首页 - 欧易(OKX)官方网站' },
-  { title: '币安Binance交易所_最新版下载' },
   { title: '太阳集团tyc5997', head: '太阳集团tyc5997官网' },
   { title: '日本AV Online' },
   // Whose names end as those of makers of sports goods do, and what no maker of them calls itself.
@@ -182,6 +176,8 @@ export const CLEAN: readonly LookedAt[] = [
     '走进奥林匹克体育（中国）有限公司承办的赛事',
     '安踏体育（中国）有限公司注册资本变更公示',
     '欧易App，下载后就被套牢',
+    '涉诈APP：欧易app、币安app',
+    '【欧易 官网】被列入黑名单',
     '诱骗老人在“币安”App下载',
     '千赢国际官网',
     '三亿体育官网',

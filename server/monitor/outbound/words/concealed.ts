@@ -9,7 +9,6 @@ import {
   foldText,
   isHarmless,
   LAWFUL,
-  withoutGaps,
 } from './words.ts'
 
 /* Short phrases of trades that offices have nothing to do with. */
@@ -36,7 +35,7 @@ export type Concealed = Pick<BadWord, 'word' | 'weight'>
  */
 export function concealedIn(phrase: string, whole = phrase): Concealed[] {
   const folded = foldText(phrase)
-  const tight = withoutGaps(folded, BETWEEN)
+  const tight = folded.replace(BETWEEN, '')
   if (tight === '' || SOBER.some((one) => tight.includes(one))) return []
   const spoken = foldText(whole)
   const around = spoken.replace(BETWEEN, '')

@@ -141,7 +141,7 @@ const CALLED_BETTING = [
   new RegExp(`(?:${HAN_BRAND})[._·-]?[a-z]{1,3}\\d{2,}(?![\\d\\p{Script=Han}])`, 'u'),
   new RegExp(`${COMMON_BRAND}[._·-]?[a-z]{1,3}\\d{5,}(?![\\d\\p{Script=Han}])`, 'u'),
 ]
-const ALONE = ['betting', 'porn', 'sham'] as const
+const ALONE = ['betting', 'porn'] as const
 const CALLED = [
   ...CALLED_BETTING.map((form) => ({ kind: 'betting' as const, form })),
   ...ALONE.map((kind) => ({ kind, form: alone(data.called.alone[kind]) })),
@@ -169,20 +169,9 @@ export function badWords(text: string): BadWord[] {
 const withoutLawful = (folded: string): string =>
   LAWFUL.reduce((rest, one) => rest.replaceAll(one, '\n'), folded)
 /** Without what stands between the signs of a line, nor what is lawful. */
-export const tightOf = (folded: string): string => withoutLawful(withoutGaps(folded, BETWEEN_IN_LINE))
-/** Without what stands between signs; words in letters stay apart (a film), single letters do not (a v). */
-export function withoutGaps(folded: string, between: RegExp): string {
-  return folded.replace(between, (gap: string, at: number) => {
-    const [before, behind] = [
-      folded.slice(Math.max(0, at - 2), at),
-      folded.slice(at + gap.length, at + gap.length + 2),
-    ]
-    const isBetween = /[a-z]$/.test(before) && /^[a-z]/.test(behind)
-    return isBetween && (LETTERS.test(before) || LETTERS.test(behind)) ? ' ' : ''
-  })
-}
+export const tightOf = (folded: string): string => withoutLawful(folded.replace(BETWEEN_IN_LINE, ''))
 
-/** Names that only pages of betting, pornography and shams have. */
+/** Names that only pages of betting and pornography have. */
 function calledSo(text: string): BadWord[] {
   return CALLED.flatMap(({ kind, form }) => {
     const match = form.exec(text)
@@ -209,12 +198,9 @@ export function isHarmlessAt(text: string, word: string, at: number): boolean {
   return TAILS.some((one) => text.startsWith(one, behind)) || isPartAt(text, word, at)
 }
 
-const LETTERS = /[a-z]{2}/
-/** A part of other words: by what stands beside it, or as letters go on where it begins or ends in some (水蜜桃 Available). */
+/** A part of other words, by what stands beside it. */
 function isPartAt(text: string, word: string, at: number): boolean {
   const behind = at + word.length
-  if (LETTERS.test(text.slice(at - 1, at + 1)) || LETTERS.test(text.slice(behind - 1, behind + 1)))
-    return true
   return WITHIN.some(
     ({ end, before, after }) =>
       word.endsWith(end) &&

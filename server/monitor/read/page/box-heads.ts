@@ -15,9 +15,8 @@ const LIVE =
   /来信|信件|信箱|留言|(?<!决策|专家|工程|管理)咨询(?!服务|研究|机构|报告)|投诉|诉求|办件|受理|办结|值班|门诊|出诊|坐诊|排班|菜篮子|行情|水情|雨情|水位|潮汐|空气|天气|实时|搜索|热搜|最近访问|注册用户|新用户|职位|求职/
 /** … unless people write it up. */
 const WRITTEN_UP = /(?:报|报告|播报)$/
-/** Earthquakes as their network tells of them: even its 速报 is written by nobody. 「抗震情况」 is, and so is 「震情动态」. */
-const QUAKES =
-  /(?<![地抗防])震情(?!况|景|怀|动态|新闻|公告|通告|通报|简报|快讯|快报|专报|会商|跟踪|应急|解读|专题)|地震(?:速报|目录)/
+/** Earthquakes as their network tells of them: even its 速报 is written by nobody; 「震情动态」 and 「震情信息」 are. */
+const QUAKES = /地震(?:速报|目录)|最新震情$/
 /** Characters of a head, and of one that could be no title. */
 const MOST_HEAD = 10
 const LEAST_TITLE = 6

@@ -54,7 +54,7 @@ const h3 = (head: string) => `<h3>${head}</h3>`
 const LIVE: readonly (readonly [name: string, html: string])[] = [
   ...[
     ...['最新来信', '留言板', '区长信箱', '菜篮子价格', '水雨情', '专家门诊', '今日值班', '最新职位'],
-    ...['最新震情', '震情信息', '地震速报', '地震目录'],
+    ...['最新震情', '地震速报', '地震目录'],
   ].map((head) => [head, box(h3(head))] as const),
   ...['热门搜索', '最近访问'].map((head) => [head, box(h3(head), ['1小时前', '2小时前'])] as const),
   ['最新注册用户', box(h3('最新注册用户'))],
@@ -78,7 +78,17 @@ const LIVE: readonly (readonly [name: string, html: string])[] = [
 const PUBLISHED: readonly (readonly [name: string, html: string])[] = [
   ...[
     ...['空气质量日报', '投诉公示', '招聘信息', '人才招聘', '监测动态', '决策咨询', '实时新闻', '专家观点'],
-    ...['震情动态', '震情会商意见', '震情简报', '震情快讯', '地震快报', '地震科普', '防震减灾快报'],
+    ...[
+      '震情动态',
+      '震情信息',
+      '震情快递',
+      '震情会商意见',
+      '震情简报',
+      '震情快讯',
+      '地震快报',
+      '地震科普',
+      '防震减灾快报',
+    ],
     ...['地震情况', '抗震情况', '防震情况通报', '防震情景'],
   ].map((head) => [head, box(h3(head))] as const),
   [

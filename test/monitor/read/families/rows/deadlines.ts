@@ -26,7 +26,15 @@ const PAST = [NEW, '2024-02-26', '2023-12-29']
 const OLD = ['2022-01-05', '2021-12-20', '2021-11-08']
 
 /** Words before the day by which something is to be done. */
-const DEADLINES = ['整改时限', '办结时限', '完成时限', '计划完成时间', '预计竣工时间', '计划开工日期']
+const DEADLINES = [
+  '整改时限',
+  '办结时限',
+  '申报时限',
+  '完成时限',
+  '计划完成时间',
+  '预计竣工时间',
+  '计划开工日期',
+]
 /** Words of the same kind that a register has above its only day, or that an office writes of what it did. */
 const RECORDED = [
   '完成时间',
@@ -38,8 +46,6 @@ const RECORDED = [
   '计划更新时间',
   '应诉时间',
 ]
-/** Words that end like those of a clock that tells the hour. */
-const REPORTED = ['上报时间', '填报时间', '见报时间']
 
 export const DEADLINE_PAGES: readonly FamilyPage[] = [
   ...DEADLINES.flatMap((words) => [
@@ -58,24 +64,15 @@ export const DEADLINE_PAGES: readonly FamilyPage[] = [
   ...RECORDED.map((words) =>
     list(`the only day of a register is when it was done: ${words}`, NEW, table(words, PAST)),
   ),
-  ...REPORTED.map((words) =>
-    list(
-      `items are dated, whatever clock the words sound like: ${words}`,
-      NEW,
-      rows(PAST.map((day) => `${words}：${day}`)),
-    ),
-  ),
-  ...['志愿填报时间', '网上填报时间', '在线填报日期', '数据上报时间'].map((words) =>
-    list(
-      `a time for visitors or figures is no publish date: ${words}`,
-      null,
-      rows(PAST.map((day) => `${words}：${day}`)),
-    ),
-  ),
   home(
     'a clock that tells the hour above items of years ago',
     '2022-01-05',
     `<div>报时：2024-03-15 12:30</div><div>现在报时 2024年3月15日</div>${rows(OLD)}`,
+  ),
+  home(
+    'what a program reports above items of years ago',
+    '2022-01-05',
+    `${rows([`发报时间：${NEW}`, `上报时间：${NEW}`, `预报时间：${NEW}`])}${rows(OLD)}`,
   ),
   list(
     'titles that end in 时限 before their days, in links',
