@@ -10,6 +10,8 @@ import { BROKEN_OFF, type DrawAnswer, type DrawOrder, type FromDrawer, type Setu
 /** Beyond what a page may take: so long a whole process may take to say so, and no longer. */
 const PATIENCE_MS = 15 * SECOND
 const END_MS = 4 * SECOND
+/** Tried again over eleven seconds: the browser of one that was killed alone ends a little later, and writes to its folder until then. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 } as const
 
 interface Child {
   readonly process: ChildProcess
@@ -96,7 +98,7 @@ export class Drawing {
       leave()
       this.#retiring.delete(child)
       for (const done of [...child.waiting.values()]) done(BROKEN_OFF)
-      void rm(folder, { recursive: true, force: true }).catch(() => {})
+      void rm(folder, REMOVAL).catch(() => {})
     })
     await firstMessage(process)
     process.on('message', (message: FromDrawer) => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { spawnBuilt } from '../../../server/base/spawn.ts'
@@ -14,10 +14,25 @@ import { temporaryFolder } from '../../support/product/product.ts'
  */
 
 const DRAWER = `
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+const WRITES = \`
+const { writeFileSync } = require('node:fs')
+for (let n = 0, end = Date.now() + 1500; Date.now() < end; n++) writeFileSync(process.argv[1] + '/' + n, '')
+\`
 const kept = []
 process.on('disconnect', () => process.exit())
 process.on('message', ({ draw: { id, url } }) => {
   if (url.includes('hangs')) return
+  if (url.includes('leaves')) {
+    const profile = join(process.env.TMPDIR, 'profile')
+    mkdirSync(profile)
+    spawn(process.execPath, ['-e', WRITES, profile], { detached: true, stdio: 'ignore' }).once('spawn', () =>
+      setTimeout(() => process.kill(process.pid, 'SIGKILL'), 600),
+    )
+    return
+  }
   if (url.includes('takes')) return kept.push(Buffer.alloc(200 << 20, 1))
   const counts = { requests: 0, bytes: 0, refused: 0, isOver: false }
   const own = url.includes('fills') ? 2 ** 40 : 0
@@ -34,7 +49,7 @@ const SETUP: Setup = {
 const LATE_MS = 60_000
 beforeAll(() => {
   const folder = temporaryFolder()
-  writeFileSync(join(folder, 'package.json'), '{}')
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   writeFileSync(join(folder, 'render.js'), DRAWER)
   spawnBuilt(folder)
 })
@@ -81,4 +96,17 @@ it('a process that holds too much in the middle of a page is ended without being
   expect(second).not.toBe(first)
   expect(running()).toContain(second)
   expect(running()).not.toContain(first)
+})
+
+it('the folder of a process that was killed goes, though what it started writes there for a while', async () => {
+  vi.useRealTimers()
+  const temporary = temporaryFolder()
+  vi.stubEnv('TMPDIR', temporary)
+  try {
+    expect(await draw('leaves')).toEqual({ failed: 'broken_off', by: null })
+    expect(readdirSync(temporary)).toHaveLength(1)
+    await vi.waitFor(() => expect(readdirSync(temporary)).toEqual([]), { timeout: 20_000, interval: 100 })
+  } finally {
+    vi.unstubAllEnvs()
+  }
 })
