@@ -30,12 +30,12 @@ export async function hostileDrawing({ say }: HostileOptions): Promise<Figure[]>
   udp.bind(0, '127.0.0.1')
   await once(udp, 'listening')
   const site = await hostileSite({ ...HOSTILE, ...GREEDY }, udp.address().port)
-  const temporary = temporaryFolder()
+  const [folder, temporary] = [temporaryFolder(), temporaryFolder()]
   const before = process.env.TMPDIR
   process.env.TMPDIR = temporary
   const drawing = new Drawing({
     ...{ chromium: { path: process.env.CHROMIUM_PATH ?? (await packagedChromium()) } },
-    ...{ folder: temporaryFolder(), userAgent: 'Siteward', zone: 'Asia/Shanghai', allowAddresses: [] },
+    ...{ folder, userAgent: 'Siteward', zone: 'Asia/Shanghai', allowAddresses: [] },
     ...{ hosts: { 'rebinding.test': '127.0.0.1' }, demoHosts: [`*.localhost:${site.port}`] },
     limits: { ...RENDERING, pageMs: 12_000, settleMs: 4_000 },
   })
