@@ -17,7 +17,7 @@ const WAS = { title: '岭南旅游网' }
 export const HIJACKED: readonly LookedAt[] = [
   { title: '188 BET官网下载' },
   { title: '体育全站APPiOS下载 188bet' },
-  { title: '国产AVXXXX视频' },
+  { title: '国产AVFC2视频' },
   { title: '无码AVHD高清' },
   { title: '澳门新葡京官网_真人荷官在线' },
   { title: '澳門新葡京-開戶送彩金' },
