@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { factBase, toMany } from '../../base/facts.ts'
 
+/** On the way to being issued: of those who make documents alone. */
+export const DRAFT_FACTS = ['document.inReview', 'document.returned'] as const
+
 export const DOCUMENT_FACTS = [
-  'document.inReview',
-  'document.returned',
+  ...DRAFT_FACTS,
   'document.issued',
   'document.superseded',
   'document.replied',

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { factBase } from '../../base/facts.ts'
 
-export const PROBLEM_FACTS = ['problem.confirmed', 'problem.refused', 'problem.reopened'] as const
+/** What is taken back to being a proposal, or to nothing: an owner is told neither (`docs/decisions/proposals-are-not-told.md`). */
+export const PROPOSAL_FACTS = ['problem.refused', 'problem.reopened'] as const
+
+export const PROBLEM_FACTS = ['problem.confirmed', ...PROPOSAL_FACTS] as const
 
 /** What a person said of a problem that a rule of the machine has found. */
 export const problemChanged = z.object({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
+import { keepProblems } from '../../../server/monitor/inspections/crawl/problems.ts'
 import { HOUR } from '../../../shared/base/time.ts'
 import type { NewNote } from '../../../shared/desk/notebook/notebook.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
@@ -55,6 +56,57 @@ it('a note on a site is heard and read by its district, and by its own unit neit
       expect(facts.some(({ kind }) => kind === 'site.changed')).toBe(true)
     }
     expect(log.total).toBe(log.items.length)
+  }
+  near.close()
+  far.close()
+})
+
+it('what becomes of a draft or of a proposal of the machine is heard and read by its district, and by the unit only once it is told', async () => {
+  const [duty, tianhe, owner] = await Promise.all(
+    (['duty', 'tianhe', 'owner'] as const).map((who) => app.signIn(who)),
+  )
+  if (!duty || !tianhe || !owner) throw new Error('somebody could not sign in')
+  const near = await watch(tianhe, { rooms: (await tianhe.call('session')).rooms })
+  const far = await watch(owner, { rooms: [...(await owner.call('session')).rooms, `site:${siteId}`] })
+
+  const made = await tianhe.call('makeDocument', { body: { kind: 'sheet', siteId } })
+  const asked = await tianhe.call('reviewDocument', {
+    params: { id: made.id },
+    body: { version: made.version },
+  })
+  await duty.call('returnDocument', {
+    params: { id: made.id },
+    body: { version: asked.version, note: '证据不足，先别发' },
+  })
+  await near.fact('that it was given back', (fact) => fact.kind === 'document.returned')
+
+  const proposed = { key: 'a', url: `http://x.gov.cn/suspected`, excerpt: '', outline: null, detail: {} }
+  const now = new Date(app.context.clock.now())
+  await app.context.db
+    .transaction()
+    .execute((tx) => keepProblems(tx, siteId, [{ ...proposed, rule: 'wrong-words', version: 1 }], now))
+  const decide = async (to: 'refused' | 'open') => {
+    const { items } = await duty.call('problems', { query: { ...(to === 'open' && { state: 'refused' }) } })
+    const problems = items.map(({ id, version }) => ({ id, version }))
+    await duty.call('decideProblems', { body: { problems, to, note: '是书名，不是错字' } })
+  }
+  await decide('refused')
+  await near.fact('that it was refused', (fact) => fact.kind === 'problem.refused')
+  await decide('open')
+  await near.fact('that it is open again', (fact) => fact.kind === 'problem.reopened')
+  await duty.call('pauseSite', { params: { id: siteId }, body: { until: null, reason: '搬迁已毕' } })
+  await far.fact('what follows', (fact) => fact.kind === 'site.changed')
+
+  const kept = ['document.inReview', 'document.returned', 'problem.refused', 'problem.reopened']
+  expect(far.facts.map(({ kind }) => kind).filter((kind) => kept.includes(kind))).toEqual([])
+  for (const [who, told] of [
+    [tianhe, kept],
+    [owner, []],
+  ] as const) {
+    const log = await who.call('facts', { query: { siteId, limit: 50 } })
+    const kinds = log.items.map(({ kind }) => kind as string).filter((kind) => kept.includes(kind))
+    expect(kinds.toSorted()).toEqual(told)
+    expect(JSON.stringify(log.items)).not.toContain('证据不足')
   }
   near.close()
   far.close()

@@ -25,7 +25,10 @@ export const reviewDocument = (ctx: Context, user: Principal, id: number, { vers
     return tell(ctx, tx, user, id, 'document.inReview')
   })
 
-/** Gives it back, with what is to be changed. @throws Refusal not_found, forbidden, conflict */
+/**
+ * Gives it back, with what is to be changed; that stands in the document, and is told to nobody who may not read drafts.
+ * @throws Refusal not_found, forbidden, conflict
+ */
 export const returnDocument = (
   ctx: Context,
   user: Principal,
@@ -35,7 +38,7 @@ export const returnDocument = (
   inOne(ctx, async (tx) => {
     await holdDocument(tx, user, id, version, 'return')
     await set(tx, id, { state: 'returned', ...reviewedBy(ctx, user), review_note: note })
-    return tell(ctx, tx, user, id, 'document.returned', note)
+    return tell(ctx, tx, user, id, 'document.returned')
   })
 
 /**
