@@ -5,7 +5,7 @@ import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 
 test('what a page may take when it is drawn is told to operators as it is', () => {
   const text = readFileSync(fileURLToPath(new URL('../../../docs/operations.md', import.meta.url)), 'utf8')
-  const [, table = ''] = text.split('| limit | is | of what |')
+  const [, table = ''] = text.split('| limit | value | what it limits |')
   const told = [...table.matchAll(/^\| `(\w+)` \| (\d+) \|/gm)].map(([, name = '', value]) => [
     name,
     Number(value),
