@@ -80,6 +80,27 @@ test('no two nouns of the browser import each other, by whatever way round', () 
   expect([...knows.keys()].flatMap((noun) => circleFrom(noun, knows) ?? [])).toEqual([])
 })
 
+/** Parts that no file has to bring: one of Vue, and one that the router gives to every page. */
+const EVERYWHERE: readonly string[] = ['Teleport', 'RouterLink']
+
+test('what a template shows is brought by its own file: a part that is not would be nothing on the screen', () => {
+  const files = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.vue'),
+  )
+  const wrong = files.flatMap((name) => {
+    const text = readFileSync(join(root, 'web', name), 'utf8')
+    const script = [...text.matchAll(/<script\b[\s\S]*?<\/script>/g)].map(([part]) => part).join('\n')
+    const template = text.replace(/<(script|style)\b[\s\S]*?<\/\1>/g, '')
+    const shown = new Set([...template.matchAll(/<([A-Z]\w*)/g)].map(([, part = '']) => part))
+    const isBrought = (part: string) => new RegExp(`\\b(?:import|const)\\b[^'"=]*\\b${part}\\b`).test(script)
+    return [...shown]
+      .filter((part) => !EVERYWHERE.includes(part) && !isBrought(part))
+      .map((part) => `web/${name}: ${part}`)
+  })
+  expect(files.length).toBeGreaterThan(300)
+  expect(wrong).toEqual([])
+})
+
 /** A way from a noun back to it, as text. */
 function circleFrom(start: string, knows: ReadonlyMap<string, ReadonlySet<string>>): string | null {
   const ways: string[][] = [[start]]
