@@ -1,6 +1,7 @@
 import type { Fact } from '../../../shared/base/facts.ts'
 import type { BoardSite, Snapshot } from '../../../shared/city/board.ts'
 import { encodeSite } from '../../../shared/city/board.ts'
+import type { Level, LevelFigures } from '../../../shared/city/level.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { DEFAULT_SETTINGS, installationOf } from '../../../shared/people/settings/settings-rules.ts'
@@ -127,6 +128,15 @@ export function snapshot(seq: number, sites: readonly BoardSite[], given: Partia
     missed: [],
     recent: [],
     ...given,
+  }
+}
+
+/** What a board of more sites than it holds has in their place. */
+export function level(figures: Partial<LevelFigures> = {}): Level {
+  const progress = { raised: 0, closed: 0, overdue: 0, returned: 0, verifying: 0 }
+  return {
+    counts: [['440106', [0, 0, 0, 0, 0, 2_000, 0]]],
+    figures: { alerts: 0, waiting: 0, rectifications: 0, requests: 0, progress, parts: [], ...figures },
   }
 }
 

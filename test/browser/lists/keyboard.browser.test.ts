@@ -196,7 +196,7 @@ test('e raises a rectification, and g a leads back', async () => {
   await press('Escape', 'j', 'j', 'j', 'j')
   const site = await name()
   await press('e')
-  await dialog().getByRole('button', { name: '发起整改' }).waitFor()
+  await dialog().getByRole('button', { name: '发起整改', disabled: false }).waitFor()
   await tabTo('发起整改')
   await press('Enter')
   await page.waitForURL(/rectifications\/\d+/)
