@@ -142,7 +142,7 @@ export class RenderWorker {
   async #claim(): Promise<void> {
     const { ctx, drawing } = this.#parts
     const limit = RENDERING.contexts - this.#busy.size
-    if (limit <= 0 || this.#stop.signal.aborted) return
+    if (limit <= 0 || this.#problem !== null || this.#stop.signal.aborted) return
     const now = ctx.clock.now()
     const orders = await claimOrders(ctx.db, { now, limit, busy: [...this.#busy.keys()] })
     for (const order of orders) {

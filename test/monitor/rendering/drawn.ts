@@ -74,13 +74,17 @@ export async function drawn(html: string): Promise<void> {
   await recordVisits(ctx, read ? [read] : [])
 }
 
-/** Who draws, of pages of other stories' sites nothing. `look` has it look for orders, as it does by itself every now and then. */
+/**
+ * Who draws, of pages of other stories' sites nothing. `look` has it look for orders, as it does by itself every now and then;
+ * `later`: what it waits for is over.
+ */
 export async function startWorker(
   draw: () => DrawAnswer,
   record: RenderWorkerParts['record'] = () => {},
-): Promise<{ look: () => void; stop: () => Promise<void> }> {
-  const acts: (() => void)[] = []
-  const begin = (act: () => void) => {
+): Promise<{ look: () => void; later: () => void; stop: () => Promise<void> }> {
+  const once: (() => void)[] = []
+  const again: (() => void)[] = []
+  const put = (acts: (() => void)[], act: () => void) => {
     acts.push(act)
     return () => {}
   }
@@ -93,7 +97,7 @@ export async function startWorker(
       record,
       checks: checksOf(ctx, KEEPING),
     },
-    timers: { after: (_, act) => begin(act), every: (_, act) => begin(act) },
+    timers: { after: (_, act) => put(once, act), every: (_, act) => put(again, act) },
     drawing: {
       ...{ held: 0, start: async () => {}, close: async () => {} },
       draw: async ({ url }) => (url.startsWith(site.url) ? draw() : notDrawn('http_error', 404)),
@@ -101,9 +105,10 @@ export async function startWorker(
   })
   await worker.start()
   onTestFinished(() => worker.stop())
+  const later = () => once.at(-1)?.()
   // The start is over.
-  acts.at(-1)?.()
-  return { look: () => acts.at(-1)?.(), stop: () => worker.stop() }
+  later()
+  return { look: () => again.at(-1)?.(), later, stop: () => worker.stop() }
 }
 
 /** Everything that is ordered of the site is drawn and recorded. @param answers of each page in turn; the last, of all after it. @returns how many pages were opened. */

@@ -57,6 +57,8 @@ const claim = async (limit = 2): Promise<RenderOrder[]> => {
   const claimed = await claimOrders(ctx.db, { now: now(), limit, busy: [] })
   return claimed.filter(({ siteId }) => siteId === site.id)
 }
+const order = () =>
+  ctx.db.selectFrom('render_order').selectAll().where('site_id', '=', site.id).executeTakeFirstOrThrow()
 
 it('a page is ordered once, becomes as urgent as it is asked for, and is drawn by one renderer at a time', async () => {
   await ask()
@@ -90,8 +92,6 @@ it('one whose page can be drawn, and never be stored, is given up like one that 
     return drawnPage(pageOf(...lately()))
   })
   await ask()
-  const order = () =>
-    ctx.db.selectFrom('render_order').selectAll().where('site_id', '=', site.id).executeTakeFirstOrThrow()
   for (let n = 0; n <= RENDERING.lost + 1; n++) {
     ctx.clock.advance(RENDERING.leaseS * SECOND + 1)
     await vi.waitFor(async () => {
@@ -103,6 +103,34 @@ it('one whose page can be drawn, and never be stored, is given up like one that 
     expect(await order()).toMatchObject({ outcome: 'failed', reason: 'broken_off' })
   }, DRAWN_MS)
   expect(times).toBe(RENDERING.lost + 1)
+})
+
+it('where no browser starts, a page is tried once within the hour and left to other renderers until then', async () => {
+  let times = 0
+  const { look, later } = await startWorker(() => {
+    times++
+    throw new Error('libnss3.so is missing')
+  })
+  const triedSoFar = (n: number) =>
+    vi.waitFor(async () => {
+      look()
+      expect({ times, ...(await order()) }).toMatchObject({ times: n, lease_until: null, done_at: null })
+    }, DRAWN_MS)
+  await ask()
+  await triedSoFar(1)
+  // As long as looking for orders, taking one and failing with it take many times over.
+  for (let n = 0; n < 30; n++) {
+    look()
+    await order()
+  }
+  expect(times).toBe(1)
+  const told = ctx.db.selectFrom('renderer').select('problem').where('name', '=', 'here')
+  expect(await told.executeTakeFirst()).toEqual({ problem: 'libnss3.so is missing' })
+  const [taken] = await claim()
+  expect(taken, 'the try here was none of the page’s').toMatchObject({ tries: 1, lost: 0 })
+  ctx.clock.advance(HOUR)
+  later()
+  await triedSoFar(2)
 })
 
 it('a site has its share of a day, and a person a share besides', async () => {
