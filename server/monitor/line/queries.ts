@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { LineMeasured, NoLineFor } from '../../../shared/monitor/line/line-rules.ts'
-import type { LinkState } from '../../../shared/monitor/links/links-rules.ts'
 import type { Db } from '../../base/db/database.ts'
 import { isThere } from '../../register/ledger/answers/answers.ts'
 import { notPaused } from '../../register/sites/paused.ts'
@@ -10,6 +9,8 @@ import type { LevelPages } from './parts.ts'
 const EVERY_S = 86_400
 /** For so long an address that opened over IPv6 proves that this place has IPv6. */
 const PROVEN = '2 days'
+/** A page that was seen longer ago may be gone: links are scanned once a week, or a day later. */
+const LATELY = '8 days'
 
 /** A site whose line is to be looked at. */
 export interface DueLine {
@@ -45,17 +46,17 @@ export async function claimDueLines(db: Db, now: Date, limit: number): Promise<D
   return rows
 }
 
-const OPENED: LinkState = 'fine'
-
-/** Some pages that the last scan of links found behind the home page, those of one template not all together. */
-export async function levelPages(db: Db, siteId: number, most: number): Promise<LevelPages> {
+/**
+ * Some pages behind the home page that opened when the site was looked through lately, those of one template not all together: a scan of
+ * links keeps only what was broken.
+ */
+export async function levelPages(db: Db, siteId: number, now: Date, most: number): Promise<LevelPages> {
+  // One that says something for every rule (`*`) could not be seen; one without links is what the site answers where it has nothing.
   const { rows } = await sql<{ url: string; depth: number }>`
     select url, depth from (
-      select target.url, target.depth,
-        row_number() over (partition by target.depth order by target.url_hash) as nth
-      from link_target target
-      where target.scan_id = (select max(id) from link_scan where site_id = ${siteId} and state = 'done')
-        and target.is_inside and target.kind = 'page' and target.depth in (1, 2) and target.state = ${OPENED}
+      select url, depth, row_number() over (partition by depth order by url_hash) as nth from inspection_page
+      where site_id = ${siteId} and kind = 'page' and depth in (1, 2) and status = 200 and said ->> '*' is null
+        and links is not null and seen_at > ${now}::timestamptz - interval '${sql.raw(LATELY)}'
     ) ranked where nth <= ${most}::int order by depth, nth
   `.execute(db)
   const of = (level: number) => rows.filter(({ depth }) => depth === level).map(({ url }) => url)

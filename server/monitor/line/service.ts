@@ -1,7 +1,7 @@
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { HEADER_TESTS } from '../../../shared/monitor/line/grade-rules.ts'
 import type { SiteLine } from '../../../shared/monitor/line/line.ts'
-import type { LineMeasured } from '../../../shared/monitor/line/line-rules.ts'
+import type { LineMeasured, SixShare } from '../../../shared/monitor/line/line-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { findLocation } from '../../register/sites/queries.ts'
@@ -28,7 +28,12 @@ function shown(
   const load = drawn ? { ms: drawn.ms, by: 'rendered' as const } : fetched
   return {
     // Where nothing at all opens over IPv6, it is this place that has none.
-    six: { ...six, state: six.state === 'fails' && !hasSix ? 'noLine' : six.state },
+    six: {
+      ...six,
+      state: six.state === 'fails' && !hasSix ? 'noLine' : six.state,
+      second: counts(six.second),
+      third: counts(six.third),
+    },
     secure,
     load: { ...load, isSlow: load.ms > Number(inspectionRule('line-slow')?.limits.ms) },
     headers: {
@@ -37,3 +42,6 @@ function shown(
     },
   }
 }
+
+/** Without the pages that did not open, whose addresses may name persons. */
+const counts = (share: SixShare | null) => share && { asked: share.asked, opened: share.opened }

@@ -49,8 +49,9 @@ async function lookAtLine(ctx: Context, parts: Looking, due: DueLine): Promise<v
   const { signal } = parts
   await doOrSetAside(ctx, { kind: 'job', ref: `line of site ${siteId}`, siteId }, async () => {
     const limits = lineLimits()
+    const pages = await levelPages(ctx.db, siteId, new Date(ctx.clock.now()), limits.pages)
     const found = await measureLine(
-      { url, secureBefore, pages: await levelPages(ctx.db, siteId, limits.pages) },
+      { url, secureBefore, pages },
       {
         ...{ prober: parts.proberFor(demo), ports: parts.portsFor(demo), limits, signal },
         wait: (ms) => pause(ms, undefined, { signal }).catch(() => {}),

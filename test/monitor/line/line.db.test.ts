@@ -3,7 +3,7 @@ import { keptOfSite } from '../../../server/monitor/inspections/kept-of-site.ts'
 import { LINE_JUDGES } from '../../../server/monitor/inspections/line/judge.ts'
 import { SITE_RULES } from '../../../server/monitor/inspections/line/rules.ts'
 import type { Outcome, Tools } from '../../../server/monitor/inspections/rule.ts'
-import { claimDueLines, levelPages, spreadTurns, storeLine } from '../../../server/monitor/line/queries.ts'
+import { claimDueLines, spreadTurns, storeLine } from '../../../server/monitor/line/queries.ts'
 import { siteLine } from '../../../server/monitor/line/service.ts'
 import { tendLines } from '../../../server/monitor/line/worker.ts'
 import { createProber } from '../../../server/monitor/visit/visit.ts'
@@ -11,7 +11,6 @@ import { DAY } from '../../../shared/base/time.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { gradeOf, type HeaderResults } from '../../../shared/monitor/line/grade-rules.ts'
 import type { LineMeasured } from '../../../shared/monitor/line/line-rules.ts'
-import type { LinkState } from '../../../shared/monitor/links/links-rules.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
@@ -129,41 +128,22 @@ it('a look is made over real sockets, kept, and shown', async () => {
   })
 })
 
-it('of the pages behind the home page those are asked for over IPv6 that opened when links were looked at, some of each level', async () => {
-  const at = now()
-  const { id } = await ctx.db
-    .insertInto('link_scan')
-    .values({
-      ...{ site_id: site.id, state: 'done', requested_by: null, max_depth: 2, max_pages: 9, max_links: 9 },
-      ...{ delay_ms: 100, created_at: at, next_at: at, started_at: at, finished_at: at, found: null },
-      ...{ recheck_at: null, rechecked_at: null },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const target = (name: string, depth: number, state: LinkState) => ({
-    ...{ scan_id: id, url_hash: name, url: `${site.url}${name}`, shape: name, kind: 'page' as const },
-    ...{ is_inside: true, depth, state, on_home: depth === 1, found_on: site.url, found_text: name },
-    ...{ next_at: at, status: 200, cause: null },
-  })
-  await ctx.db
-    .insertInto('link_target')
-    .values([
-      ...[target('a', 1, 'fine'), target('b', 1, 'fine'), target('c', 1, 'fine'), target('d', 2, 'fine')],
-      ...[target('e', 1, 'confirmed'), target('f', 2, 'unmeasured'), target('g', 3, 'fine')],
-    ])
-    .execute()
-  expect(await levelPages(ctx.db, site.id, 2)).toEqual({
-    second: [`${site.url}a`, `${site.url}b`],
-    third: [`${site.url}d`],
-  })
-})
-
 it('nobody sees the line of a site that is not theirs', async () => {
   await keep(site, LINE)
   const other = await made({ unit_id: (await makeUnit(ctx.db)).id })
   await refused(siteLine(ctx, people.owner, other.id), 'not_found')
   expect((await siteLine(ctx, people.owner, site.id)).line?.headers.grade).toBe('F')
   expect(await siteLine(ctx, people.duty, other.id)).toEqual({ at: null, reason: 'never', line: null })
+})
+
+it('of pages behind the home page that did not open over IPv6 it says how many, and no address, which may name persons', async () => {
+  const failed = [`${site.url}search?name=%E5%BC%A0%E4%B8%89&sfzh=44010619900307123X`]
+  const second = { asked: 5, opened: 4, failed }
+  await keep(site, { ...LINE, six: { ...LINE.six, state: 'opens', cause: null, same: 1, second } })
+  const { line } = await siteLine(ctx, people.owner, site.id)
+  expect(line?.six).toMatchObject({ state: 'opens', third: null })
+  expect(line?.six.second).toEqual({ asked: 5, opened: 4 })
+  expect(await said('line-ipv6-links')).toMatchObject({ outcome: 'found', problems: [{ excerpt: '4/5' }] })
 })
 
 it('that nothing opens over IPv6 from here is held against nobody; once one site does, the others are told', async () => {
