@@ -50,13 +50,17 @@ async function shareOf(
   { prober, limits, signal, wait }: LineParts,
 ): Promise<SixShare | null> {
   const seen = { asked: 0, opened: 0, failed: [] as string[] }
+  const ask = async (url: string, overSix: boolean) => {
+    await wait(limits.pauseMs)
+    return endOf(await followWay(prober, new URL(url), { overSix, signal }))
+  }
   for (const url of urls) {
     if (signal.aborted) break
-    await wait(limits.pauseMs)
-    const way = await followWay(prober, new URL(url), { overSix: true, signal })
-    if (endOf(way) === 'blocked') continue
+    const end = await ask(url, true)
+    // One that does not open without IPv6 either is gone, or down.
+    if (end === 'blocked' || (end === 'none' && (await ask(url, false)) !== 'page')) continue
     seen.asked++
-    if (endOf(way) === 'page') seen.opened++
+    if (end === 'page') seen.opened++
     else if (seen.failed.length < MOST_NAMED) seen.failed.push(url)
   }
   return seen.asked === 0 ? null : seen

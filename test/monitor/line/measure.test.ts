@@ -183,17 +183,23 @@ describe('IPv6', () => {
     expect(line(await look({ http, six: '::1' })).six).toMatchObject({ state: 'fails', cause: 'refused' })
   })
 
-  test('shows the same page, or another; pages behind it come, or do not', async ({ skip }) => {
+  test('shows the same page, or another; pages behind it come, or do not; one that is gone says nothing', async ({
+    skip,
+  }) => {
     if (!hasSix) skip('this machine has no IPv6')
-    const behaviour: Behaviour = (socket, request, count) =>
-      request.startsWith('GET /lost')
-        ? hangUp(socket, request, count)
+    const there: Behaviour = (socket, request, count) =>
+      request.startsWith('GET /gone')
+        ? page('没有', {}, '404 Not Found')(socket, request, count)
         : page(VARIED(count))(socket, request, count)
+    const behaviour: Behaviour = (socket, request, count) =>
+      (request.startsWith('GET /lost') ? hangUp : there)(socket, request, count)
     const { port: six } = await serve(behaviour, '::1')
-    const four = net.createServer((socket) => socket.once('data', () => page(VARIED(7_000))(socket, '', 1)))
+    const four = net.createServer((socket) =>
+      socket.once('data', (asked) => there(socket, String(asked), 7_000)),
+    )
     await new Promise<void>((resolve) => four.listen(six, '127.0.0.1', resolve))
     try {
-      const pages = ['/a', '/lost', '/b'].map((path) => `http://site.localhost:${six}${path}`)
+      const pages = ['/a', '/lost', '/gone', '/b'].map((path) => `http://site.localhost:${six}${path}`)
       const seen = line(await look({ http: six, six: '::1', pages })).six
       expect(seen).toMatchObject({
         state: 'opens',
