@@ -2,6 +2,7 @@ import type { Limits } from '../../../../shared/monitor/inspections/inspections-
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import type { NamedLink } from '../kept.ts'
+import { whyUnseen } from '../pages/unseen.ts'
 import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
 
 /** Pages that lead on to the reports are opened, at most so many. */
@@ -71,15 +72,18 @@ async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
   const { links, isCut } = await linksOf(tools, words)
   if (links === null) return { outcome: 'unmeasured', reason: 'noPages' }
   if (links.some(({ text }) => isReport(text, year, words))) return { outcome: 'clear' }
+  let unseen: string | null = null
   for (const { url } of leadsToReports(links, words).slice(0, MOST_VISITS)) {
     const { result, body, headers } = await tools.visit({ url, signal: tools.signal })
     if (tools.isSpent) return { outcome: 'unmeasured', reason: 'budget' }
+    unseen ??= whyUnseen(result)
     if (result.outcome !== 'ok' || body === null) continue
     const page = decodePage(body, headers['content-type']).text
     if (await inSlices(names(page, year, words))) return { outcome: 'clear' }
   }
-  // What was not looked through may have it.
+  // What was not looked through may have it, and so may a page that could not be seen.
   if (isCut) return { outcome: 'unmeasured', reason: 'reportRest' }
+  if (unseen !== null) return { outcome: 'unmeasured', reason: unseen }
   return {
     outcome: 'found',
     problems: [{ key: String(year), url: site.url, excerpt: String(year), outline: null, detail: { year } }],
