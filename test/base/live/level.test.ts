@@ -1,25 +1,20 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { effectScope, nextTick, shallowRef } from 'vue'
 import { keepOnBoard } from '../../../web/base/live/keep.ts'
+import type { Held } from '../../../web/base/live/level.ts'
 import { useLiveCity } from '../../../web/base/live/store.ts'
-import { alert, site, snapshot } from './made.ts'
+import { alert, SUMMED, site, snapshot, told } from './made.ts'
 
-const NONE = { raised: 0, closed: 0, overdue: 0, returned: 0, verifying: 0 }
-const FIGURES = { alerts: 80, waiting: 60, rectifications: 7, requests: 1, progress: { ...NONE, raised: 9 } }
-const level = {
-  counts: [
-    ['440105', [0, 2, 0, 0, 0, 998, 0]] as [string, number[]],
-    ['440106', [1, 0, 0, 0, 0, 499, 0]] as [string, number[]],
-  ],
-  figures: { ...FIGURES, parts: [['440106', 3, 1, 2] as [string, number, number, number]] },
-}
-
+const isLoading = shallowRef(false)
 beforeEach(() => setActivePinia(createPinia()))
+afterEach(() => {
+  isLoading.value = false
+})
 
 test('a board without its sites has their counts, and how many alerts and rectifications there are', () => {
   const city = useLiveCity()
-  city.load(snapshot(7, [], { level }))
+  city.load(snapshot(7, [], { level: SUMMED }))
   expect(city.isSummed).toBe(true)
   expect(city.total).toBe(1_500)
   expect(city.counts).toMatchObject({ dead: 1, down: 2, healthy: 1_497 })
@@ -31,7 +26,7 @@ test('a board without its sites has their counts, and how many alerts and rectif
 
 test('what a page is about is put on such a board unless it is newer there, and never on one that has everything', () => {
   const city = useLiveCity()
-  city.load(snapshot(7, [], { level, alerts: [alert(1, { version: 5 })] }))
+  city.load(snapshot(7, [], { level: SUMMED, alerts: [alert(1, { version: 5 })] }))
   city.put({
     sites: [site(3)],
     alerts: [alert(1, { version: 4 }), alert(2), alert(4, { status: 'resolved' })],
@@ -49,19 +44,19 @@ test('what a page is about is put on such a board unless it is newer there, and 
 
 test('what a page is about stays on such a board when all of it is loaded anew, and is asked for again', async () => {
   const city = useLiveCity()
-  city.load(snapshot(7, [], { level }))
+  city.load(snapshot(7, [], { level: SUMMED }))
   const data = shallowRef<readonly ReturnType<typeof alert>[]>()
   let asked = 0
   const scope = effectScope()
   scope.run(() =>
-    keepOnBoard({ data, reload: () => (asked += 1) }, (alerts) => ({ sites: [site(3)], alerts })),
+    keepOnBoard({ data, isLoading, reload: () => (asked += 1) }, (alerts) => ({ sites: [site(3)], alerts })),
   )
   const isThere = () => [...city.board.sites.keys(), ...city.board.alerts.keys()]
   data.value = [alert(1), alert(2)]
   await nextTick()
   expect([isThere(), asked]).toEqual([[3, 1, 2], 0])
   for (const n of [1, 2]) {
-    city.load(snapshot(7 + n, [], { level }))
+    city.load(snapshot(7 + n, [], { level: SUMMED }))
     await nextTick()
     expect([isThere(), asked]).toEqual([[3, 1, 2], n])
   }
@@ -76,13 +71,83 @@ test('on a board that has everything nothing is put, nor asked for again', async
   let asked = 0
   const scope = effectScope()
   scope.run(() =>
-    keepOnBoard({ data: shallowRef([]), reload: () => (asked += 1) }, () => ({ sites: [site(3)] })),
+    keepOnBoard({ data: shallowRef([]), isLoading, reload: () => (asked += 1) }, () => ({
+      sites: [site(3)],
+    })),
   )
-  city.load(snapshot(7, [], { level }))
+  city.load(snapshot(7, [], { level: SUMMED }))
   await nextTick()
   expect([[...city.board.sites.keys()], asked]).toEqual([[3], 1])
   city.load(snapshot(8, [site(1)]))
   await nextTick()
   expect([[...city.board.sites.keys()], asked]).toEqual([[1], 1])
   scope.stop()
+})
+
+/** A page on a board without its sites, with what the server answers it. */
+function aPage() {
+  const city = useLiveCity()
+  city.load(snapshot(7, [], { level: SUMMED, alerts: [alert(1)] }))
+  const data = shallowRef<Partial<Held>>()
+  let asked = 0
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  scope.run(() => keepOnBoard({ data, isLoading, reload: () => (asked += 1) }, (answer) => answer))
+  const answer = async (held: Partial<Held> | undefined) => {
+    data.value = held
+    await nextTick()
+  }
+  const alerts = () => [...city.board.alerts.values()].map(({ id, status }) => `${id} ${status}`)
+  return { city, answer, alerts, asked: () => asked }
+}
+
+test('an alert that was closed, and one that was taken on, are not open again when all is loaded anew', async () => {
+  const { city, answer, alerts } = aPage()
+  await answer({ alerts: [alert(2), alert(3)] })
+  city.take([
+    told(8, 'alert.resolved', alert(2, { status: 'resolved', version: 2 })),
+    told(9, 'alert.acknowledged', alert(3, { status: 'acknowledged', version: 2 })),
+  ])
+  await nextTick()
+  expect(alerts()).toEqual(['1 open', '3 acknowledged'])
+  city.load(snapshot(10, [], { level: SUMMED }))
+  await nextTick()
+  expect(alerts()).toEqual(['3 acknowledged'])
+})
+
+test('what was closed while nothing was heard goes with the next answer, and a site that has moved with it', async () => {
+  const { city, answer, alerts } = aPage()
+  await answer({ sites: [site(3), site(4)], alerts: [alert(2), alert(3)] })
+  city.load(snapshot(10, [], { level: SUMMED }))
+  await nextTick()
+  await answer({ sites: [site(4)], alerts: [alert(3)] })
+  expect(alerts()).toEqual(['3 open'])
+  expect([...city.board.sites.keys()]).toEqual([4])
+})
+
+test('an answer takes nothing away that the snapshot or a fact has brought, or that another question has', async () => {
+  const { city, answer, alerts } = aPage()
+  await answer({ alerts: [alert(1), alert(2), alert(3)] })
+  city.take([
+    told(8, 'alert.acknowledged', alert(3, { status: 'acknowledged', version: 2 })),
+    told(9, 'alert.opened', alert(4)),
+  ])
+  await answer({ alerts: [] })
+  expect(alerts()).toEqual(['1 open', '3 acknowledged', '4 open'])
+  await answer({ alerts: [alert(5)] })
+  await answer(undefined)
+  await answer({ alerts: [alert(6)] })
+  expect(alerts()).toEqual(['1 open', '3 acknowledged', '4 open', '5 open', '6 open'])
+})
+
+test('what could not be had is asked for when all is loaded anew, and what is under way is waited for', async () => {
+  const { city, asked } = aPage()
+  isLoading.value = true
+  city.load(snapshot(8, [], { level: SUMMED }))
+  await nextTick()
+  expect(asked()).toBe(0)
+  isLoading.value = false
+  city.load(snapshot(9, [], { level: SUMMED }))
+  await nextTick()
+  expect(asked()).toBe(1)
 })

@@ -3,6 +3,7 @@ import type { BoardSite, Snapshot } from '../../../shared/city/board.ts'
 import { encodeSite } from '../../../shared/city/board.ts'
 import type { Level, LevelFigures } from '../../../shared/city/level.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import type { AlertFactKind } from '../../../shared/desk/alerts/facts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { DEFAULT_SETTINGS, installationOf } from '../../../shared/people/settings/settings-rules.ts'
 import type { SiteState } from '../../../shared/register/sites/states.ts'
@@ -140,6 +141,17 @@ export function level(figures: Partial<LevelFigures> = {}): Level {
   }
 }
 
+const NONE = { raised: 0, closed: 0, overdue: 0, returned: 0, verifying: 0 }
+const FIGURES = { alerts: 80, waiting: 60, rectifications: 7, requests: 1, progress: { ...NONE, raised: 9 } }
+/** What a snapshot has instead of 1,500 sites. */
+export const SUMMED: Level = {
+  counts: [
+    ['440105', [0, 2, 0, 0, 0, 998, 0]],
+    ['440106', [1, 0, 0, 0, 0, 499, 0]],
+  ],
+  figures: { ...FIGURES, parts: [['440106', 3, 1, 2]] },
+}
+
 /** Site `siteId` is now `state`. */
 export function changed(seq: number, siteId: number, state: SiteState): Fact {
   const { lastVisitAt: _, latencyMs: __, ...rest } = site(siteId)
@@ -167,6 +179,12 @@ export function raised(seq: number, id: number): Fact {
     actor: null,
     data: { rectification: one, text: null },
   }
+}
+
+/** What a fact of this kind says an alert is now. */
+export function told(seq: number, kind: AlertFactKind, one: Alert): Fact {
+  const { siteId, district } = one
+  return { seq, at: AT, kind, siteId, district, actor: null, data: { alert: one, text: null } }
 }
 
 export function registerChanged(seq: number): Fact {

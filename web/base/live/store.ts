@@ -291,7 +291,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     isLive,
     load,
     take,
-    put: (held: Partial<Held>) => putOn(board, held),
+    put: (held: Partial<Held>, brought?: Partial<Held>) => putOn(board, held, brought),
     start,
     look,
     stop,

@@ -1,8 +1,10 @@
+import { computed } from 'vue'
+import { MINUTE } from '../../../shared/base/time.ts'
 import { call } from '../../base/call.ts'
 import { useAsOf } from '../../base/live/as-of.ts'
 import { keepOnBoard } from '../../base/live/keep.ts'
 import { useCity } from '../../base/live/store.ts'
-import { useQuery } from '../../base/ui/lists/useQuery.ts'
+import { type Query, useQuery } from '../../base/ui/lists/useQuery.ts'
 import { onBoard } from './served.ts'
 
 /** As many alerts and rectifications of one place as its page shows. */
@@ -15,19 +17,26 @@ interface About {
   readonly district?: string | undefined
 }
 
+/** Whether the board has been given it: until then nobody is told that there is none, but what is being read, or has failed. */
+export type OnBoard = Pick<Query<unknown>, 'data' | 'error' | 'reload'>
+
 /**
  * Has what a page is about on the board, where the board holds none of its sites: its sites (of a site or a unit), alerts and
- * open rectifications are fetched and kept up by facts like all others. Null: there is nothing to fetch yet.
+ * open rectifications are fetched, kept up by facts like all others, and looked at again each minute. Null: there is nothing to
+ * fetch yet.
+ * @returns whose `data` is null where nothing has to be fetched.
  */
-export function useOnBoard(about: () => About | null): void {
+export function useOnBoard(about: () => About | null): OnBoard {
   const city = useCity()
   const asOf = useAsOf()
+  const wanted = computed(() => (city.isSummed && asOf.value === null ? about() : null))
   const query = useQuery(
-    () => (city.isSummed && asOf.value === null ? about() : null),
-    (wanted) => wanted && fetchAll(wanted),
-    { facts: () => false },
+    () => wanted.value,
+    (one) => one && fetchAll(one),
+    { again: { everyMs: MINUTE, when: () => wanted.value !== null } },
   )
   keepOnBoard(query, (found) => found ?? {})
+  return { ...query, data: computed(() => (wanted.value === null ? null : query.data.value)) }
 }
 
 async function fetchAll(about: About) {
