@@ -1,5 +1,10 @@
+import { createPinia, setActivePinia } from 'pinia'
 import { expect, test } from 'vitest'
+import { MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { useLiveCity } from '../../../web/base/live/store.ts'
 import { clausesOf, Gathering, PAUSE_MS } from '../../../web/desk/notifications/alarm/alarm.ts'
+import { Arrivals } from '../../../web/desk/notifications/alarm/arrivals.ts'
+import { AT, level, snapshot, told } from '../../base/live/made.ts'
 import { anAlert } from './alerts.ts'
 
 const critical = (id: number, district = '440104') => anAlert(id, { district, severity: 'critical' })
@@ -44,4 +49,58 @@ test('of what is there at first nobody is told, and then at most once in 20 seco
   expect(ids(gathering, 2_000)).toEqual([])
   gathering.see([...open, critical(2), critical(4)], ['critical'])
   expect(ids(gathering, 1_000 + PAUSE_MS), 'what is over meanwhile is not told').toEqual([4])
+})
+
+test('what came back meanwhile is told, also where nobody saw it go', () => {
+  const gathering = new Gathering()
+  gathering.see([critical(1), critical(2)], ['critical'])
+  gathering.see([{ ...critical(1), openedAt: AT }, critical(2)], ['critical'])
+  expect(ids(gathering, 0)).toEqual([1])
+})
+
+/** A board of more sites than it holds, and what is told at each look at it. */
+function aBoard() {
+  setActivePinia(createPinia())
+  const city = useLiveCity()
+  const gathering = new Gathering()
+  const arrivals = new Arrivals()
+  let looks = 0
+  const look = (heardAt = Date.parse(AT)) => {
+    looks += 1
+    const { recent, loads } = city
+    const hasCome = arrivals.take({ recent, loads, lastHeardAt: heardAt })
+    gathering.see(city.board.alerts.values(), ['critical'], hasCome)
+    return ids(gathering, looks * PAUSE_MS)
+  }
+  city.load(snapshot(7, [], { level, alerts: [critical(1)] }))
+  expect(look()).toEqual([])
+  return { city, look }
+}
+
+test('old alerts that a page or a snapshot puts on a board of a nation are not told, what happens is', () => {
+  const { city, look } = aBoard()
+  city.put({ alerts: [critical(2), critical(3)] })
+  expect(look(), 'the list of alerts was opened').toEqual([])
+  city.load(snapshot(8, [], { level, alerts: [critical(1), critical(4)] }))
+  expect(look(), 'the register was edited').toEqual([])
+  city.take([
+    told(9, 'alert.opened', critical(5)),
+    told(10, 'alert.commented', critical(6)),
+    told(11, 'alert.raised', critical(7)),
+  ])
+  expect(look()).toEqual([5, 7])
+  city.load(snapshot(12, [], { level }))
+  expect(look()).toEqual([])
+  city.put({ alerts: [critical(5)] })
+  expect(look(), 'it was told already').toEqual([])
+})
+
+test('what has opened or come back while such a board was not heard is told once it is heard again', () => {
+  const { city, look } = aBoard()
+  const after = (id: number, seconds: number) =>
+    anAlert(id, { severity: 'critical', openedMs: Date.parse(AT) + seconds * SECOND })
+  city.load(snapshot(20, [], { level, alerts: [after(1, 30), after(8, 40), critical(9)] }))
+  expect(look(Date.parse(AT) + MINUTE)).toEqual([1, 8])
+  city.put({ alerts: [after(10, 20)] })
+  expect(look(Date.parse(AT) + MINUTE), 'a page is opened').toEqual([])
 })

@@ -37,22 +37,37 @@ export const PAUSE_MS = 20_000
 
 /** Gathers alerts that are new, and gives them out together: at once, and then no sooner than after the pause. */
 export class Gathering {
-  #known: Set<number> | null = null
+  /** Of the alerts that were seen: since when each asks for somebody; null: it does not. */
+  #known: Map<number, string | null> | null = null
   readonly #waiting = new Map<number, Alert>()
   #lastMs = Number.NEGATIVE_INFINITY
 
-  /** Takes in the alerts as they are; of those that are there at first nobody is told. */
-  see(alerts: Iterable<Alert>, severities: readonly Severity[]): void {
-    const open = new Map<number, Alert>()
+  /**
+   * Takes in the alerts as they are; of those that are there at first nobody is told.
+   * @param hasCome whether an alert that was not seen before has only now come about; null where all alerts are seen, so that it
+   * has.
+   */
+  see(
+    alerts: Iterable<Alert>,
+    severities: readonly Severity[],
+    hasCome: ((alert: Alert) => boolean) | null = null,
+  ): void {
+    const before = this.#known
+    // Where only some are seen, one that is gone may be shown again.
+    const known = (hasCome && before) ?? new Map<number, string | null>()
+    const open = new Set<number>()
     for (const alert of alerts) {
-      if (alert.status === 'open' && severities.includes(alert.severity)) open.set(alert.id, alert)
-    }
-    if (this.#known) {
-      for (const [id, alert] of open) if (!this.#known.has(id)) this.#waiting.set(id, alert)
+      const asks = alert.status === 'open' && severities.includes(alert.severity)
+      const was = before?.get(alert.id)
+      known.set(alert.id, asks ? alert.openedAt : null)
+      if (!asks) continue
+      open.add(alert.id)
+      const isNew = was === null || (was !== alert.openedAt && (hasCome?.(alert) ?? true))
+      if (before && isNew) this.#waiting.set(alert.id, alert)
     }
     // Who has been taken on or is over meanwhile needs no voice any more.
     for (const id of this.#waiting.keys()) if (!open.has(id)) this.#waiting.delete(id)
-    this.#known = new Set(open.keys())
+    this.#known = known
   }
 
   /** What is to be told now; nothing within the pause. */

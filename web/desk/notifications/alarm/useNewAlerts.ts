@@ -2,6 +2,7 @@ import { onScopeDispose, watch } from 'vue'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { Gathering } from './alarm.ts'
+import { Arrivals } from './arrivals.ts'
 import { alarm } from './preferences.ts'
 
 const LOOK_MS = 1_000
@@ -12,6 +13,7 @@ const LOOK_MS = 1_000
  */
 export function useNewAlerts(isWanted: () => boolean, tell: (alerts: readonly Alert[]) => void): void {
   const city = useCity()
+  const arrivals = new Arrivals()
   let gathering: Gathering | null = null
 
   function look(): void {
@@ -20,7 +22,8 @@ export function useNewAlerts(isWanted: () => boolean, tell: (alerts: readonly Al
       return
     }
     gathering ??= new Gathering()
-    gathering.see(city.board.alerts.values(), alarm.severities)
+    const hasCome = arrivals.take(city)
+    gathering.see(city.board.alerts.values(), alarm.severities, city.isSummed ? hasCome : null)
     const alerts = gathering.take(Date.now())
     if (alerts.length > 0) tell(alerts)
   }
