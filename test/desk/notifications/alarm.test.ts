@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { useLiveCity } from '../../../web/base/live/store.ts'
 import { clausesOf, Gathering, PAUSE_MS } from '../../../web/desk/notifications/alarm/alarm.ts'
 import { Arrivals } from '../../../web/desk/notifications/alarm/arrivals.ts'
-import { AT, level, snapshot, told } from '../../base/live/made.ts'
+import { AT, SUMMED, snapshot, told } from '../../base/live/made.ts'
 import { anAlert } from './alerts.ts'
 
 const critical = (id: number, district = '440104') => anAlert(id, { district, severity: 'critical' })
@@ -72,7 +72,7 @@ function aBoard() {
     gathering.see(city.board.alerts.values(), ['critical'], hasCome)
     return ids(gathering, looks * PAUSE_MS)
   }
-  city.load(snapshot(7, [], { level, alerts: [critical(1)] }))
+  city.load(snapshot(7, [], { level: SUMMED, alerts: [critical(1)] }))
   expect(look()).toEqual([])
   return { city, look }
 }
@@ -81,7 +81,7 @@ test('old alerts that a page or a snapshot puts on a board of a nation are not t
   const { city, look } = aBoard()
   city.put({ alerts: [critical(2), critical(3)] })
   expect(look(), 'the list of alerts was opened').toEqual([])
-  city.load(snapshot(8, [], { level, alerts: [critical(1), critical(4)] }))
+  city.load(snapshot(8, [], { level: SUMMED, alerts: [critical(1), critical(4)] }))
   expect(look(), 'the register was edited').toEqual([])
   city.take([
     told(9, 'alert.opened', critical(5)),
@@ -89,7 +89,7 @@ test('old alerts that a page or a snapshot puts on a board of a nation are not t
     told(11, 'alert.raised', critical(7)),
   ])
   expect(look()).toEqual([5, 7])
-  city.load(snapshot(12, [], { level }))
+  city.load(snapshot(12, [], { level: SUMMED }))
   expect(look()).toEqual([])
   city.put({ alerts: [critical(5)] })
   expect(look(), 'it was told already').toEqual([])
@@ -99,7 +99,7 @@ test('what has opened or come back while such a board was not heard is told once
   const { city, look } = aBoard()
   const after = (id: number, seconds: number) =>
     anAlert(id, { severity: 'critical', openedMs: Date.parse(AT) + seconds * SECOND })
-  city.load(snapshot(20, [], { level, alerts: [after(1, 30), after(8, 40), critical(9)] }))
+  city.load(snapshot(20, [], { level: SUMMED, alerts: [after(1, 30), after(8, 40), critical(9)] }))
   expect(look(Date.parse(AT) + MINUTE)).toEqual([1, 8])
   city.put({ alerts: [after(10, 20)] })
   expect(look(Date.parse(AT) + MINUTE), 'a page is opened').toEqual([])
