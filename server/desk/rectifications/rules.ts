@@ -5,7 +5,7 @@ import type {
   VerificationResult,
 } from '../../../shared/desk/rectifications/rectifications.ts'
 import { linksSeverity } from '../../../shared/monitor/links/links.ts'
-import { CAUSES, type Cause, causeGroup } from '../../../shared/monitor/visit/probes.ts'
+import { storedCauseGroup } from '../../../shared/monitor/visit/probes.ts'
 import type { Verdict } from '../../../shared/register/sites/states.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 
@@ -120,8 +120,8 @@ function countGood(before: Verification, visit: VisitFacts): number {
 }
 
 function saysNothing(cause: string | null): boolean {
-  const known = CAUSES.find((name): name is Cause => name === cause)
-  return known !== undefined && ['blocked', 'monitor'].includes(causeGroup(known))
+  const group = storedCauseGroup(cause)
+  return group === 'blocked' || group === 'monitor'
 }
 
 function isUpdated(rectification: SubmittedRectification, visit: VisitFacts): boolean {

@@ -6,7 +6,7 @@ import {
   REACHED_ELSEWHERE,
   SILENT_MS,
 } from '../../../shared/monitor/vantages/vantages-rules.ts'
-import { CAUSES, type Cause, causeGroup } from '../../../shared/monitor/visit/probes.ts'
+import { storedCauseGroup } from '../../../shared/monitor/visit/probes.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { findLocation } from '../../register/sites/queries.ts'
@@ -51,11 +51,9 @@ function homePlace(visit: HomeVisit | null, nowMs: number): PlaceSeen {
 function homeOutcome({ outcome, cause, excluded, stateCause }: HomeVisit): LookOutcome {
   const said = OUTCOMES[outcome] ?? 'unmeasured'
   if (said !== 'failed') return said
-  const isOurs = isCause(cause) && causeGroup(cause) === 'monitor'
+  const isOurs = storedCauseGroup(cause) === 'monitor'
   return isOurs || (excluded && stateCause !== REACHED_ELSEWHERE) ? 'unmeasured' : said
 }
-
-const isCause = (text: string | null): text is Cause => CAUSES.some((one) => one === text)
 
 function otherPlace(row: SeenRow, nowMs: number): PlaceSeen {
   const { name, region, outcome, cause, status, totalMs, isApart, counts, seenAt } = row

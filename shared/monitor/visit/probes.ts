@@ -56,6 +56,12 @@ export function causeGroup(cause: Cause): CauseGroup {
   return GROUPS[cause]
 }
 
+/** The same of a cause as it is stored of a site; null where that is not one of a visit. */
+export function storedCauseGroup(cause: string | null): CauseGroup | null {
+  const known = CAUSES.find((name) => name === cause)
+  return known === undefined ? null : causeGroup(known)
+}
+
 /** What was odd about a visit without making it a failure. */
 export const VISIT_NOTES = [
   'weak_tls',

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { MINUTE } from '../../../../shared/base/time.ts'
 import type { OutageKind } from '../../../../shared/desk/alerts/alerts.ts'
-import { CAUSES, type Cause, causeGroup } from '../../../../shared/monitor/visit/probes.ts'
+import { storedCauseGroup } from '../../../../shared/monitor/visit/probes.ts'
 import type { Tx } from '../../../base/db/database.ts'
 
 /** So many sites that begin to fail within this time for one cause are one incident. */
@@ -32,8 +32,7 @@ export async function fallenSites(tx: Tx, siteIds: readonly number[]): Promise<F
 
 /** What a site may share its failure with, the likeliest first: a certificate where that is what failed. */
 function suspectsOf(site: Fallen): Suspect[] {
-  const cause = CAUSES.find((name): name is Cause => name === site.cause)
-  const isTls = cause !== undefined && causeGroup(cause) === 'tls'
+  const isTls = storedCauseGroup(site.cause) === 'tls'
   const kinds = isTls ? (['certificate'] as const) : (['platform', 'address'] as const)
   return kinds.flatMap((kind) => {
     const key = site[kind]
