@@ -90,7 +90,8 @@ export function judgeRectification(
     stage,
     verification: { ...verification, result },
   })
-  if (needsVisits(rectification.rules) && visit.down && !visit.good) return as('returned', 'down_again')
+  const isMiss = !visit.good && !saysNothing(visit.cause)
+  if (needsVisits(rectification.rules) && visit.down && isMiss) return as('returned', 'down_again')
   if (needsUpdate(rectification.rules) && rectification.wasRead && visit.v2 === 'violated')
     return as('returned', 'still_dormant')
   const isStale = visit.v3 === 'violated' || visit.v3 === 'warning'

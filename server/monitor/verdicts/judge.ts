@@ -1,6 +1,6 @@
 import { MISSED_ELSEWHERE, REACHED_ELSEWHERE } from '../../../shared/monitor/vantages/vantages-rules.ts'
 import type { V1Verdict } from '../../../shared/monitor/verdicts/verdicts.ts'
-import type { VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
+import { storedCauseGroup, type VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
 import {
   type Availability,
   deriveState,
@@ -8,7 +8,10 @@ import {
   type Verdict,
 } from '../../../shared/register/sites/states.ts'
 
-/** Misses in a row before a site is called down: the first and two re-checks, as one miss is most often the way there. */
+/**
+ * Misses in a row before a site is called down: the first and two re-checks, as one miss is most often the way there. A
+ * firewall that answers in between is no miss, and does not begin the row anew.
+ */
 export const MISSES_TO_DOWN = 3
 /** A firewall that answers twice in a row stands before the site. */
 export const MISSES_TO_BLOCKED = 2
@@ -22,6 +25,7 @@ export interface Standing {
   readonly availability: Availability
   readonly cause: string | null
   readonly sinceMs: number
+  /** Misses in a row of a site that is suspect or down; of any other, answers of a firewall in a row. */
   readonly failStreak: number
   readonly okStreak: number
   readonly v1: Verdict
@@ -83,28 +87,44 @@ function nextAvailability(before: Standing, seen: Observation): Standing {
     const recovered = before.availability !== 'down' || okStreak >= GOOD_TO_UP
     return enter(before, recovered ? 'up' : 'down', seen, { failStreak: 0, okStreak })
   }
-  const failStreak = before.failStreak + 1
-  const streaks = { failStreak, okStreak: 0 }
-  if (seen.outcome === 'unmeasured') return enter(before, 'unknown', seen, streaks)
-  if (seen.outcome === 'blocked') {
-    return enter(before, failStreak >= MISSES_TO_BLOCKED ? 'blocked' : before.availability, seen, streaks)
+  if (seen.outcome === 'unmeasured') return enter(before, 'unknown', seen, { failStreak: 0, okStreak: 0 })
+  return seen.outcome === 'blocked' ? refused(before, seen) : missed(before, seen)
+}
+
+/** A first answer of a firewall changes nothing of how the site stands: it may be an accident. */
+function refused(before: Standing, seen: Observation): Standing {
+  const refusals = refusalsOf(before) + 1
+  if (refusals >= MISSES_TO_BLOCKED) {
+    return enter(before, 'blocked', seen, { failStreak: refusals, okStreak: 0 })
   }
-  return missed(before, seen)
+  const failStreak = isMissed(before.availability) ? before.failStreak : refusals
+  return enter(before, before.availability, seen, { failStreak, okStreak: 0 })
 }
 
 function missed(before: Standing, seen: Observation): Standing {
-  const streaks = { failStreak: before.failStreak + 1, okStreak: 0 }
+  const streaks = { failStreak: missesOf(before) + 1, okStreak: 0 }
   if (!isDownByMiss(before)) return enter(before, 'suspect', seen, streaks)
   if (!seen.reachedElsewhere) return enter(before, 'down', seen, streaks)
   return enter(before, 'suspect', { ...seen, cause: REACHED_ELSEWHERE }, streaks)
 }
 
 /** Whether one more miss has a site called down, unless other places reach it. */
-export const isDownByMiss = ({
-  availability,
-  failStreak,
-}: Pick<Standing, 'availability' | 'failStreak'>): boolean =>
-  availability === 'down' || failStreak + 1 >= MISSES_TO_DOWN
+export const isDownByMiss = (before: Streak): boolean =>
+  before.availability === 'down' || missesOf(before) + 1 >= MISSES_TO_DOWN
+
+type Streak = Pick<Standing, 'availability' | 'failStreak'>
+
+const isMissed = (availability: Availability): boolean =>
+  availability === 'suspect' || availability === 'down'
+
+/** Misses in a row: where a firewall stood before the site, or nothing was known of it, the next one is the first. */
+const missesOf = ({ availability, failStreak }: Streak): number => (isMissed(availability) ? failStreak : 0)
+
+/** Answers of a firewall in a row. A site that is missed tells by its cause whether the last visit was one. */
+function refusalsOf({ availability, cause, failStreak, okStreak }: Standing): number {
+  if (!isMissed(availability)) return failStreak
+  return okStreak === 0 && storedCauseGroup(cause) === 'blocked' ? 1 : 0
+}
 
 function enter(
   before: Standing,
@@ -113,7 +133,6 @@ function enter(
   streaks: { failStreak: number; okStreak: number },
 ): Standing {
   // A confirmed failure began with its first miss, and so did one that other places contradict.
-  const isMissed = (of: Availability) => of === 'suspect' || of === 'down'
   const continues =
     availability === before.availability || (isMissed(before.availability) && isMissed(availability))
   const recovering = availability === 'down' && seen.outcome === 'ok'

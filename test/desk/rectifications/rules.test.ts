@@ -88,6 +88,12 @@ describe('an outage', () => {
     expect(visit(good)).toMatchObject({ stage: 'closed' })
   })
 
+  test('that is still called down is not returned by the answer of a firewall', () => {
+    const visit = story(['DOWN'])
+    expect(visit({ ...miss, down: true, cause: 'blocked_rate_limit' })).toMatchObject({ stage: 'verifying' })
+    expect(visit({ ...miss, down: true })).toMatchObject({ stage: 'returned' })
+  })
+
   test('visits by request are no proof: somebody may click twenty times in a minute', () => {
     const visit = story(['DOWN'])
     for (let clicks = 0; clicks < 20; clicks++) visit({ ...good, extra: true })

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
   isChange,
+  isDownByMiss,
   judge,
   type Observation,
   type Standing,
   wantsRecheck,
 } from '../../../server/monitor/verdicts/judge.ts'
-import { DAY, SECOND } from '../../../shared/base/time.ts'
+import { DAY, HOUR, SECOND } from '../../../shared/base/time.ts'
 
 const start = Date.parse('2015-12-01T04:00:00Z')
 const well: Standing = {
@@ -47,6 +48,24 @@ function story(from: Standing, ...visits: Partial<Observation>[]): Standing[] {
 const miss: Partial<Observation> = { outcome: 'failed', cause: 'timeout' }
 const good: Partial<Observation> = { outcome: 'ok' }
 const wall: Partial<Observation> = { outcome: 'blocked', cause: 'blocked_firewall' }
+const ours: Partial<Observation> = { outcome: 'unmeasured', cause: 'monitor_error' }
+const behindWall: Standing = {
+  ...well,
+  availability: 'blocked',
+  state: 'unknown',
+  cause: 'blocked_firewall',
+  failStreak: 50,
+  okStreak: 0,
+}
+const out: Standing = {
+  ...well,
+  availability: 'down',
+  state: 'down',
+  cause: 'timeout',
+  failStreak: 90,
+  okStreak: 0,
+  sinceMs: start - HOUR,
+}
 const availabilities = (steps: Standing[]) => steps.map((step) => step.availability)
 
 describe('from visits to a standing', () => {
@@ -107,6 +126,88 @@ describe('from visits to a standing', () => {
     const steps = story(well, wall, wall, wall, wall)
     expect(availabilities(steps)).toEqual(['up', 'blocked', 'blocked', 'blocked'])
     expect(steps[3]?.state).toBe('unknown')
+  })
+
+  it.each<[what: string, from: Standing, visits: Partial<Observation>[], to: Standing['availability'][]]>([
+    [
+      'up, is suspected by one miss after it',
+      well,
+      [wall, miss, miss, miss],
+      ['up', 'suspect', 'suspect', 'down'],
+    ],
+    [
+      'blocked for long, takes three misses to go down',
+      behindWall,
+      [miss, miss, miss, miss],
+      ['suspect', 'suspect', 'down', 'down'],
+    ],
+    [
+      'blocked for long, is blocked again after a miss as soon as the firewall has answered twice',
+      behindWall,
+      [miss, wall, wall, wall],
+      ['suspect', 'suspect', 'blocked', 'blocked'],
+    ],
+    [
+      'blocked for long, goes down by three misses with no good visit between, whatever the firewall answers once',
+      behindWall,
+      [miss, wall, miss, wall, miss],
+      ['suspect', 'suspect', 'suspect', 'suspect', 'down'],
+    ],
+    ['blocked for long, comes up at once', behindWall, [good, miss], ['up', 'suspect']],
+    ['down, stays so at one answer of it', out, [wall, miss, wall, miss], ['down', 'down', 'down', 'down']],
+    ['down, is blocked by two in a row', out, [wall, wall, miss], ['down', 'blocked', 'suspect']],
+    [
+      'down, is not blocked by two with a good visit between',
+      out,
+      [wall, good, wall, wall],
+      ['down', 'down', 'down', 'blocked'],
+    ],
+    [
+      'not measured, is blocked by two in a row, and the monitor’s own faults are none',
+      well,
+      [ours, wall, ours, wall, wall],
+      ['unknown', 'unknown', 'unknown', 'unknown', 'blocked'],
+    ],
+  ])('a site behind a firewall that is %s', (_, from, visits, to) => {
+    expect(availabilities(story(from, ...visits))).toEqual(to)
+  })
+
+  it('keeps since when a site is down through an answer of a firewall, and says what came last', () => {
+    const steps = story(out, wall, miss, wall)
+    expect(steps.map(({ sinceMs }) => sinceMs)).toEqual(Array(3).fill(out.sinceMs))
+    expect(steps.map(({ cause }) => cause)).toEqual(['blocked_firewall', 'timeout', 'blocked_firewall'])
+  })
+
+  it('looks again soon at a site that is blocked and was then missed, until it is sure, and no longer', () => {
+    const over = (...visits: Partial<Observation>[]) => story(behindWall, ...visits).map(wantsRecheck)
+    expect(over(miss, miss, miss)).toEqual([true, true, false])
+    expect(over(miss, wall, wall)).toEqual([true, true, false])
+    expect(over(miss, wall, miss, wall, miss), 'both in turn').toEqual([true, true, true, true, false])
+  })
+
+  it('counts the answers of a firewall anew where they begin, by which the site is left alone for longer', () => {
+    const streaks = (from: Standing, ...visits: Partial<Observation>[]) =>
+      story(from, ...visits).map(({ failStreak }) => failStreak)
+    expect(streaks(out, wall, wall, wall)).toEqual([90, 2, 3])
+    expect(streaks(behindWall, wall, miss, wall, wall)).toEqual([51, 1, 1, 2])
+  })
+
+  it('takes three misses to call a site down of which nothing was known, whatever failed before', () => {
+    const steps = story(well, miss, miss, ours, ours, miss, miss, miss)
+    expect(availabilities(steps)).toEqual([
+      'suspect',
+      'suspect',
+      'unknown',
+      'unknown',
+      'suspect',
+      'suspect',
+      'down',
+    ])
+  })
+
+  it('asks other places only when the next miss would have the site called down', () => {
+    expect(story(behindWall, miss, wall, miss).map(isDownByMiss)).toEqual([false, false, true])
+    expect([well, behindWall, out].map(isDownByMiss)).toEqual([false, false, true])
   })
 
   it('blames nobody while the line is in doubt, and believes a good visit all the same', () => {
