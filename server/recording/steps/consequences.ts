@@ -1,6 +1,7 @@
 import type { NewFact } from '../../../shared/base/facts.ts'
 import { SECOND } from '../../../shared/base/time.ts'
 import { certWarning, wantedSeverity } from '../../../shared/desk/alerts/alerts.ts'
+import { REACHED_ELSEWHERE } from '../../../shared/monitor/vantages/vantages-rules.ts'
 import type { Measured } from '../../base/context.ts'
 import { certChange } from '../../desk/alerts/certificates.ts'
 import type { SiteChange } from '../../desk/alerts/follow.ts'
@@ -9,7 +10,7 @@ import type { MeasuredVisit } from '../../desk/rectifications/verify.ts'
 import { siteFact } from '../../monitor/standing/decide.ts'
 import type { Visited } from '../../monitor/visit/visited.ts'
 import type { VisitRow } from '../../monitor/visit-store/insert.ts'
-import { hasChanged, isDoubted, isHeldAgainstNobody, isVisit, type SiteStep } from './step.ts'
+import { hasChanged, isDoubted, isHeldAgainstNobody, isVisit, outcomeOf, type SiteStep } from './step.ts'
 
 /* What follows from a site's step: the row of its visit, its fact, its alerts, and what rectifications are told. */
 
@@ -43,7 +44,7 @@ export function alertChanges(step: SiteStep): SiteChange[] {
   }
   // While a site flaps one alert stands for all of its outages: it is neither resolved nor opened again for each.
   // What was read of a page says nothing of an outage.
-  const isLegal = !isVisit(visit) || (flaps.flapping && !isDown)
+  const isLegal = !isVisit(visit) || (flaps.flapping && !isDown) || isUndecided(step)
   const rules = isLegal ? LEGAL_RULES : (['DOWN', ...LEGAL_RULES] as const)
   const changes = rules.map((rule) => ({
     siteId: visit.siteId,
@@ -53,6 +54,17 @@ export function alertChanges(step: SiteStep): SiteChange[] {
     recovered: rule === 'DOWN' && after.availability === 'up',
   }))
   return [...changes, ...cert]
+}
+
+/**
+ * Whether a visit neither confirms an outage nor ends one: a miss that is to be confirmed, a monitor that could not look, a
+ * first answer of a firewall. The alert of an outage that was confirmed before, as before a stall, stands until the next
+ * that is decided.
+ */
+function isUndecided({ visit, after }: SiteStep): boolean {
+  if (after.availability === 'suspect') return after.cause !== REACHED_ELSEWHERE
+  const outcome = outcomeOf(visit.result)
+  return outcome === 'unmeasured' || (outcome === 'blocked' && after.availability !== 'blocked')
 }
 
 export function toFollowed({ visit, after, update }: SiteStep): MeasuredVisit {

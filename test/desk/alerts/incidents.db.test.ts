@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maintainIncidents } from '../../../server/desk/alerts/incidents/incidents.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
-import { MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { markStalled } from '../../../server/recording/stall.ts'
+import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { foldIncidents } from '../../../shared/desk/alerts/alerts.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -177,6 +178,21 @@ describe('sites that fail together', () => {
     await miss(sites.slice(5))
     expect(await back()).toMatchObject([{ recurrences: 1, evidence: { sites: 8, down: 8 } }])
     await recover(sites)
+  })
+
+  it('are one incident still when the monitors were away, and nobody is told that it was over', async () => {
+    const sites = await sitesOf(3, '黄埔区政府网站集群')
+    await miss(sites)
+    const platform = async () =>
+      (await live('PLATFORM')).filter(({ evidence }) => evidence.key === '黄埔区政府网站集群')
+    const [before] = await platform()
+    ctx.clock.advance(HOUR)
+    await markStalled(ctx, ctx.clock.now())
+    const facts = await ctx.told(() => miss(sites))
+    expect(facts.map(({ kind }) => kind).filter((kind) => kind.startsWith('alert.'))).toEqual([])
+    expect(await platform()).toEqual([before])
+    await recover(sites)
+    expect(await platform()).toEqual([])
   })
 
   it('cost as many statements when many fall at once as when few do', async () => {
