@@ -90,7 +90,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
       const incidents = await followIncidents(tx, alerts, nowMs)
       const relapses = await followRelapses(tx, alerts, nowMs)
-      const rectifications = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
+      const rectifications = await followRectifications(tx, steps.flatMap(toFollowed), nowMs, ctx.config)
       const notices = await followNotices(
         tx,
         known.flatMap(({ siteId, atMs, notice }) => (notice === undefined ? [] : [{ siteId, atMs, notice }])),

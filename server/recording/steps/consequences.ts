@@ -67,8 +67,10 @@ function isUndecided({ visit, after }: SiteStep): boolean {
   return outcome === 'unmeasured' || (outcome === 'blocked' && after.availability !== 'blocked')
 }
 
-export function toFollowed({ visit, after, update }: SiteStep): MeasuredVisit {
-  return {
+/** What rectifications are told of a visit: nothing of a miss of a line in doubt, which is held against nobody. */
+export function toFollowed({ visit, after, update }: SiteStep): MeasuredVisit[] {
+  if (isDoubted(visit)) return []
+  const measured = {
     siteId: visit.siteId,
     atMs: visit.atMs,
     good: visit.result.outcome === 'ok',
@@ -84,6 +86,7 @@ export function toFollowed({ visit, after, update }: SiteStep): MeasuredVisit {
     newest: after.newest,
     readAgain: visit.finding !== null,
   }
+  return [measured]
 }
 
 /** What the pulse says of visits. */
