@@ -1,15 +1,8 @@
-import { MINUTE } from '../../../shared/base/time.ts'
+import { HOUR, MINUTE } from '../../../shared/base/time.ts'
+import { LEAST_VISITS, RecentVisits, type Sighting, SitesSince } from './line-visits.ts'
 
 /**
- * The guard looks back on this many visits at least, and on all of the last seconds where there are more: of the 280 visits that a
- * nation makes in a second, six misses in twenty would come about all the time while one site in ten is down.
- */
-const LEAST_VISITS = 20
-const LOOK_BACK_MS = 60_000
-const ALL_OF_MS = 2_000
-const MOST_VISITS = 1_000
-/**
- * Of those, the share that fails newly and together and so speaks against the line rather than the sites: in a city where
+ * Of the last visits, the share that fails newly and together and so speaks against the line rather than the sites: in a city where
  * one visit in a hundred is a new miss, six of twenty come about by chance once in centuries.
  */
 const DOUBT_AT = 0.3
@@ -17,8 +10,6 @@ const DOUBT_AT = 0.3
 const TRUST_AT = 0.2
 /** Enough misses to ask the reference targets at once. */
 const SUSPICIOUS_AT = 0.25
-/** What is older is looked for so often; among few visits at each of them. */
-const FORGET_MS = 1_000
 /** One hosting platform that fails takes many sites with it; several at once are the line. */
 const DISTINCT_PLATFORMS = 3
 /** All references must answer so often in a row, or most of them so often, before the line is trusted again. */
@@ -26,13 +17,9 @@ const ALL_ROUNDS = 3
 const MOST_ROUNDS = 10
 /** What fails for so long while other sites or the references answer is believed to fail. */
 const BELIEVE_AFTER_MS = 15 * MINUTE
-
-interface Sighting {
-  readonly siteId: number
-  readonly atMs: number
-  readonly missed: boolean
-  readonly platform: string
-}
+/** Fewer sites than these say something only when all that there are have been visited: that takes the longest interval at most. */
+const LEAST_SITES = 5
+const ALL_SEEN_AFTER_MS = HOUR
 
 /** One round of asking the reference targets. */
 export interface ReferenceRound {
@@ -45,11 +32,14 @@ export interface ReferenceRound {
  * The mass-failure guard: when many unrelated sites that were well fail in the same minute, the monitor's own
  * line is in doubt and nobody is blamed. Reference targets, which have nothing to do with the sites, settle it:
  * if most of them fail, the line is in doubt at once; if all of them answer, as most sites do, the failures are
- * believed. Sites that answer are the better witnesses: references that fail meanwhile are not believed. A doubt
- * that others than the failing sites contradict all the time does not last for ever.
+ * believed. Sites that answer are the better witnesses: references that fail meanwhile are not believed. Where too
+ * few sites are visited in a minute to say so, what they do for long says it. A doubt that others than the failing
+ * sites contradict all the time does not last for ever.
  */
 export class LineGuard {
   readonly #recent = new RecentVisits()
+  /** What sites did since the doubt began. */
+  readonly #seen = new SitesSince()
   #inDoubtSince: number | null = null
   #trustedSince = Number.NEGATIVE_INFINITY
   #round: ReferenceRound | null = null
@@ -102,13 +92,7 @@ export class LineGuard {
       if (this.#recent.isEnough && this.#recent.misses <= TRUST_AT * this.#recent.looked)
         this.#isBelieved = false
       if (this.#isMassFailure()) this.#doubt(false)
-    } else if (this.#doSitesAnswer(this.#inDoubtSince)) {
-      this.#areReferencesDead = this.#doReferencesFail()
-      this.#trust(nowMs)
-    } else if (nowMs - this.#inDoubtSince >= BELIEVE_AFTER_MS && this.#isContradicted()) {
-      this.#isBelieved = true
-      this.#trust(nowMs)
-    }
+    } else this.#weigh(sighting, this.#inDoubtSince, nowMs)
   }
 
   /**
@@ -139,10 +123,33 @@ export class LineGuard {
     if (this.#inDoubtSince !== null) this.#inDoubtSince = Math.min(this.#inDoubtSince, nowMs)
   }
 
-  /** Nearly all of the last visits found an answer, and had begun since the doubt: those before say nothing of it. */
-  #doSitesAnswer(sinceMs: number): boolean {
+  /** What a visit in a doubt says of it; one that had begun before says nothing. */
+  #weigh(sighting: Sighting, sinceMs: number, nowMs: number): void {
+    if (sighting.atMs > sinceMs) this.#seen.add(sighting)
+    const forMs = nowMs - sinceMs
+    if (this.#doSitesAnswer(sinceMs, forMs)) {
+      this.#areReferencesDead = this.#doReferencesFail()
+      this.#trust(nowMs)
+    } else if (forMs >= BELIEVE_AFTER_MS && this.#isContradicted()) {
+      this.#isBelieved = true
+      this.#trust(nowMs)
+    }
+  }
+
+  /** Nearly all of the last visits that began in the doubt found an answer, and they are no few, or it has been so for long. */
+  #doSitesAnswer(sinceMs: number, forMs: number): boolean {
     const { began, answered } = this.#recent.since(sinceMs)
-    return answered >= (1 - TRUST_AT) * Math.max(LEAST_VISITS, began)
+    if (answered < (1 - TRUST_AT) * began) return false
+    return (
+      answered >= (1 - TRUST_AT) * LEAST_VISITS || (forMs >= BELIEVE_AFTER_MS && this.#haveAnswered(forMs))
+    )
+  }
+
+  /** So did nearly all sites that were visited since the doubt began: not a few of them again and again. */
+  #haveAnswered(forMs: number): boolean {
+    const { visits, size, misses } = this.#seen
+    const isEnough = visits >= LEAST_VISITS && (size >= LEAST_SITES || forMs >= ALL_SEEN_AFTER_MS)
+    return isEnough && misses <= TRUST_AT * size
   }
 
   #doReferencesFail(): boolean {
@@ -170,6 +177,7 @@ export class LineGuard {
   #doubt(isByReferences: boolean): void {
     const asked = isByReferences && this.#round ? this.#round.atMs : Number.POSITIVE_INFINITY
     this.#inDoubtSince = Math.min(this.#recent.firstMissMs, asked)
+    this.#seen.begin(this.#recent.begunAfter(this.#inDoubtSince))
     this.#isByReferences = isByReferences
   }
 
@@ -177,105 +185,5 @@ export class LineGuard {
     this.#inDoubtSince = null
     this.#trustedSince = nowMs
     this.#recent.forgetMisses()
-  }
-}
-
-interface Visited extends Sighting {
-  readonly endedMs: number
-}
-
-/** The last visits, one a site, in the order in which they ended. */
-class RecentVisits {
-  readonly #bySite = new Map<number, Visited>()
-  /** How many of the misses are of each platform. */
-  readonly #platforms = new Map<string, number>()
-  #misses = 0
-  #forgotMs = Number.NEGATIVE_INFINITY
-  #latestMs = Number.NEGATIVE_INFINITY
-
-  get misses(): number {
-    return this.#misses
-  }
-
-  get answered(): number {
-    return this.#bySite.size - this.#misses
-  }
-
-  /** Platforms among the misses. */
-  get platforms(): number {
-    return this.#platforms.size
-  }
-
-  /** Visits that shares are taken of. */
-  get looked(): number {
-    return Math.max(LEAST_VISITS, this.#bySite.size)
-  }
-
-  get isEnough(): boolean {
-    return this.#bySite.size >= LEAST_VISITS
-  }
-
-  /** When the first of the visits began that missed (epoch ms); without any, Infinity. */
-  get firstMissMs(): number {
-    let first = Number.POSITIVE_INFINITY
-    for (const { missed, atMs } of this.#bySite.values()) if (missed) first = Math.min(first, atMs)
-    return first
-  }
-
-  /** Visits that began after `sinceMs`, and those of them with an answer. */
-  since(sinceMs: number): { began: number; answered: number } {
-    const count = { began: 0, answered: 0 }
-    for (const { missed, atMs } of this.#bySite.values()) {
-      if (atMs <= sinceMs) continue
-      count.began += 1
-      if (!missed) count.answered += 1
-    }
-    return count
-  }
-
-  add(sighting: Sighting, nowMs: number): void {
-    if (this.#bySite.size <= LEAST_VISITS || nowMs - this.#forgotMs >= FORGET_MS) {
-      this.#forgotMs = nowMs
-      this.#forget(({ atMs }) => atMs < sighting.atMs - LOOK_BACK_MS)
-    }
-    const before = this.#bySite.get(sighting.siteId)
-    if (before) this.#drop(before)
-    // A site that goes on failing has failed since its first miss: a doubt reaches back to that.
-    const atMs = before?.missed && sighting.missed ? before.atMs : sighting.atMs
-    this.#bySite.set(sighting.siteId, { ...sighting, atMs, endedMs: nowMs })
-    this.#latestMs = Math.max(this.#latestMs, sighting.atMs, nowMs)
-    if (sighting.missed) this.#countMiss(sighting.platform, 1)
-    for (const first of this.#bySite.values()) {
-      const size = this.#bySite.size
-      if (size <= LEAST_VISITS || (size <= MOST_VISITS && nowMs - first.endedMs < ALL_OF_MS)) break
-      this.#drop(first)
-    }
-  }
-
-  notAfter(nowMs: number): void {
-    if (nowMs >= this.#latestMs) return
-    this.#latestMs = nowMs
-    this.#forgotMs = Math.min(this.#forgotMs, nowMs)
-    this.#forget(({ atMs, endedMs }) => atMs > nowMs || endedMs > nowMs)
-  }
-
-  forgetMisses(): void {
-    this.#forget(({ missed }) => missed)
-  }
-
-  #forget(is: (one: Visited) => boolean): void {
-    for (const one of this.#bySite.values()) if (is(one)) this.#drop(one)
-  }
-
-  #drop(one: Visited): void {
-    this.#bySite.delete(one.siteId)
-    if (one.missed) this.#countMiss(one.platform, -1)
-  }
-
-  #countMiss(platform: string, more: number): void {
-    const now = (this.#platforms.get(platform) ?? 0) + more
-    this.#misses += more
-    if (now > 0) this.#platforms.set(platform, now)
-    else this.#platforms.delete(platform)
   }
 }
