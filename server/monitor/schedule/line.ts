@@ -38,7 +38,7 @@ export interface ReferenceRound {
  */
 export class LineGuard {
   readonly #recent = new RecentVisits()
-  /** What sites did since the doubt began. */
+  /** What sites did since the doubt began, or the line was trusted again. */
   readonly #seen = new SitesSince()
   #inDoubtSince: number | null = null
   #trustedSince = Number.NEGATIVE_INFINITY
@@ -88,11 +88,13 @@ export class LineGuard {
     // It began while the line was in doubt: its miss has been written off with the doubt.
     if (sighting.missed && sighting.atMs < this.#trustedSince) return
     this.#recent.add(sighting, nowMs)
-    if (this.#inDoubtSince === null) {
-      if (this.#recent.isEnough && this.#recent.misses <= TRUST_AT * this.#recent.looked)
-        this.#isBelieved = false
+    // One that had begun before says nothing of what is since.
+    if (sighting.atMs > (this.#inDoubtSince ?? this.#trustedSince)) this.#seen.add(sighting)
+    if (this.#inDoubtSince !== null) this.#weigh(this.#inDoubtSince, nowMs)
+    else {
+      if (this.#isBelieved && this.#areFewMissed()) this.#isBelieved = false
       if (this.#isMassFailure()) this.#doubt(false)
-    } else this.#weigh(sighting, this.#inDoubtSince, nowMs)
+    }
   }
 
   /**
@@ -123,9 +125,8 @@ export class LineGuard {
     if (this.#inDoubtSince !== null) this.#inDoubtSince = Math.min(this.#inDoubtSince, nowMs)
   }
 
-  /** What a visit in a doubt says of it; one that had begun before says nothing. */
-  #weigh(sighting: Sighting, sinceMs: number, nowMs: number): void {
-    if (sighting.atMs > sinceMs) this.#seen.add(sighting)
+  /** Whether what the sites did since the doubt began ends it. */
+  #weigh(sinceMs: number, nowMs: number): void {
     const forMs = nowMs - sinceMs
     if (this.#doSitesAnswer(sinceMs, forMs)) {
       this.#areReferencesDead = this.#doReferencesFail()
@@ -140,16 +141,20 @@ export class LineGuard {
   #doSitesAnswer(sinceMs: number, forMs: number): boolean {
     const { began, answered } = this.#recent.since(sinceMs)
     if (answered < (1 - TRUST_AT) * began) return false
-    return (
-      answered >= (1 - TRUST_AT) * LEAST_VISITS || (forMs >= BELIEVE_AFTER_MS && this.#haveAnswered(forMs))
-    )
+    if (answered >= (1 - TRUST_AT) * LEAST_VISITS) return true
+    return forMs >= BELIEVE_AFTER_MS && this.#doSeenAnswer(forMs >= ALL_SEEN_AFTER_MS ? 1 : LEAST_SITES)
   }
 
-  /** So did nearly all sites that were visited since the doubt began: not a few of them again and again. */
-  #haveAnswered(forMs: number): boolean {
+  /** So do nearly all sites that were visited since, each once: not a few of them again and again. */
+  #doSeenAnswer(leastSites: number): boolean {
     const { visits, size, misses } = this.#seen
-    const isEnough = visits >= LEAST_VISITS && (size >= LEAST_SITES || forMs >= ALL_SEEN_AFTER_MS)
-    return isEnough && misses <= TRUST_AT * size
+    return visits >= LEAST_VISITS && size >= leastSites && misses <= TRUST_AT * size
+  }
+
+  /** Failures have come to an end; misses from before the line was trusted are forgotten, so what answered then says nothing. */
+  #areFewMissed(): boolean {
+    const { began, answered } = this.#recent.since(this.#trustedSince)
+    return (began >= LEAST_VISITS && answered >= (1 - TRUST_AT) * began) || this.#doSeenAnswer(LEAST_SITES)
   }
 
   #doReferencesFail(): boolean {
@@ -185,5 +190,6 @@ export class LineGuard {
     this.#inDoubtSince = null
     this.#trustedSince = nowMs
     this.#recent.forgetMisses()
+    this.#seen.begin([])
   }
 }

@@ -107,4 +107,16 @@ describe('a line that is broken', () => {
     const doubts = doubtsOf({ sites: 640, everyMs: HOUR, forMs: 6 * HOUR, isMissed })
     expect(doubts).toEqual([{ fromMs: 0, toMs: null }])
   })
+
+  it('is in doubt also after failures that were believed, once those have come to an end', () => {
+    const isFailing = (site: number, ms: number) => ms >= 10 * MINUTE && ms < HOUR && site % 2 === 0
+    const isMissed = (site: number, ms: number) => isFailing(site, ms) || ms >= 2 * HOUR
+    const doubts = doubtsOf({ sites: 65, everyMs: 5 * MINUTE, forMs: 4 * HOUR, isMissed, answered: null })
+    expect(doubts).toHaveLength(2)
+    const [believed, broke] = doubts
+    expect(believed?.toMs).toBeLessThanOrEqual(27 * MINUTE)
+    expect(broke?.fromMs).toBeGreaterThanOrEqual(2 * HOUR)
+    expect(broke?.fromMs).toBeLessThan(2 * HOUR + MINUTE / 2)
+    expect(broke?.toMs).toBeNull()
+  })
 })

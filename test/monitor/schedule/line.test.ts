@@ -133,6 +133,19 @@ describe("the monitor's own line", () => {
     expect(guard.inDoubtSince, 'the next time').not.toBeNull()
   })
 
+  it('goes on believing it for as long as it lasts', () => {
+    const guard = new LineGuard()
+    let doubted = 0
+    for (let n = 0; n < 60 * 60 * 5; n++) {
+      const siteId = n % 1_500
+      const missed = (siteId * 0.618) % 1 < 0.4
+      guard.note({ siteId, atMs: start + n * 200, missed, platform: `host-${siteId}` })
+      if (guard.inDoubtSince !== null) doubted += 200
+    }
+    expect(doubted).toBeGreaterThan(14 * 60 * SECOND)
+    expect(doubted).toBeLessThan(16 * 60 * SECOND)
+  })
+
   it('never believes a line over which nothing comes', () => {
     const guard = new LineGuard()
     visits(guard, 60 * 120, () => true)
