@@ -21,6 +21,7 @@ import { lateDays } from '../monitor/visit-store/packing.ts'
 import { dropOldVisits } from '../monitor/visit-store/partitions.ts'
 import { followSettings } from '../people/settings/settings.ts'
 import { markBehind } from '../recording/behind.ts'
+import { endUnheardDoubts } from '../recording/line-recorder.ts'
 import { markStalled } from '../recording/stall.ts'
 import { carryOutFilings } from '../register/filings/carry-out.ts'
 import { keepAnswers } from '../register/ledger/answers/progress.ts'
@@ -44,7 +45,7 @@ export interface Watchdog {
 
 /**
  * What must happen by the clock whether or not anybody visits: settings that another process has changed are followed, a monitor that has silently stalled or is asked for more than it can do is an alarm,
- * planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards,
+ * doubts of monitors that are gone end, planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards,
  * rectifications come near their due day, what was set aside is over or is not, old visits, problems, hosts and places go. One item for which a
  * step cannot be done is set aside by itself. Every process that serves people or visits sites for the home place does it; each step changes
  * nothing when another has done it. The others only follow what these have changed: their clock and settings may be of another place.
@@ -72,6 +73,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       pauses: () => carryOutPauses(ctx, nowMs),
       stalled: () => markStalled(ctx, nowMs),
       behind: () => markBehind(ctx, nowMs),
+      line: () => endUnheardDoubts(ctx, nowMs),
       acknowledgements: () => forgetAcknowledgements(ctx, nowMs),
       incidents: () => maintainIncidents(ctx, nowMs),
       rectifications: () => rescheduleRectifications(ctx, nowMs),

@@ -15,7 +15,7 @@ import { DEFAULT_SETTINGS } from '../../shared/people/settings/settings.ts'
 import { handTimers, machineAhead } from '../support/clock.ts'
 import { testContext } from '../support/context.ts'
 import { databaseKind, type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { type MadeSite, makeSite } from '../support/make.ts'
+import { type MadeSite, makeAlert, makeSite } from '../support/make.ts'
 import { addVisits } from '../support/visits/visits.ts'
 
 /* By whose clock something is done for all, and by whose it is not. */
@@ -194,6 +194,21 @@ it('takes back the times that a clock which was a year ahead has left, and leave
   expect(state.next_visit_at).toEqual(soon)
   for (const at of [state.last_visit_at, state.finding_at])
     expect(Math.abs((at?.getTime() ?? 0) - nowMs)).toBeLessThan(MINUTE)
+})
+
+it('ends the alert of a line that was doubted by a monitor which is gone', async () => {
+  await makeAlert(fresh.db, { site: null, rule: 'LINE', severity: 'critical' })
+  const said = (ago: string) =>
+    sql`insert into line_doubt (monitor, said_at) values (${ago}, now() - ${ago}::interval)`.execute(fresh.db)
+  const status = async () =>
+    (await fresh.db.selectFrom('alert').select('status').execute()).map((one) => one.status)
+  await said('2 minutes')
+  await said('20 seconds')
+  await look(by(systemClock))
+  expect(await status(), 'another is there, and doubts').toEqual(['open'])
+  await sql`update line_doubt set said_at = said_at - interval '1 minute'`.execute(fresh.db)
+  await look(by(systemClock))
+  expect(await status()).toEqual(['resolved'])
 })
 
 it('takes nothing back by a clock that is not the database’s', async () => {

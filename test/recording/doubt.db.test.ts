@@ -4,7 +4,7 @@ import type { Timers } from '../../server/base/clock.ts'
 import { LASTS_MS } from '../../server/monitor/schedule/line-watch.ts'
 import { v1Counts } from '../../server/monitor/verdicts/queries.ts'
 import { clearBlame } from '../../server/recording/doubt.ts'
-import { LineRecorder } from '../../server/recording/line-recorder.ts'
+import { endUnheardDoubts, LineRecorder } from '../../server/recording/line-recorder.ts'
 import { type Miss, OwnMisses } from '../../server/recording/misses.ts'
 import { recordVisits } from '../../server/recording/record.ts'
 import { Recorder } from '../../server/recording/recorder.ts'
@@ -31,6 +31,37 @@ const states = async () => {
   return rows.map((row) => row.availability)
 }
 const lineAlerts = () => ctx.db.selectFrom('alert').selectAll().where('rule', '=', 'LINE').execute()
+/** A minute or two in which no monitor says that it doubts. */
+const silence = () => sql`update line_doubt set said_at = said_at - interval '2 minutes'`.execute(ctx.db)
+
+/** Timers by which what is to come once comes when the test lets it. */
+function letTimers(): Timers & { pass(): void } {
+  let act = () => {}
+  return {
+    after(_ms, what) {
+      act = what
+      return () => {
+        act = () => {}
+      }
+    },
+    every: () => () => {},
+    pass: () => act(),
+  }
+}
+
+/** While `deed` is done the database will not have this table written to. */
+async function refusing(table: 'alert' | 'line_doubt', deed: () => Promise<void>): Promise<void> {
+  const on = sql.table(table)
+  await sql`
+    create or replace function refuse() returns trigger language plpgsql as $$
+    begin raise exception 'away' using errcode = '57P03'; end $$
+  `.execute(ctx.db)
+  await sql`create trigger refuse before insert or update or delete on ${on} execute function refuse()`.execute(
+    ctx.db,
+  )
+  await deed()
+  await sql`drop trigger refuse on ${on}`.execute(ctx.db)
+}
 
 describe('what was held against sites before the line was in doubt', () => {
   it('is taken back: they are up, alarms are resolved, and their misses are kept but not counted', async () => {
@@ -93,14 +124,7 @@ describe('what was held against sites before the line was in doubt', () => {
 
   it('keeps its alert while another monitor doubts, and resolves it once that one is not heard of any more', async () => {
     const recorder = new Recorder(ctx)
-    let askAgain = () => {}
-    const timers: Timers = {
-      after: (_ms, act) => {
-        askAgain = act
-        return () => {}
-      },
-      every: () => () => {},
-    }
+    const timers = letTimers()
     const doubting = new LineRecorder(ctx, recorder)
     const restarted = new LineRecorder(ctx, recorder, timers)
     const since = ctx.clock.advance(60 * SECOND)
@@ -110,15 +134,64 @@ describe('what was held against sites before the line was in doubt', () => {
     const facts = await ctx.told(async () => {
       restarted.tell({ inDoubtSince: null, evidence: { sites: 0 } })
       await restarted.settled()
-      askAgain()
+      timers.pass()
       await restarted.settled()
     })
     expect(facts).toEqual([])
     expect(await lineAlerts()).toMatchObject([{ status: 'open' }])
-    await sql`update line_doubt set said_at = said_at - interval '2 minutes'`.execute(ctx.db)
-    askAgain()
+    await doubting.stop()
+    await silence()
+    timers.pass()
     await restarted.settled()
     expect(await lineAlerts()).toMatchObject([{ status: 'resolved' }])
+  })
+
+  it('is told again what the database did not take: neither the misses that wait count, nor does the alert stay', async () => {
+    const recorder = new Recorder(ctx)
+    const timers = letTimers()
+    const teller = new LineRecorder(ctx, recorder, timers)
+    const [site] = sites as [MadeSite]
+    const since = ctx.clock.advance(60 * SECOND)
+    recorder.add(visitOf(site, since, 'reset'), () => {})
+    ctx.clock.advance(LASTS_MS)
+    await refusing('line_doubt', async () => {
+      teller.tell({ inDoubtSince: since, evidence: { sites: 1 } })
+      await teller.settled()
+    })
+    await recorder.flush()
+    expect((await states())[0]).toBe('up')
+    expect(await lineAlerts()).toMatchObject([{ status: 'resolved' }])
+    timers.pass()
+    await teller.settled()
+    expect(await lineAlerts()).toMatchObject([{ status: 'open' }])
+    await refusing('alert', async () => {
+      teller.tell({ inDoubtSince: null, evidence: { sites: 0 } })
+      await teller.settled()
+    })
+    expect(await lineAlerts()).toMatchObject([{ status: 'open' }])
+    timers.pass()
+    await teller.settled()
+    expect(await lineAlerts()).toMatchObject([{ status: 'resolved' }])
+  })
+
+  it('ends by the clock once nobody that doubted is heard of any more, and while one doubts it says so', async () => {
+    const timers = letTimers()
+    const teller = new LineRecorder(ctx, new Recorder(ctx), timers)
+    const since = ctx.clock.advance(60 * SECOND)
+    ctx.clock.advance(LASTS_MS)
+    teller.tell({ inDoubtSince: since, evidence: { sites: 12 } })
+    await teller.settled()
+    await silence()
+    timers.pass()
+    await teller.settled()
+    await endUnheardDoubts(ctx, ctx.clock.now())
+    expect(await lineAlerts()).toMatchObject([{ status: 'open' }])
+    await teller.stop()
+    timers.pass()
+    await silence()
+    const facts = await ctx.told(() => endUnheardDoubts(ctx, ctx.clock.now()))
+    expect(facts).toMatchObject([{ kind: 'alert.resolved', data: { alert: { rule: 'LINE' } } }])
+    expect(await ctx.told(() => endUnheardDoubts(ctx, ctx.clock.now()))).toEqual([])
   })
 
   it('leaves alone what another monitor has missed meanwhile, whose line is well', async () => {
@@ -158,6 +231,7 @@ describe('what was held against sites before the line was in doubt', () => {
     expect(excluded(theirs)).toEqual([false, false, false])
     expect(excluded(mine)).toEqual([true])
     expect(excluded(both), 'its own miss alone').toEqual([true, false, false, false])
+    await teller.stop()
   })
 })
 
