@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { spreadOverdue } from '../../server/monitor/schedule/claims/round.ts'
-import { claimDueSites } from '../../server/monitor/schedule/queries.ts'
+import { claimDueSites, overdueSites } from '../../server/monitor/schedule/queries.ts'
 import { HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
 import { type MadeSite, makeSite } from '../support/make.ts'
 import { ctx, recordOnASite, site, state } from './recorded.ts'
@@ -8,8 +8,9 @@ import { ctx, recordOnASite, site, state } from './recorded.ts'
 recordOnASite()
 
 describe('whose turn it is', () => {
-  const claim = (limit = 100) =>
-    claimDueSites(ctx.db, { now: new Date(ctx.clock.now()), limit, defaultIntervalS: 300, demoIntervalS: 30 })
+  const round = () => ({ now: new Date(ctx.clock.now()), defaultIntervalS: 300, demoIntervalS: 30 })
+  const claim = (limit = 100) => claimDueSites(ctx.db, { ...round(), limit })
+  const overdue = () => overdueSites(ctx.db, { ...round(), among: [site.id] })
 
   it('gives each turn to one monitor only, and the next one at the site’s own place in the interval', async () => {
     await claim()
@@ -103,7 +104,11 @@ describe('whose turn it is', () => {
       .execute()
     expect((await claim()).map((due) => due.siteId)).not.toContain(site.id)
     ctx.clock.advance(HOUR)
+    expect(await overdue(), 'that it was left alone is no silence').toEqual([])
+    ctx.clock.advance(16 * MINUTE)
+    expect(await overdue(), 'that nobody comes back is').toEqual([{ id: site.id, isTold: false }])
     expect((await claim()).map((due) => due.siteId)).toContain(site.id)
+    expect(await overdue()).toEqual([])
   })
 })
 

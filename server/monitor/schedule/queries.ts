@@ -229,7 +229,7 @@ const STALLED_AT_LEAST_S = 90
 
 /**
  * Sites of which nothing was recorded for three intervals: no turn was taken, or turns were and nothing came of them; and
- * whether that has been told of them.
+ * whether that has been told of them. A filed downtime is no part of that time.
  * @param options.among no other sites than these.
  */
 export async function overdueSites(
@@ -241,8 +241,8 @@ export async function overdueSites(
   const { rows } = await sql<{ id: number; isTold: boolean }>`
     select state.site_id as id, coalesce(state.cause = 'stalled', false) as "isTold"
     from site_state state join site on site.id = state.site_id
-    where ${among ? sql`state.site_id = any(${[...among]}::int[])` : sql`true`} and ${notPaused(options.now)} and least(state.next_visit_at,
-        case when state.waiting_since is not null then greatest(state.waiting_since, site.paused_until) end)
+    where ${among ? sql`state.site_id = any(${[...among]}::int[])` : sql`true`} and ${notPaused(options.now)}
+      and greatest(least(state.next_visit_at, state.waiting_since), site.paused_until)
       < ${options.now}::timestamptz - make_interval(secs => greatest(3 * ${every}, ${STALLED_AT_LEAST_S}::int))
   `.execute(db)
   return rows
