@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DAY } from '../../shared/base/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
 import type { Db } from '../base/db/database.ts'
 import { APART_MS } from '../base/db/line/agreed-time.ts'
 import { LONGEST_AWAY_MS } from '../desk/notifications/delivery/retry.ts'
@@ -8,6 +8,10 @@ import { LONGEST_AWAY_MS } from '../desk/notifications/delivery/retry.ts'
 const STEP = 5_000
 /** No turn of a notice is further ahead by a right clock: beats, retries and quiet hours end within a day. */
 const NOTICE_WITHIN_MS = 2 * DAY
+/** No turn of a site is further ahead: no interval is longer than an hour, and no server is left alone for longer. */
+const TURN_WITHIN_MS = 2 * HOUR
+/** Turns are brought back to so long from now, so that a nation is not due at once. */
+const TURNS_SPREAD_MS = 5 * MINUTE
 
 interface Times {
   readonly table: string
@@ -17,6 +21,8 @@ interface Times {
   readonly withinMs: number
   /** What is brought to now with them, since it was reckoned from them. */
   readonly beside?: readonly string[]
+  /** What is ahead is brought to so long from now, to a place of its row's own. */
+  readonly spreadMs?: number
   /** Members of its `state`, in epoch ms, that are such times, too. */
   readonly state?: readonly string[]
 }
@@ -25,8 +31,15 @@ const TIMES: readonly Times[] = [
   {
     table: 'site_state',
     key: ['site_id'],
-    columns: ['last_visit_at', 'finding_at', 'read_at'],
+    columns: ['last_visit_at', 'finding_at', 'read_at', 'waiting_since'],
     withinMs: APART_MS,
+  },
+  {
+    table: 'site_state',
+    key: ['site_id'],
+    columns: ['next_visit_at'],
+    withinMs: TURN_WITHIN_MS,
+    spreadMs: TURNS_SPREAD_MS,
   },
   {
     table: 'site_column',
@@ -82,10 +95,14 @@ async function bringBackOf(db: Db, times: Times, nowMs: number): Promise<number>
     sql` or `,
   )
   const key = sql.join(times.key.map((column) => sql.ref(column)))
+  const [id = ''] = times.key
+  const back = times.spreadMs
+    ? sql`${now} + make_interval(secs => ((t.${sql.ref(id)} * 0.6180339887498949) % 1)::float8 * ${times.spreadMs / SECOND}::float8)`
+    : now
   const set = sql.join([
     ...times.columns.map(
       (column) =>
-        sql`${sql.ref(column)} = case when t.${sql.ref(column)} > ${limit} then ${now} else t.${sql.ref(column)} end`,
+        sql`${sql.ref(column)} = case when t.${sql.ref(column)} > ${limit} then ${back} else t.${sql.ref(column)} end`,
     ),
     ...(times.beside ?? []).map((column) => sql`${sql.ref(column)} = ${now}`),
     ...(times.state ? [sql`state = t.state || ${membersAhead(times.state, nowMs, times.withinMs)}`] : []),

@@ -196,6 +196,34 @@ it('takes back the times that a clock which was a year ahead has left, and leave
     expect(Math.abs((at?.getTime() ?? 0) - nowMs)).toBeLessThan(MINUTE)
 })
 
+it('brings back the turns that a clock which was a year ahead has given, each to its own place, and leaves a rest of most of an hour', async () => {
+  const nowMs = systemClock.now()
+  const nextYear = new Date(nowMs + 365 * DAY)
+  const resting = await makeSite(fresh.db, {}, { next_visit_at: new Date(nowMs + 59 * MINUTE) })
+  const ahead = { next_visit_at: nextYear, waiting_since: nextYear }
+  const others = [await makeSite(fresh.db, {}, ahead), await makeSite(fresh.db, {}, ahead)]
+  await fresh.db.updateTable('site_state').set(ahead).where('site_id', '=', site.id).execute()
+  await look(by(systemClock))
+  const stateOf = ({ id }: MadeSite) =>
+    fresh.db
+      .selectFrom('site_state')
+      .select(['next_visit_at', 'waiting_since'])
+      .where('site_id', '=', id)
+      .executeTakeFirstOrThrow()
+  const turns = new Set<number>()
+  for (const one of [site, ...others]) {
+    const { next_visit_at, waiting_since } = await stateOf(one)
+    turns.add(next_visit_at.getTime())
+    expect(next_visit_at.getTime()).toBeGreaterThanOrEqual(nowMs - MINUTE)
+    expect(next_visit_at.getTime()).toBeLessThan(nowMs + 6 * MINUTE)
+    expect(Math.abs((waiting_since?.getTime() ?? 0) - nowMs), 'that nothing came of it is told').toBeLessThan(
+      MINUTE,
+    )
+  }
+  expect(turns.size, 'each at its own place').toBe(3)
+  expect((await stateOf(resting)).next_visit_at).toEqual(new Date(nowMs + 59 * MINUTE))
+})
+
 it('ends the alert of a line that was doubted by a monitor which is gone', async () => {
   await makeAlert(fresh.db, { site: null, rule: 'LINE', severity: 'critical' })
   const said = (ago: string) =>
