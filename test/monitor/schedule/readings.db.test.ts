@@ -173,6 +173,16 @@ describe('what waits to be read', () => {
     readings.add({ ...at(-99_999_999), isAsked: true })
     expect(readings).toMatchObject({ refused: 1, waiting: waiting + 1 })
   })
+
+  it('has an end also where somebody asks for all pages of a register: what finds no place is asked for still', async () => {
+    begin(held())
+    const page = toRead(pageOf('2026-03-01'), { isAsked: true })
+    let siteId = -1
+    for (; readings.refused === 0; siteId--) readings.add({ ...page, site: { ...page.site, siteId } })
+    const stopped = readings.stop()
+    let_()
+    expect(await stopped).toContain(siteId + 1)
+  })
 })
 
 describe('a page that shows what it showed', () => {

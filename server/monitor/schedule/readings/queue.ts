@@ -1,12 +1,14 @@
 /** One page of each of so many sites waits at most, and so many bytes in all. */
 const MOST = 4_000
 const MOST_BYTES = 48 * 1024 * 1024
+/** What somebody waits for finds a place up to so many times as much: a register that moved as a whole is asked for as a whole. */
+const ASKED_TIMES = 4
 
 interface Entry<T> {
   readonly siteId: number
   /** In bytes. */
   readonly size: number
-  /** Somebody waits for it: it always finds a place. */
+  /** Somebody waits for it: it finds a place where others find none any more. */
   readonly isAsked: boolean
   /** It goes before others. */
   readonly isUrgent: boolean
@@ -34,7 +36,7 @@ export class ReadingQueue<T> {
   }
 
   get room(): number {
-    return this.#bytes >= MOST_BYTES ? 0 : Math.max(0, MOST - this.size)
+    return this.#isFull(1) ? 0 : MOST - this.size
   }
 
   get oldestMs(): number {
@@ -51,7 +53,7 @@ export class ReadingQueue<T> {
   add(entry: Entry<T>): boolean {
     const { siteId } = entry
     const known = this.#urgent.get(siteId) ?? this.#usual.get(siteId)
-    if (!known && !entry.isAsked && this.room === 0) return false
+    if (!known && this.#isFull(entry.isAsked ? ASKED_TIMES : 1)) return false
     const isUrgent = entry.isUrgent || known?.isUrgent === true
     if (known && isUrgent && !known.isUrgent) this.#usual.delete(siteId)
     this.#bytes += entry.size - (known?.size ?? 0)
@@ -77,5 +79,10 @@ export class ReadingQueue<T> {
     this.#urgent.clear()
     this.#usual.clear()
     this.#bytes = 0
+  }
+
+  /** There is no place even if there were so many times as many. */
+  #isFull(times: number): boolean {
+    return this.#bytes >= times * MOST_BYTES || this.size >= times * MOST
   }
 }
