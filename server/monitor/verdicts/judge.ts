@@ -1,6 +1,6 @@
 import { MISSED_ELSEWHERE, REACHED_ELSEWHERE } from '../../../shared/monitor/vantages/vantages-rules.ts'
 import type { V1Verdict } from '../../../shared/monitor/verdicts/verdicts.ts'
-import { storedCauseGroup, type VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
+import type { VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
 import {
   type Availability,
   deriveState,
@@ -15,6 +15,8 @@ import {
 export const MISSES_TO_DOWN = 3
 /** A firewall that answers twice in a row stands before the site. */
 export const MISSES_TO_BLOCKED = 2
+/** Instead of good visits in a row. */
+const ONCE_REFUSED = -1
 /** Good visits in a row before a site that was down is called up. */
 export const GOOD_TO_UP = 2
 
@@ -27,6 +29,7 @@ export interface Standing {
   readonly sinceMs: number
   /** Misses in a row of a site that is suspect or down; of any other, answers of a firewall in a row. */
   readonly failStreak: number
+  /** Good visits in a row; below 0 where a firewall answered the last one of a site that is suspect or down. */
   readonly okStreak: number
   readonly v1: Verdict
   readonly share: number | null
@@ -83,7 +86,7 @@ function nextAvailability(before: Standing, seen: Observation): Standing {
     return missed(before, { ...seen, outcome: 'failed', cause: MISSED_ELSEWHERE })
   }
   if (seen.outcome === 'ok') {
-    const okStreak = before.okStreak + 1
+    const okStreak = Math.max(before.okStreak, 0) + 1
     const recovered = before.availability !== 'down' || okStreak >= GOOD_TO_UP
     return enter(before, recovered ? 'up' : 'down', seen, { failStreak: 0, okStreak })
   }
@@ -91,14 +94,14 @@ function nextAvailability(before: Standing, seen: Observation): Standing {
   return seen.outcome === 'blocked' ? refused(before, seen) : missed(before, seen)
 }
 
-/** A first answer of a firewall changes nothing of how the site stands: it may be an accident. */
+/** A first answer of a firewall changes nothing of how the site stands, nor of what it is missed for: it may be an accident. */
 function refused(before: Standing, seen: Observation): Standing {
   const refusals = refusalsOf(before) + 1
   if (refusals >= MISSES_TO_BLOCKED) {
     return enter(before, 'blocked', seen, { failStreak: refusals, okStreak: 0 })
   }
-  const failStreak = isMissed(before.availability) ? before.failStreak : refusals
-  return enter(before, before.availability, seen, { failStreak, okStreak: 0 })
+  if (isMissed(before.availability)) return { ...before, okStreak: ONCE_REFUSED }
+  return enter(before, before.availability, seen, { failStreak: refusals, okStreak: 0 })
 }
 
 function missed(before: Standing, seen: Observation): Standing {
@@ -120,10 +123,10 @@ const isMissed = (availability: Availability): boolean =>
 /** Misses in a row: where a firewall stood before the site, or nothing was known of it, the next one is the first. */
 const missesOf = ({ availability, failStreak }: Streak): number => (isMissed(availability) ? failStreak : 0)
 
-/** Answers of a firewall in a row. A site that is missed tells by its cause whether the last visit was one. */
-function refusalsOf({ availability, cause, failStreak, okStreak }: Standing): number {
+/** Answers of a firewall in a row. */
+const refusalsOf = ({ availability, failStreak, okStreak }: Standing): number => {
   if (!isMissed(availability)) return failStreak
-  return okStreak === 0 && storedCauseGroup(cause) === 'blocked' ? 1 : 0
+  return okStreak < 0 ? 1 : 0
 }
 
 function enter(
@@ -144,6 +147,9 @@ function enter(
     cause: availability === 'up' ? null : recovering ? before.cause : (seen.cause ?? before.cause),
   }
 }
+
+/** Whether the last visit to a site that is missed was answered by a firewall, so that soon after it says the same again. */
+export const isRefused = ({ okStreak }: Standing): boolean => okStreak < 0
 
 /** Whether an operator would want to replay the step from `a` to `b`. */
 export function isChange(a: Standing, b: Standing): boolean {

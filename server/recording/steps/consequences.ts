@@ -56,15 +56,22 @@ export function alertChanges(step: SiteStep): SiteChange[] {
   return [...changes, ...cert]
 }
 
+/** Why a monitor could not look, that may be otherwise at the next visit. */
+const OF_A_MOMENT: readonly (string | null)[] = ['monitor_error', 'aborted']
+
 /**
  * Whether a visit neither confirms an outage nor ends one: a miss that is to be confirmed, a monitor that could not look, a
  * first answer of a firewall. The alert of an outage that was confirmed before, as before a stall, stands until the next
- * that is decided.
+ * that is decided. That a site cannot be looked at by its address, twice in a row, is.
  */
-function isUndecided({ visit, after }: SiteStep): boolean {
+function isUndecided({ visit, before, after }: SiteStep): boolean {
   if (after.availability === 'suspect') return after.cause !== REACHED_ELSEWHERE
   const outcome = outcomeOf(visit.result)
-  return outcome === 'unmeasured' || (outcome === 'blocked' && after.availability !== 'blocked')
+  if (outcome === 'blocked') return after.availability !== 'blocked'
+  const { cause } = visit.result
+  const isLasting =
+    before.availability === 'unknown' && before.cause === cause && !OF_A_MOMENT.includes(cause)
+  return outcome === 'unmeasured' && !isLasting
 }
 
 /** What rectifications are told of a visit: nothing of a miss of a line in doubt, which is held against nobody. */

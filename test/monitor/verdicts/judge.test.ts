@@ -172,10 +172,21 @@ describe('from visits to a standing', () => {
     expect(availabilities(story(from, ...visits))).toEqual(to)
   })
 
-  it('keeps since when a site is down through an answer of a firewall, and says what came last', () => {
+  it('keeps since when a site is down and what it is missed for through an answer of a firewall', () => {
     const steps = story(out, wall, miss, wall)
     expect(steps.map(({ sinceMs }) => sinceMs)).toEqual(Array(3).fill(out.sinceMs))
-    expect(steps.map(({ cause }) => cause)).toEqual(['blocked_firewall', 'timeout', 'blocked_firewall'])
+    expect(steps.map(({ cause }) => cause)).toEqual([out.cause, 'timeout', 'timeout'])
+  })
+
+  it('still says what other places say of a site once a firewall has answered here', () => {
+    const elsewhere = { ...out, cause: 'missed_elsewhere' }
+    const [refused, contradicted] = story(elsewhere, wall, { ...good, missedElsewhere: true })
+    expect([refused?.availability, refused?.cause]).toEqual(['down', 'missed_elsewhere'])
+    expect([contradicted?.availability, contradicted?.cause]).toEqual(['down', 'missed_elsewhere'])
+  })
+
+  it('takes two good visits to call a site up, whatever a firewall answered before', () => {
+    expect(availabilities(story(out, wall, good, good))).toEqual(['down', 'down', 'up'])
   })
 
   it('looks again soon at a site that is blocked and was then missed, until it is sure, and no longer', () => {

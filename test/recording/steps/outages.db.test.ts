@@ -116,6 +116,12 @@ describe('a site that is down', () => {
     expect(await ofAlerts(see('timeout')), 'only once it is confirmed').toEqual(['alert.reopened'])
   })
 
+  it('has its alert resolved once it cannot be looked at any more, which is not the monitor’s fault of a moment', async () => {
+    expect(await ofAlerts(see('monitor_error', 'monitor_error', 'refused_address'))).toEqual([])
+    expect(await outage()).toEqual(ACKNOWLEDGED)
+    expect(await ofAlerts(see('refused_address'))).toEqual(['alert.resolved'])
+  })
+
   it('is no longer called so once a firewall has answered twice in a row', async () => {
     expect(await ofAlerts(see('blocked_firewall', 'blocked_firewall'))).toEqual(['alert.resolved'])
     expect(await state()).toMatchObject({ availability: 'blocked', fail_streak: 2 })
@@ -130,7 +136,7 @@ describe('a site that is blocked for long', () => {
   it('is no outage where the way to it fails now and then', async () => {
     const told = see('timeout', 'blocked_firewall', 'blocked_firewall', 'reset', 'reset', 'blocked_firewall')
     expect(await ofAlerts(told)).toEqual([])
-    expect(await state()).toMatchObject({ availability: 'suspect', cause: 'blocked_firewall' })
+    expect(await state()).toMatchObject({ availability: 'suspect', cause: 'reset' })
   })
 
   it('is one once it was missed three times', async () => {
