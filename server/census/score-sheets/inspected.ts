@@ -63,11 +63,13 @@ function activities(seen: Inspected | undefined, isPortal: boolean, isEnoughSaid
 
 function guides(seen: Inspected | undefined): Counted | null {
   if (!seen || (seen.outcome === 'clear' && !seen.hasGuides)) return null
-  const missing = new Set(seen.problems.flatMap((one) => one.missing?.split(',') ?? []))
-  return machine(
-    missing.size,
-    seen.problems.map(({ url }) => url),
-  )
+  const classes = seen.problems.map(({ url, missing }) => ({
+    target: url,
+    missing: missing?.split(',') ?? [],
+  }))
+  const all = new Set(classes.flatMap(({ missing }) => missing))
+  const pages = classes.map(({ target }) => target)
+  return { ...machine(all.size, pages), classes }
 }
 
 /** Patterns of the titles of guides. */

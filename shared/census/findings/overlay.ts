@@ -27,8 +27,10 @@ export function findingsFor(
   const newest = newestOfEach(found)
   const own = newest.filter((one) => one.rule === rule.id)
   const once = new Set(rules.filter(({ counts }) => counts === 'targets').map(({ id }) => id))
-  const concerns = ({ rule: id, count }: Found) =>
-    id === rule.id || count === 0 || (once.has(rule.id) && once.has(id))
+  // What else is in order on a page says nothing of the classes that it lacks.
+  const isNone = ({ count }: Found) => count === 0 && rule.counts !== 'classes'
+  const concerns = (one: Found) =>
+    one.rule === rule.id || isNone(one) || (once.has(rule.id) && once.has(one.rule))
   return { own, judged: new Set(newest.filter(concerns).flatMap(({ target }) => target ?? [])) }
 }
 
@@ -41,7 +43,8 @@ function newestOfEach(found: readonly Found[]): readonly Found[] {
 /**
  * Lays the findings of persons over what the monitor has counted for one rule. Of an address that a person has judged
  * the monitor's count stands back, whatever the person says of it; of rules that are judged by their number in all, the
- * newest finding is that number. What the monitor counts stays as it is everywhere else.
+ * newest finding is that number, and letters and classes may be judged for the whole site. What the monitor counts stays as
+ * it is everywhere else.
  * @param counted what the monitor has counted, and `targets` the addresses of it
  */
 export function overlaid(
@@ -50,16 +53,44 @@ export function overlaid(
   targets: readonly string[],
   { own, judged }: Findings,
 ): Counted | undefined {
-  const stoodBack = new Set(targets.filter((target) => judged.has(target))).size
-  const left = Math.max(0, (counted?.count ?? 0) - stoodBack)
+  const stoodBack = new Set(targets.filter((target) => judged.has(target)))
+  const left = leftOf(counted, stoodBack)
   const newest = own.at(-1)
-  if (!newest) return counted && stoodBack > 0 ? { ...counted, count: left } : counted
+  if (!newest) return counted && stoodBack.size > 0 ? { ...counted, count: left } : counted
   if (isTotal(rule)) return { count: newest.count, by: 'person', proof: [newest.number] }
-  const sum = own.reduce((total, { count }) => total + (count ?? 0), 0)
+  const machines = isWholeJudged(rule, own) ? 0 : left
   const isAbsent = own.every(({ count }) => count === null) && !counted
-  return {
-    count: isAbsent ? null : left + sum,
-    by: 'person',
-    proof: [...own.map(({ number }) => number), ...(left > 0 ? (counted?.proof ?? []) : [])].slice(0, NAMED),
-  }
+  const proof = [...own.map(({ number }) => number), ...(machines > 0 ? (counted?.proof ?? []) : [])]
+  const inAll = rule.counts === 'classes' ? classesIn(rule, machines, own) : machines + sumOf(own)
+  return { count: isAbsent ? null : inAll, by: 'person', proof: proof.slice(0, NAMED) }
 }
+
+/** What is left of the monitor's count without some addresses: a class that another address lacks as well stays. */
+function leftOf(counted: Counted | undefined, stoodBack: ReadonlySet<string>): number {
+  if (!counted?.classes) return Math.max(0, (counted?.count ?? 0) - stoodBack.size)
+  const others = counted.classes.filter(({ target }) => !stoodBack.has(target))
+  return new Set(others.flatMap(({ missing }) => missing)).size
+}
+
+/**
+ * Whether persons have judged the whole site, so that nothing of the monitor's is left: that there are no letters, which have
+ * no addresses to be taken away by, or how many classes there are.
+ */
+function isWholeJudged({ counts }: EditionBody['rules'][number], own: readonly Found[]): boolean {
+  const whole = own.filter(({ target }) => target === null)
+  if (counts === 'classes') return whole.length > 0
+  return counts === 'letters' && whole.some(({ count }) => count === 0)
+}
+
+/** A class counts once: the newest finding of the whole site is their number, and no page has more than there are in all. */
+function classesIn(
+  { outOf = Number.POSITIVE_INFINITY }: EditionBody['rules'][number],
+  machines: number,
+  own: readonly Found[],
+): number {
+  const whole = own.findLastIndex(({ target }) => target === null)
+  const numbers = own.slice(Math.max(0, whole)).map(({ count }) => count ?? 0)
+  return Math.min(outOf, Math.max(machines, ...numbers))
+}
+
+const sumOf = (own: readonly Found[]): number => own.reduce((total, { count }) => total + (count ?? 0), 0)

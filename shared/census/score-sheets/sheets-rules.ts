@@ -12,6 +12,8 @@ export interface Counted {
   readonly proof?: readonly string[]
   /** Addresses of what was counted, where they are at hand. */
   readonly targets?: readonly string[]
+  /** Of what counts once, however many addresses lack it: what each lacks. */
+  readonly classes?: readonly { readonly target: string; readonly missing: readonly string[] }[]
   /** By the source of pages alone: they could not be rendered. */
   readonly bySource?: true
 }

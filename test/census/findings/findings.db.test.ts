@@ -8,6 +8,7 @@ import {
 } from '../../../server/census/findings/service.ts'
 import { keepSheets } from '../../../server/census/score-sheets/keep.ts'
 import { siteSheet } from '../../../server/census/score-sheets/service.ts'
+import { keepProblems } from '../../../server/monitor/inspections/crawl/problems.ts'
 import { newFinding } from '../../../shared/census/findings/findings.ts'
 import { MOST_ON_SITE } from '../../../shared/census/findings/findings-rules.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
@@ -58,6 +59,20 @@ async function addColumn(name: string, newest: string): Promise<string> {
     })
     .execute()
   return url
+}
+
+/** As the monitor has looked at guides: what each page lacks. */
+async function lookAtGuides(pages: Readonly<Record<string, string>>): Promise<void> {
+  const [at, rule] = [new Date(TUESDAY), 'page-guide']
+  const problems = Object.entries(pages).map(([url, missing]) => ({
+    ...{ rule, version: 1, key: url, url, excerpt: '', outline: null },
+    detail: { missing, count: missing.split(',').length },
+  }))
+  await fresh.db.transaction().execute((tx) => keepProblems(tx, site.id, problems, at))
+  await fresh.db
+    .insertInto('inspection')
+    .values({ site_id: site.id, rule, outcome: 'found', reason: null, at, since: at, version: 1 })
+    .execute()
 }
 
 describe('what a person has found', () => {
@@ -130,6 +145,34 @@ describe('where the monitor has counted, too', () => {
     expect(await lineOf('S4a')).toMatchObject({ count: 2 })
     await confirmFinding(ctx, people.duty, found.id, step(found))
     expect(await lineOf('S4a')).toMatchObject({ count: 1, points: 3, by: 'person' })
+  })
+})
+
+describe('classes that guides lack', () => {
+  const [one, two] = ['http://a.localhost/bszn/1.html', 'http://a.localhost/bszn/2.html']
+
+  it('count once on the sheet, and two people take away those of a page, or all', async () => {
+    await lookAtGuides({ [one]: 'place,hours,phone', [two]: 'hours' })
+    expect(await lineOf('S8a')).toMatchObject({ count: 3, points: 6, by: 'machine' })
+    const same = await record('S8a', { target: one, count: 3 })
+    expect(await lineOf('S8a')).toMatchObject({ count: 3, points: 6, by: 'person' })
+    const whole = await record('S8a', { target: one, count: 0 })
+    expect(await lineOf('S8a')).toMatchObject({ count: 3, points: 6 })
+    await confirmFinding(ctx, people.duty, whole.id, step(whole))
+    expect(await lineOf('S8a')).toMatchObject({ count: 1, points: 2, proof: [whole.number, one, two] })
+    const none = await record('S8a', { count: 0 })
+    expect(none).toMatchObject({ state: 'proposed' })
+    await confirmFinding(ctx, people.duty, none.id, step(none))
+    expect(await lineOf('S8a')).toMatchObject({ count: 0, points: 0, proof: [whole.number, none.number] })
+    expect(same.number).toBe('BS-001')
+  })
+
+  it('are as many as a person says of the whole site, and eight at most', async () => {
+    await lookAtGuides({ [one]: 'place,hours,phone' })
+    await record('S8a', { count: 8 })
+    expect(await lineOf('S8a')).toMatchObject({ count: 8, points: 16 })
+    await record('S8a', { count: 15 })
+    expect(await lineOf('S8a')).toMatchObject({ count: 8, points: 16 })
   })
 })
 

@@ -15,6 +15,7 @@ const byMachine = (count: number): Counted => ({ count, by: 'machine', proof: []
 const laidOver = (rule: string, machines: Counted | undefined, targets: string[], all: Found[]) =>
   overlaid(ruleOf(rule), machines, targets, findingsFor(ruleOf(rule), edition.rules, all))?.count
 const HERE = 'http://a.example/column/'
+const THERE = 'http://a.example/other/'
 
 describe('an address that a person has judged', () => {
   it('counts as the newest of what was said of it', () => {
@@ -26,7 +27,7 @@ describe('an address that a person has judged', () => {
   it('as none is none for every rule that had counted it: a stale column, and the veto made of stale columns', () => {
     const none = [found('S4a', 0, HERE)]
     expect(laidOver('V3a', byMachine(5), [HERE], none)).toBe(4)
-    expect(laidOver('V3a', byMachine(5), ['http://a.example/other/'], none)).toBe(5)
+    expect(laidOver('V3a', byMachine(5), [THERE], none)).toBe(5)
   })
 
   it('as a dead attachment is no dead link besides', () => {
@@ -40,6 +41,75 @@ describe('an address that a person has judged', () => {
   })
 })
 
+describe('letters without an answer', () => {
+  const some = [1, 2, 3, 4, 5].map((n) => `http://a.example/letter/${n}`)
+
+  it('are none where persons find none on the whole site, those of the hotline and those without an address too', () => {
+    expect(laidOver('V5', byMachine(7), some, [found('V5', 0, null)])).toBe(0)
+    expect(laidOver('V5', byMachine(7), some, [found('V5', 0, null, 1), found('V5', 2, HERE, 2)])).toBe(2)
+  })
+
+  it('are one fewer where persons find that one has its answer, and one more for each that they find besides', () => {
+    expect(laidOver('V5', byMachine(7), some, [found('V5', 0, some[0] ?? null)])).toBe(6)
+    expect(laidOver('V5', byMachine(7), some, [found('V5', 1, null)])).toBe(8)
+  })
+
+  it('are their number in all where a rule asks for that, and the newest stands', () => {
+    expect(laidOver('S5b', byMachine(7), [], [found('S5b', 0, null, 1), found('S5b', 4, null, 2)])).toBe(4)
+  })
+})
+
+describe('a class that guides lack', () => {
+  /** As the monitor counts guides: what the pages lack, each class once. */
+  const lacking = (pages: Readonly<Record<string, readonly string[]>>): Counted => ({
+    by: 'machine',
+    count: new Set(Object.values(pages).flat()).size,
+    proof: Object.keys(pages),
+    classes: Object.entries(pages).map(([target, missing]) => ({ target, missing })),
+  })
+  const classes = (pages: Readonly<Record<string, readonly string[]>>, ...all: Found[]) =>
+    laidOver('S8a', lacking(pages), Object.keys(pages), all)
+  const THREE = ['place', 'hours', 'phone']
+  const EIGHT = ['name', 'basis', 'conditions', 'papers', 'procedure', ...THREE]
+
+  it('counts once, whether the monitor has seen it, a person or both', () => {
+    expect(classes({ [HERE]: THREE }, found('S8a', 3, HERE))).toBe(3)
+    expect(classes({ [HERE]: EIGHT }, found('S8a', 8, null))).toBe(8)
+    expect(classes({ [HERE]: EIGHT, [THERE]: THREE }, found('S8a', 8, HERE))).toBe(8)
+  })
+
+  it('counts once, on however many pages persons find it', () => {
+    expect(laidOver('S8a', undefined, [], [found('S8a', 1, HERE, 1), found('S8a', 1, THERE, 2)])).toBe(1)
+  })
+
+  it('goes with a page that lacks nothing, unless another page lacks it too', () => {
+    expect(classes({ [HERE]: THREE }, found('S8a', 0, HERE))).toBe(0)
+    expect(classes({ [HERE]: THREE, [THERE]: ['hours'] }, found('S8a', 0, HERE))).toBe(1)
+    const three = { [HERE]: ['hours'], [THERE]: ['hours'], 'http://a.example/third/': ['hours'] }
+    expect(classes(three, found('S8a', 0, HERE))).toBe(1)
+  })
+
+  it('is one of as many as was said of the whole site last', () => {
+    expect(classes({ [HERE]: EIGHT }, found('S8a', 3, null))).toBe(3)
+    expect(classes({ [HERE]: THREE }, found('S8a', 3, null, 1), found('S8a', 5, null, 2))).toBe(5)
+    expect(classes({ [HERE]: THREE }, found('S8a', 0, null))).toBe(0)
+    expect(classes({}, found('S8a', 4, HERE, 1), found('S8a', 2, null, 2))).toBe(2)
+  })
+
+  it('is not forgotten over a page that lacks fewer, and a page that lacks more has been found since', () => {
+    expect(classes({ [THERE]: THREE }, found('S8a', 1, HERE))).toBe(3)
+    expect(classes({}, found('S8a', 2, null, 1), found('S8a', 3, HERE, 2))).toBe(3)
+  })
+
+  it('is one of eight: no more are counted, whatever a person says', () => {
+    expect(classes({ [HERE]: THREE }, found('S8a', 15, null))).toBe(8)
+  })
+
+  it('stays where something else on the page is in order', () => {
+    expect(classes({ [HERE]: THREE }, found('S8b', 0, HERE))).toBe(3)
+  })
+})
+
 describe('a second person', () => {
   it('is needed for what fails a site by itself, takes away what was measured, or is a veto', () => {
     expect(needsSecond(ruleOf('V4'), 1, edition)).toBe(true)
@@ -47,10 +117,15 @@ describe('a second person', () => {
     expect(needsSecond(ruleOf('S4d'), 39, edition)).toBe(false)
     expect(needsSecond(ruleOf('S4d'), 40, edition)).toBe(true)
     expect(needsSecond(ruleOf('S6'), 0, edition)).toBe(false)
+    expect(needsSecond(ruleOf('V5'), 0, edition)).toBe(true)
+    expect(needsSecond(ruleOf('S8a'), 0, edition)).toBe(true)
+    expect(needsSecond(ruleOf('S8a'), 8, edition)).toBe(false)
   })
 
   it('and what is counted by its address is taken away by its address', () => {
     expect(zeroNeedsTarget(ruleOf('S4a'))).toBe(true)
     expect(zeroNeedsTarget(ruleOf('S4d'))).toBe(false)
+    expect(zeroNeedsTarget(ruleOf('V5'))).toBe(false)
+    expect(zeroNeedsTarget(ruleOf('S8a'))).toBe(false)
   })
 })

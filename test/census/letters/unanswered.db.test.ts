@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { recordFinding } from '../../../server/census/findings/service.ts'
+import { confirmFinding, dismissFinding, recordFinding } from '../../../server/census/findings/service.ts'
 import { siteSheet } from '../../../server/census/score-sheets/service.ts'
 import { newFinding } from '../../../shared/census/findings/findings.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -57,4 +57,17 @@ it("and what a person found in the site's own message column is told apart from 
     .where('id', '=', found.id)
     .execute()
   expect(await v5(site)).toMatchObject({ count: 2, by: 'person', proof: [found.number, late.number] })
+})
+
+it('where two persons find that all have their answers, they count no more, until that is dismissed', async () => {
+  const { ctx, people, otherUnit } = story
+  const third = await makeSite(fresh.db, { unit_id: otherUnit, district: '440105' })
+  for (let n = 0; n < 7; n++) await story.record({ unitId: otherUnit, receivedOn: '2025-11-10' })
+  const given = newFinding.parse({ siteId: third.id, rule: 'V5', count: 0, note: '来信都已电话答复' })
+  const found = await recordFinding(ctx, people.vendor, given)
+  expect(await v5(third)).toMatchObject({ outcome: 'vetoed', count: 7, by: 'machine' })
+  const confirmed = await confirmFinding(ctx, people.duty, found.id, { version: found.version, note: '' })
+  expect(await v5(third)).toMatchObject({ outcome: 'open', count: 0, by: 'person', proof: [found.number] })
+  await dismissFinding(ctx, people.vendor, found.id, { version: confirmed.version, note: '并未答复' })
+  expect(await v5(third)).toMatchObject({ outcome: 'vetoed', count: 7, by: 'machine' })
 })

@@ -25,6 +25,20 @@ test('what was counted of surveys, interviews and guides is the sheet’s', () =
   expect(counts(seen)).toEqual({ S6: 2, S7: 0, S8a: 2 })
 })
 
+test('of each guide it is told what it lacks: a person may say of one page that it lacks nothing', () => {
+  const guide = (url: string, missing: string) => ({ url, missing })
+  const seen = found('page-guide', guide('http://x/1', 'basis,hours'), guide('http://x/2', 'hours'))
+  expect(countsInspected([seen], false)).toMatchObject({
+    S8a: {
+      count: 2,
+      classes: [
+        { target: 'http://x/1', missing: ['basis', 'hours'] },
+        { target: 'http://x/2', missing: ['hours'] },
+      ],
+    },
+  })
+})
+
 test('as many as have to be are counted where there are enough, more on a portal', () => {
   expect(counts([clear('page-surveys'), clear('page-guide')])).toEqual({ S6: 3, S8a: 0 })
   expect(counts([clear('page-surveys')], true)).toEqual({ S6: 6 })
