@@ -57,6 +57,8 @@ export interface CensusRoundSiteTable {
   second: Generated<boolean>
   result: RoundSite['result']
   points: number | null
+  /** Of a deep monitoring: the vetoes by which it failed; null: that was not kept with its result. */
+  vetoes: string[] | null
   /** Of a deep monitoring: what its home page said of itself, held against the register of then. */
   checks: ColumnType<RoundSite['checks'], string | null | undefined, string | null>
 }

@@ -13,10 +13,12 @@ import {
   makeDocument,
   requireDocument,
 } from '../../../server/census/documents/service.ts'
-import { draw, freeze } from '../../../server/census/rounds/open.ts'
-import { insertRound, requireRound, setRound } from '../../../server/census/rounds/service.ts'
+import { runDeep } from '../../../server/census/rounds/deep/run.ts'
+import { draw, freeze, openRound } from '../../../server/census/rounds/open.ts'
+import { insertRound, planRound, requireRound, setRound } from '../../../server/census/rounds/service.ts'
 import { siteSheet } from '../../../server/census/score-sheets/service.ts'
 import type { DocumentDetail, NewDocument } from '../../../shared/census/documents/documents.ts'
+import { newRound } from '../../../shared/census/rounds/rounds.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -237,4 +239,35 @@ it('a score sheet on paper names the rules that were judged by the source of pag
   const drawn_at = new Date(ctx.clock.now())
   await fresh.db.insertInto('site_rendering').values({ site_id: idle.id, drawn_at }).execute()
   expect(await bySource()).toBeUndefined()
+})
+
+it('a report of a deep monitoring names the reasons of its round, on the day of its opening and whatever is found later', async () => {
+  const finding = JSON.stringify(datedFinding('2026-01-09'))
+  const idle = await makeSite(fresh.db, {}, { finding, v2: 'violated' })
+  const days = { opensOn: '2026-03-10', dueOn: '2026-03-16' }
+  const planned = await planRound(ctx, people.duty, newRound.parse({ kind: 'deep', ...days }))
+  await openRound(ctx, people.duty, planned.id, planned)
+  await runDeep(ctx)
+  const reasons = async () => {
+    const { data } = await make(people.duty, { kind: 'deep-report', roundId: planned.id })
+    const of = (table: string) => data?.tables[table]?.rows.find(([code]) => code === idle.code)?.at(-1)
+    expect(of('sites')).toEqual(of('failures'))
+    return of('failures')
+  }
+  expect(await reasons()).toEqual(['V2'])
+  await fresh.db
+    .insertInto('sheet')
+    .values({
+      ...{ site_id: idle.id, edition: 'cn-2015', revision: 1, outcome: 'vetoed', points: 0, score: null },
+      ...{ from_day: days.dueOn, to_day: days.dueOn, vetoes: ['V1'], unmeasured: [], lines: '[]' },
+    })
+    .execute()
+  expect(await reasons()).toEqual(['V2'])
+  // A result that an older version has kept has no reasons of its own.
+  await fresh.db
+    .updateTable('census_round_site')
+    .set({ vetoes: null })
+    .where('round_id', '=', planned.id)
+    .execute()
+  expect(await reasons()).toEqual(['V1'])
 })

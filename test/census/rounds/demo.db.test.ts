@@ -36,6 +36,17 @@ it('the demo has half a year of rounds, some under way, and the next ones planne
   const [first, last] = [of('self_check', 'closed').at(-1), of('self_check', 'closed')[0]]
   expect(first?.count.overdue).toBeGreaterThan(last?.count.overdue ?? 0)
   for (const { count } of of('spot', 'closed')) expect(count.done).toBe(count.total)
+  const measured = await fresh.db
+    .selectFrom('census_round_site')
+    .select(['result', 'vetoes'])
+    .where(
+      'round_id',
+      'in',
+      of('deep', 'closed').map(({ id }) => id),
+    )
+    .execute()
+  expect(measured.filter(({ result }) => result === 'vetoed').length).toBeGreaterThan(0)
+  for (const { result, vetoes } of measured) expect(vetoes).toHaveLength(result === 'vetoed' ? 1 : 0)
   // One guarded period is over and reported on, one runs, before one units are asked.
   expect(rounds.flatMap(({ guard }) => guard?.phase ?? [])).toEqual(['poll', 'running', 'ended'])
   const ended = rounds.find(({ guard }) => guard?.phase === 'ended')

@@ -111,6 +111,7 @@ import * as m0179 from './0179_moved_sites.ts'
 import * as m0180 from './0180_guessed_items.ts'
 import * as m0181 from './0181_prints_of_problems.ts'
 import * as m0182 from './0182_resting_channels.ts'
+import * as m0183 from './0183_reasons_of_rounds.ts'
 
 /** An index of a table that is large and written to all the time. */
 export interface LargeIndex {
@@ -240,4 +241,5 @@ export const migrations: Record<string, SchemaMigration> = {
   '0180_guessed_items': m0180,
   '0181_prints_of_problems': m0181,
   '0182_resting_channels': m0182,
+  '0183_reasons_of_rounds': m0183,
 }

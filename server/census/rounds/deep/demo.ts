@@ -22,6 +22,8 @@ const MONTHS = [
   { vetoed: 3, failed: 4 },
 ] as const
 const APART = 30
+/** By which sites were vetoed: rules of every edition that comes with the program. */
+const VETOES = ['V1', 'V2', 'V3a'] as const
 /** Days that one takes. */
 const TAKES = 5
 
@@ -39,7 +41,8 @@ export async function seedDeep(tx: Tx, ctx: Context, user: Principal): Promise<v
     await sql`
       update census_round_site s set
         result = case when n < ${vetoed} then 'vetoed' when n < ${vetoed + failed} then 'failed' else 'passed' end,
-        points = case when n < ${vetoed + failed} then 40 + n % 17 else n % 23 end
+        points = case when n < ${vetoed + failed} then 40 + n % 17 else n % 23 end,
+        vetoes = case when n < ${vetoed} then array[(${[...VETOES]}::text[])[1 + n % ${sql.lit(VETOES.length)}]] else '{}' end
       from (select site_id as id, abs(hashtext(code)) % 100 as n from census_round_site where round_id = ${id}) as dice
       where s.round_id = ${id} and s.site_id = dice.id
     `.execute(tx)

@@ -33,10 +33,10 @@ export async function startDeepWorker(ctx: Context, jobs: Jobs): Promise<void> {
 export const hurryDeep = (jobs: Pick<Jobs, 'send'>): Promise<void> => jobs.send(QUEUE, {})
 
 /**
- * Keeps a result for every site of each open deep monitoring: by the edition of the round, of the home page's week, the
- * columns, the last scan of links and what persons have found; and what its home page says of itself, held against the
- * register. It may be broken off and begun again at any point: a site that
- * has a result keeps it.
+ * Keeps a result for every site of each open deep monitoring, with the vetoes by which it failed: by the edition of the
+ * round, of the home page's week, the columns, the last scan of links and what persons have found; and what its home page
+ * says of itself, held against the register. It may be broken off and begun again at any point: a site that has a result
+ * keeps it.
  * @param mostMs after so long it stops. @returns whether nothing is left
  */
 export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>, mostMs = MOST_MS): Promise<boolean> {
@@ -60,11 +60,13 @@ export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>, mostMs = MOST_
       const measured = await measureSites(ctx.db, ids, body, { atMs, today })
       const checks = await checksOfSites(ctx.db, ids)
       const results = ids.map((siteId) => {
-        const { outcome, points } = scoreSheet(body, measured.get(siteId) ?? { counted: {}, isPortal: false })
+        const of = measured.get(siteId) ?? { counted: {}, isPortal: false }
+        const { outcome, points, vetoes } = scoreSheet(body, of)
         return {
           site_id: siteId,
           result: outcome,
           points,
+          vetoes,
           checks: shownChecks(checks.get(siteId) ?? [], today),
         }
       })
@@ -101,6 +103,7 @@ interface Result {
   readonly site_id: number
   readonly result: string
   readonly points: number
+  readonly vetoes: readonly string[]
   readonly checks: readonly CrossCheck[]
 }
 
@@ -116,9 +119,10 @@ async function keepResults(db: Db, roundId: number, results: readonly Result[]):
     // It was ended or paused while its sites were measured: what stands in it stays.
     if ((state !== 'open' && state !== 'checking') || paused_at !== null) return
     await sql`
-      update census_round_site s set result = one.result, points = one.points, checks = one.checks
+      update census_round_site s
+        set result = one.result, points = one.points, vetoes = one.vetoes, checks = one.checks
       from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
-        as one(site_id int, result text, points float8, checks jsonb)
+        as one(site_id int, result text, points float8, vetoes text[], checks jsonb)
       where s.round_id = ${roundId} and s.site_id = one.site_id and s.result is null
     `.execute(tx)
     const left = await sitesLeft(tx, roundId)

@@ -4,12 +4,12 @@ import { listRoundSites, sumOf, tallySites } from '../../../rounds/sites.ts'
 import type { Made, Making } from '../made.ts'
 import { Parts } from '../made.ts'
 import { addDistricts, passRate, SITE_COLUMNS, siteRow, worstFirst } from '../sites.ts'
-import { vetoesOn } from './vetoes.ts'
+import { vetoesIn } from './vetoes.ts'
 
 /** Sites of a page of the round's list. */
 const PAGE = 1000
 
-/** The deep monitoring of a round: the results that were kept in it, whatever has become of the sites since. */
+/** The deep monitoring of a round: the results that were kept in it and their reasons, whatever has become of the sites since. */
 export async function deepRoundReport({ db, user, asked }: Making, round: Round): Promise<Made> {
   const scope =
     asked.district === undefined ? user.scope : { kind: 'district' as const, district: asked.district }
@@ -25,7 +25,7 @@ export async function deepRoundReport({ db, user, asked }: Making, round: Round)
     after = page.nextCursor === null ? undefined : Number(page.nextCursor)
     more = after !== undefined
   }
-  const vetoes = await vetoesOn(db, sites, round.dueOn)
+  const vetoes = await vetoesIn(db, scope, round.id, round.dueOn)
   const ordered = sites
     .map((site) => ({ ...site, outcome: site.result ?? ('open' as const), points: site.points ?? 0 }))
     .sort(worstFirst)
