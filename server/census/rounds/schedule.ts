@@ -1,4 +1,4 @@
-import { addDays, dayOfWeek } from '../../../shared/base/time.ts'
+import { addDays, dayOfWeek, lastDayOfMonth, monthOf } from '../../../shared/base/time.ts'
 import { addWorkdays, type Calendar, isWorkday } from '../../../shared/register/workdays/workdays.ts'
 
 export interface Span {
@@ -25,12 +25,24 @@ export function weekFrom(calendar: Calendar, from: string): Span {
 export function halfMonthFrom(calendar: Calendar, from: string): Span {
   let opensOn = from
   while (!isFirstOfHalf(opensOn)) opensOn = addDays(opensOn, 1)
-  let last = opensOn
-  while (!isFirstOfHalf(addDays(last, 1))) last = addDays(last, 1)
-  return { opensOn, dueOn: addWorkdays(calendar, last, REPORT_WORKDAYS) }
+  return { opensOn, dueOn: addWorkdays(calendar, lastOfHalf(opensOn), REPORT_WORKDAYS) }
 }
 
 const isFirstOfHalf = (day: string): boolean => day.endsWith('-01') || day.endsWith('-16')
+
+function lastOfHalf(day: string): string {
+  const middle = `${monthOf(day)}-15`
+  return day <= middle ? middle : lastDayOfMonth(monthOf(day))
+}
+
+/**
+ * The last day that a report tells of: that of the half month in which its round begins, so that the next one does not tell
+ * of a day once more; never one after it is due.
+ */
+export function lastReported({ opensOn, dueOn }: Span): string {
+  const last = lastOfHalf(opensOn)
+  return last < dueOn ? last : dueOn
+}
 
 /** The next round of a kind after one that begins on a day. */
 export function nextSpan(calendar: Calendar, kind: 'self_check' | 'report', opensOn: string): Span {

@@ -241,6 +241,15 @@ it('a score sheet on paper names the rules that were judged by the source of pag
   expect(await bySource()).toBeUndefined()
 })
 
+it('a half-monthly report tells of its half month, although the round is due later', async () => {
+  const given = newRound.parse({ kind: 'report', opensOn: '2026-03-01', dueOn: '2026-03-17' })
+  const planned = await planRound(ctx, people.duty, given)
+  await openRound(ctx, people.duty, planned.id, planned)
+  const made = await make(people.duty, { kind: 'half-month', roundId: planned.id })
+  expect(made.data?.window).toEqual({ from: '2026-03-01', to: '2026-03-15' })
+  expect(made.title).toContain('2026-03-15')
+})
+
 it('a report of a deep monitoring names the reasons of its round, on the day of its opening and whatever is found later', async () => {
   const finding = JSON.stringify(datedFinding('2026-01-09'))
   const idle = await makeSite(fresh.db, {}, { finding, v2: 'violated' })

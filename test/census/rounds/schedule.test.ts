@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { halfMonthFrom, nextSpan, weekFrom } from '../../../server/census/rounds/schedule.ts'
+import { halfMonthFrom, lastReported, nextSpan, weekFrom } from '../../../server/census/rounds/schedule.ts'
 import { BUILT_IN_CALENDAR } from '../../../server/register/workdays/calendar.ts'
+import { addDays } from '../../../shared/base/time.ts'
 import { submissionStanding } from '../../../shared/census/rounds/submissions/submissions-rules.ts'
 
 const week = (from: string) => Object.values(weekFrom(BUILT_IN_CALENDAR, from)).join(' to ')
@@ -25,6 +26,29 @@ describe('a half month', () => {
   ])('%s', (_, from, expected) => expect(half(from)).toBe(expected))
   it('is followed by the next', () =>
     expect(nextSpan(BUILT_IN_CALENDAR, 'report', '2026-03-01').opensOn).toBe('2026-03-16'))
+})
+
+describe('what a report tells of ends', () => {
+  it.each([
+    ['with the 15th, although it is due later', '2026-03-01', '2026-03-17', '2026-03-15'],
+    ['with the month', '2026-03-16', '2026-04-02', '2026-03-31'],
+    ['with a short month', '2026-02-16', '2026-03-03', '2026-02-28'],
+    ['before a long holiday, after which it is due', '2015-09-16', '2015-10-09', '2015-09-30'],
+    [
+      'with the half month in which it was opened, where a person chose the days',
+      '2026-03-05',
+      '2026-03-20',
+      '2026-03-15',
+    ],
+    ['on its last day, where that comes first', '2026-03-09', '2026-03-13', '2026-03-13'],
+  ])('%s', (_, opensOn, dueOn, expected) => expect(lastReported({ opensOn, dueOn })).toBe(expected))
+  it('on the day before the next one begins, over a whole year', () => {
+    for (let span = halfMonthFrom(BUILT_IN_CALENDAR, '2026-01-01'); span.opensOn < '2027-01-01'; ) {
+      const next = nextSpan(BUILT_IN_CALENDAR, 'report', span.opensOn)
+      expect(next.opensOn).toBe(addDays(lastReported(span), 1))
+      span = next
+    }
+  })
 })
 
 describe('what is to be handed in by Friday', () => {

@@ -18,7 +18,7 @@ import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
-import { type MadeSite, makeSite } from '../../support/make.ts'
+import { type MadeSite, makeAlert, makeSite } from '../../support/make.ts'
 import { addUser, makePeople, type People } from '../../support/people.ts'
 
 let fresh: FreshDatabase
@@ -200,6 +200,21 @@ describe('a half-monthly report', () => {
       'forbidden',
     )
     await acceptSubmission(ctx, people.duty, done.id, { version: done.version, note: '' })
+  })
+
+  it('counts what came about until the last minute of its half month, and nothing twice although it is due later', async () => {
+    const sums = async (round: Round) => {
+      const { id } = await own(round, people.tianhe)
+      return (await requireSubmission(ctx, people.tianhe, id)).figures.sums
+    }
+    const first = await opened('report', { opensOn: '2026-03-01', dueOn: '2026-03-17' })
+    const second = await opened('report', { opensOn: '2026-03-16', dueOn: '2026-04-02' })
+    const before = await sums(first)
+    await makeAlert(fresh.db, { site, rule: 'V1', opened_at: new Date('2026-03-15T15:59:00Z') })
+    await makeAlert(fresh.db, { site, rule: 'V2', opened_at: new Date('2026-03-15T16:00:00Z') })
+    await opened('self_check', { opensOn: '2026-03-16', dueOn: '2026-03-17' })
+    expect(await sums(first)).toEqual({ ...before, alerts: 1 })
+    expect(await sums(second)).toMatchObject({ alerts: 1, selfChecks: 2 })
   })
 })
 

@@ -10,6 +10,7 @@ import type { Context } from '../../../base/context.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { findEdition } from '../../../register/rule-editions/in-force.ts'
 import { measureSites } from '../../score-sheets/measure.ts'
+import { lastReported } from '../schedule.ts'
 import { dayOf, type SubmissionRow } from './queries.ts'
 
 /** So many things that cost points are named of a site. */
@@ -66,10 +67,11 @@ async function siteFiguresOf(
   })
 }
 
-/** Sums over the days of the round. */
+/** Sums over the days that the report tells of. */
 async function sumsOf(db: Db, row: SubmissionRow, sites: readonly SiteFigures[]): Promise<ReportSums> {
   const { district, unit_id, opens_on, due_on } = row
-  const [from, to] = [new Date(startOfDay(opens_on)), new Date(startOfDay(addDays(due_on, 1)))]
+  const last = lastReported({ opensOn: opens_on, dueOn: due_on })
+  const [from, to] = [new Date(startOfDay(opens_on)), new Date(startOfDay(addDays(last, 1)))]
   const place = unit_id === null ? sql`site.district = ${district}` : sql`site.unit_id = ${unit_id}`
   const owner = unit_id === null ? sql`s.district = ${district}` : sql`s.unit_id = ${unit_id}`
   const { rows } = await sql<Omit<ReportSums, 'sites' | 'passed' | 'failed' | 'vetoed' | 'open'>>`
@@ -81,13 +83,13 @@ async function sumsOf(db: Db, row: SubmissionRow, sites: readonly SiteFigures[])
       (select count(*)::int from rectification f join site on site.id = f.site_id
         where ${place} and f.closed_at >= ${from} and f.closed_at < ${to}) as "rectificationsClosed",
       (select count(*)::int from rectification f join site on site.id = f.site_id
-        where ${place} and f.stage <> 'closed' and f.due_on < ${due_on}) as "rectificationsOverdue",
+        where ${place} and f.stage <> 'closed' and f.due_on < ${last}) as "rectificationsOverdue",
       count(*)::int as "selfChecks",
       (count(*) filter (where s.first_at is not null))::int as "selfChecksIn",
       (count(*) filter (where ${dayOf('s.first_at')} > r.due_on))::int as "selfChecksLate"
     from census_submission s join census_round r on r.id = s.round_id
     where r.kind = 'self_check' and r.state <> 'void' and s.unit_id is not null and ${owner}
-      and r.due_on >= ${opens_on} and r.due_on <= ${due_on}
+      and r.due_on >= ${opens_on} and r.due_on <= ${last}
   `.execute(db)
   const [sums] = rows
   if (!sums) throw new Error('no sums')

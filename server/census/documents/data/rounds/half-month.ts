@@ -1,6 +1,7 @@
 import type { ReportSums } from '../../../../../shared/census/rounds/submissions/submissions.ts'
 import { Refusal } from '../../../../base/refusal.ts'
 import { findEdition } from '../../../../register/rule-editions/in-force.ts'
+import { lastReported } from '../../../rounds/schedule.ts'
 import { sumOf } from '../../../rounds/sites.ts'
 import { listSubmissions, tallySubmissions } from '../../../rounds/submissions/queries.ts'
 import { todayOf } from '../../../rounds/today.ts'
@@ -52,7 +53,7 @@ export async function halfMonthOf({ ctx, db, user, round }: Making): Promise<Mad
     }),
   )
   return {
-    window: { from: round.opensOn, to: round.dueOn },
+    window: { from: round.opensOn, to: lastReported(round) },
     edition: await findEdition(db, round.edition, { revision: round.revision ?? undefined }),
     ...{ denominator: all.sites ?? 0, excluded: [], unmeasured: all.open ?? 0, parts },
   }
