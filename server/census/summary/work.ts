@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, lastDayOfMonth, startOfDay } from '../../../shared/base/time.ts'
 import type { Summary } from '../../../shared/census/summary/summary.ts'
-import { districtsOf, type Scope } from '../../../shared/people/rights/rights.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 
@@ -57,15 +57,17 @@ export async function roundsOf(db: Db, month: string): Promise<Summary['rounds']
   return rows[0] ?? { due: 0, done: 0 }
 }
 
-/** Visits that units reported of their sites in a month, in half-monthly reports that were handed in; null: nobody did. */
+/**
+ * Visits of a month as they stand in its half-monthly reports: those of districts, each for all of its units, and those of
+ * units that belong to none. Null: nobody has reported any.
+ */
 export async function trafficOf(db: Db, scope: Scope, month: string): Promise<number | null> {
-  // A unit reports to its district, which reports for all of its units.
-  if (scope.kind === 'unit') return null
-  const seen = scope.kind === 'city' ? sql`true` : sql`s.district = any(${[...districtsOf(scope)]}::text[])`
   const { rows } = await sql<{ traffic: number | null }>`
     select sum((s.answers ->> 'traffic')::float8) as traffic from census_submission s
     join census_round r on r.id = s.round_id
-    where s.unit_id is null and s.handed_in_at is not null and ${seen}
-      and r.due_on between ${`${month}-01`} and ${lastDayOfMonth(month)}`.execute(db)
+    where r.kind = 'report' and r.state <> 'void' and s.state in ('handed_in', 'accepted')
+      and ${within(scope, 's')} and r.opens_on between ${`${month}-01`} and ${lastDayOfMonth(month)}`.execute(
+    db,
+  )
   return rows[0]?.traffic ?? null
 }

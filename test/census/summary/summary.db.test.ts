@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { insertRound, setRound } from '../../../server/census/rounds/service.ts'
 import { summaryOf } from '../../../server/census/summary/service.ts'
 import { summarySites } from '../../../server/census/summary/sites.ts'
 import { addDays, DAY, localDay, monthBefore, monthOf } from '../../../shared/base/time.ts'
+import type { RoundState } from '../../../shared/census/rounds/rounds-rules.ts'
+import type { SubmissionState } from '../../../shared/census/rounds/submissions/submissions-rules.ts'
 import type { SheetResult } from '../../../shared/census/score-sheets/sheets.ts'
 import { summaryEndpoints } from '../../../shared/census/summary/api.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
-import { makeSite } from '../../support/make.ts'
+import { makeSite, makeUnit } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 
 let fresh: FreshDatabase
@@ -138,5 +141,58 @@ describe('the sites behind a number', () => {
     asked.cursor = first.nextCursor ?? undefined
     const second = await summarySites(ctx, people.duty, query())
     expect(second).toMatchObject({ items: [{ id: ids[0] }], nextCursor: null })
+  })
+})
+
+describe('the visits that are reported', () => {
+  interface Said {
+    readonly district: string
+    /** Null: the district's own. */
+    readonly unitId?: number | null
+    readonly traffic: number
+    readonly state?: SubmissionState
+  }
+  /** A round of reports, and what was handed in of it. */
+  const reported = (opensOn: string, dueOn: string, said: readonly Said[], state: RoundState = 'closed') =>
+    fresh.db.transaction().execute(async (tx) => {
+      const given = { kind: 'report' as const, edition: 'cn-2015', opensOn, dueOn, repeats: false }
+      const id = await insertRound(tx, ctx, given, people.duty)
+      await setRound(tx, id, { state })
+      for (const { district, unitId = null, traffic, state: how = 'accepted' } of said) {
+        await tx
+          .insertInto('census_submission')
+          .values({
+            ...{ round_id: id, district, unit_id: unitId, unit_name: null, state: how },
+            ...{ answers: JSON.stringify({ sites: [], words: '', traffic }) },
+            ...{ first_at: new Date(ctx.clock.now()), handed_in_at: new Date(ctx.clock.now()) },
+          })
+          .execute()
+      }
+    })
+
+  it('are those of all districts and departments, of both halves of the month, without what is void or returned', async () => {
+    expect((await summaryOf(ctx, people.duty)).traffic).toEqual({ now: null, before: null })
+    const { id: unitId } = await makeUnit(fresh.db, { district: '4401-dept' })
+    const [tianhe, haizhu] = [{ district: '440106' }, { district: '440105' }]
+    const department = { district: '4401-dept', unitId }
+    await reported(`${earlier}-01`, `${earlier}-17`, [{ ...tianhe, traffic: 1 }])
+    // The second half of a month is due in the next one.
+    await reported(`${earlier}-16`, `${month}-03`, [
+      { ...tianhe, traffic: 10 },
+      { ...department, traffic: 100 },
+    ])
+    await reported(`${month}-01`, `${month}-17`, [
+      { ...tianhe, traffic: 1_000, state: 'handed_in' },
+      { ...haizhu, traffic: 10_000, state: 'returned' },
+      { ...department, traffic: 100_000 },
+    ])
+    await reported(`${month}-01`, `${month}-17`, [{ ...tianhe, traffic: 1_000_000 }], 'void')
+    expect((await summaryOf(ctx, people.duty)).traffic).toEqual({ now: 101_000, before: 111 })
+    expect((await summaryOf(ctx, people.tianhe)).traffic).toEqual({ now: 1_000, before: 11 })
+    expect((await summaryOf(ctx, people.haizhu)).traffic).toEqual({ now: null, before: null })
+    // A unit of a district reports none itself, a department does.
+    expect((await summaryOf(ctx, people.owner)).traffic).toEqual({ now: null, before: null })
+    const ofDepartment = { ...people.owner, scope: { kind: 'unit' as const, unitId } }
+    expect((await summaryOf(ctx, ofDepartment)).traffic).toEqual({ now: 100_000, before: 100 })
   })
 })
