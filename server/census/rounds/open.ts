@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { localDay } from '../../../shared/base/time.ts'
+import { localDay, yearOf } from '../../../shared/base/time.ts'
 import type { Round } from '../../../shared/census/rounds/rounds.ts'
 import { mayRepeat, takesSubmissions } from '../../../shared/census/rounds/rounds-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
@@ -11,8 +11,8 @@ import { inSlices } from '../../base/slices.ts'
 import { findEdition } from '../../register/rule-editions/in-force.ts'
 import { drawing, frameHash, stratumOf } from './draw.ts'
 import { beginGuard, isGuarded } from './guards/begin.ts'
-import { nextSpan } from './schedule.ts'
-import { insertRound, setRound, takeRound } from './service.ts'
+import { lastReported, nextSpan } from './schedule.ts'
+import { insertRound, planAlone, setRound, takeRound } from './service.ts'
 import { insertSubmissions } from './submissions/open.ts'
 import { todayOf } from './today.ts'
 
@@ -72,16 +72,24 @@ export async function freeze(ctx: Context, tx: Tx, round: Round, user: Principal
   if (seed !== null) await draw(ctx, tx, round, seed, user)
 }
 
-/** The next self-check or report, unless somebody has planned it already. */
+/**
+ * The next self-check or report, unless one that repeats has been planned for its time or has begun already: that one goes
+ * on by itself. One that does not repeat, or comes later, does not end the series.
+ */
 async function planNext(ctx: Context, tx: Tx, { kind, edition, opensOn }: Round): Promise<void> {
   if (!mayRepeat(kind)) return
-  const { calendar } = await todayOf(ctx, tx)
+  const { calendar, today } = await todayOf(ctx, tx)
   const span = nextSpan(calendar, kind, opensOn)
+  const last = kind === 'report' ? lastReported(span) : span.dueOn
+  // Of two that are opened at once, the second sees what the first has planned.
+  await planAlone(tx, yearOf(span.opensOn))
   const later = await tx
     .selectFrom('census_round')
     .select('id')
     .where('kind', '=', kind)
+    .where('repeats', '=', true)
     .where('opens_on', '>', opensOn)
+    .where('opens_on', '<=', last < today ? today : last)
     .where('state', '<>', 'void')
     .executeTakeFirst()
   if (!later) await insertRound(tx, ctx, { kind, edition, ...span, repeats: true }, null)

@@ -37,6 +37,11 @@ export async function planRound(ctx: Context, user: Principal, given: NewRound):
   return planned
 }
 
+/** Has others who plan a round that begins in a year wait until this is done. */
+export async function planAlone(tx: Tx, year: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('census round'), ${year})`.execute(tx)
+}
+
 /** Adds a planned round, with the next number of its kind and year. @param user null: the program plans it. */
 export async function insertRound(
   tx: Tx,
@@ -46,7 +51,7 @@ export async function insertRound(
 ): Promise<number> {
   const year = yearOf(opensOn)
   // Two who plan at once have two numbers.
-  await sql`select pg_advisory_xact_lock(hashtext('census round'), ${year})`.execute(tx)
+  await planAlone(tx, year)
   const { serial } = await tx
     .selectFrom('census_round')
     .select(sql<number>`coalesce(max(serial), 0) + 1`.as('serial'))

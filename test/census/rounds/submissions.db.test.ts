@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openDue } from '../../../server/census/rounds/due.ts'
 import { openRound } from '../../../server/census/rounds/open.ts'
 import { closeRound, planRound, requireRound } from '../../../server/census/rounds/service.ts'
 import { listSubmissions, tallySubmissions } from '../../../server/census/rounds/submissions/queries.ts'
@@ -224,24 +223,4 @@ it('before a guarded period each unit says whether its sites are ready, and why 
   const one = await own(round)
   await refused(handIn(one, { with: said(false) }), 'invalid')
   expect(await handIn(one, { with: said(false, '值班人员未落实') })).toMatchObject({ state: 'handed_in' })
-})
-
-it('repeated rounds are opened by the program on their day, and the next one is planned', async () => {
-  const given = { kind: 'self_check', opensOn: '2026-04-13', dueOn: '2026-04-17', repeats: true }
-  const planned = await planRound(ctx, people.duty, newRound.parse(given))
-  await openDue(ctx)
-  const now = (id: number) => requireRound(ctx, ctx.db, people.duty, id)
-  expect((await now(planned.id)).state).toBe('planned')
-  ctx.clock.set('2026-04-12T16:05:00Z')
-  await openDue(ctx)
-  await openDue(ctx)
-  expect(await now(planned.id)).toMatchObject({ state: 'open', opened: { by: null } })
-  const later = await fresh.db
-    .selectFrom('census_round')
-    .selectAll()
-    .where('opens_on', '>', '2026-04-13')
-    .execute()
-  expect(later).toMatchObject([
-    { opens_on: '2026-04-20', due_on: '2026-04-24', state: 'planned', repeats: true },
-  ])
 })
