@@ -16,19 +16,14 @@ export let fresh: FreshDatabase
 export let ctx: TestContext
 export let tree: DivisionTree
 
-export async function plan(
-  lines: readonly RegisterLine[],
-  answers: Answers = {},
-  area: string | null = null,
-) {
-  return planImport(fresh.db, await readRegister(registerFile(lines)), answers, area)
+export const plan = (lines: readonly RegisterLine[]) => planFile(registerFile(lines))
+export async function planFile(bytes: Uint8Array, answers: Answers = {}, area: string | null = null) {
+  return planImport(fresh.db, await readRegister(bytes), answers, area)
 }
-export async function load(
-  lines: readonly RegisterLine[],
-  answers: Answers = {},
-  area: string | null = null,
-) {
-  const made = await plan(lines, answers, area)
+export const load = (lines: readonly RegisterLine[], answers: Answers = {}, area: string | null = null) =>
+  loadFile(registerFile(lines), answers, area)
+export async function loadFile(bytes: Uint8Array, answers: Answers = {}, area: string | null = null) {
+  const made = await planFile(bytes, answers, area)
   const result = await importRegister(ctx, made.rows, {
     ...made,
     area: { code: made.area.code, by: made.areaBy === 'file' ? 'register' : 'hand' },
