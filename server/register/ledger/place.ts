@@ -35,7 +35,7 @@ export async function placeSite(tx: Tx, written: Written): Promise<RegisterRow> 
   for (const group of OWN_GROUPS) tree.add(ownGroupDivision(of, group))
   const groups = new Set((await tx.selectFrom('district').select('code').execute()).map(({ code }) => code))
   const { level, ...rest } = written
-  const row = { ...rest, line: 1, levelCell: level, level: readLevel(level), isPortal: null }
+  const row = { ...rest, line: 1, levelCell: level, level: readLevel(level), isPortal: null, lacks: [] }
   const { rows, bad, questions } = await inSlices(placeRegister([row], { tree, area: of.code, groups }, {}))
   const [wrong] = bad
   if (wrong) throw refusalAt(wrong.column ?? 'district', wrong)

@@ -28,6 +28,8 @@ export interface ReadRow {
   readonly isPortal: boolean | null
   /** The fields of the profile that the file has; null: it says nothing of them. */
   readonly profile?: FieldValues
+  /** Columns that its sheet has not: another thing than a cell that says nothing. */
+  readonly lacks: readonly RegisterColumn[]
 }
 
 /** A row that cannot be taken, or the line from which the file cannot be read, and why. */
@@ -97,10 +99,11 @@ interface Reading {
 }
 
 function* readRows({ rows, bad }: ParsedRegister, heading: Heading, reading: Reading): Steps<void> {
+  const lacks = COLUMNS.filter((column) => !heading.places.has(column))
   for (const { record, line, sheet } of heading.rows) {
     const at = sheetOf({ line, sheet: reading.isOne ? undefined : sheet })
     try {
-      const row = { ...at, ...readRow(record, heading, reading.known) }
+      const row = { ...at, ...readRow(record, heading, reading.known), lacks }
       const before = reading.lineOfCode.get(row.code)
       if (before !== undefined)
         throw new BadCell('code', 'imports.codeTwice', { code: row.code, line: before })
@@ -118,7 +121,7 @@ function readRow(
   record: readonly string[],
   { places, profile, width }: Heading,
   known: FieldSet,
-): Omit<ReadRow, 'line' | 'sheet'> {
+): Omit<ReadRow, 'line' | 'sheet' | 'lacks'> {
   if (record.slice(width).some((cell) => cell !== '')) {
     throw new BadCell(null, 'imports.tooManyCells', { n: record.length, width })
   }

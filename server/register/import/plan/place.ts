@@ -5,7 +5,7 @@ import type { FieldValues } from '../../../../shared/register/ledger/ledger-rule
 import type { Level } from '../../../../shared/register/sites/sites.ts'
 import type { Steps } from '../../../base/slices.ts'
 import { type DivisionTree, groupOf } from '../../divisions/tree.ts'
-import { BadCell, type GivenLevel, type Tier } from '../file/fields.ts'
+import { BadCell, type GivenLevel, readLevel, type Tier } from '../file/fields.ts'
 import { type BadRegisterRow, badRow, type ReadRow } from '../file/parse.ts'
 import { Questions } from './questions.ts'
 import type { Asked, Places, Where } from './where.ts'
@@ -29,6 +29,15 @@ export interface RegisterRow {
   was?: string
 }
 
+/** What the register has of a site until now: its district and level, and what they follow from. */
+export interface StoredSite extends Pick<RegisterRow, 'code' | 'name' | 'unit' | 'division' | 'level'> {
+  /** Whose register it was when it was placed. */
+  readonly area: string
+}
+
+/** A row to be placed; of a site that the register has, with what that says. */
+export type RowOfSite = ReadRow & { readonly stored?: StoredSite }
+
 /** The same, with where it stands in the file. */
 export type PlacedRow = RegisterRow & Pick<ReadRow, 'line' | 'sheet'>
 
@@ -46,10 +55,11 @@ export interface PlacedRegister {
 /**
  * Finds where each row belongs and of which level it is. What is left out follows: the division from the code's first
  * six characters, the level from the division, the portal mark and the site's name. What does not follow is asked;
- * what contradicts itself is bad.
+ * what contradicts itself is bad. Where a file has no column for it, a site that the register has stays what it was said
+ * to be: what had followed by itself goes on to follow, the rest is kept, unless the file contradicts it.
  */
 export function* placeRegister(
-  read: readonly ReadRow[],
+  read: readonly RowOfSite[],
   places: Places,
   answers: Answers,
 ): Steps<PlacedRegister> {
@@ -63,7 +73,7 @@ export function* placeRegister(
       const where = questions.settle(row, whereIs(row, places))
       if (!where) continue
       const isOfMinistry = where.division.level === 'department' && where.division.code === places.area
-      const at = isOfMinistry ? { division: questions.departmentOf(row) } : where
+      const at = isOfMinistry ? { division: questions.departmentOf(row) } : (keptPlace(row, places) ?? where)
       rows.push(placed(row, at, places))
     } catch (error) {
       if (!(error instanceof BadCell)) throw error
@@ -134,14 +144,47 @@ function streetIn({ name, unit }: ReadRow, { tree, area }: Places): Division | u
   return spoken.sort((a, b) => b.name.length - a.name.length)[0]
 }
 
-function placed(row: ReadRow, { division, own }: Exclude<Where, Asked>, places: Places): PlacedRow {
+/** Where a site stays that the register has elsewhere than its code said; undefined: it is where its row says. */
+function keptPlace(row: RowOfSite, places: Places): Exclude<Where, Asked> | undefined {
+  const { stored, lacks } = row
+  if (!stored || !lacks.includes('district')) return undefined
+  const division = places.tree.today(stored.division)
+  if (!division || isOwnGroup(division.code)) return undefined
+  const at = within(division, places)
+  if ('key' in at || (row.level && !fits(row.level, tierOf(division), division))) return undefined
+  const followed = whereIs({ ...row, ...wordsOf(stored) }, { ...places, area: stored.area })
+  return 'division' in followed && followed.division.code === division.code ? undefined : at
+}
+
+/** The level that it stays of, likewise. */
+function keptLevel(
+  row: RowOfSite,
+  { division, own }: Exclude<Where, Asked>,
+  tree: DivisionTree,
+): Level | undefined {
+  const { stored, lacks } = row
+  if (!stored || !lacks.includes('level')) return undefined
+  const given = readLevel(stored.level)
+  if (!given || !fits(given, tierOf(division), division)) return undefined
+  const isPortal = own === undefined ? row.isPortal : own === 'portal'
+  if (isPortal !== null && isPortal !== stored.level.endsWith('_portal')) return undefined
+  const was = tree.today(stored.division) ?? division
+  const followed = levelAt({ ...row, ...wordsOf(stored), isPortal: null }, tierOf(was), undefined)
+  return stored.level === followed ? undefined : stored.level
+}
+
+/** What a place and a level follow from. */
+const wordsOf = ({ code, name, unit }: StoredSite) => ({ code, name, unit })
+
+function placed(row: RowOfSite, at: Exclude<Where, Asked>, places: Places): PlacedRow {
+  const { division, own } = at
   const { line, sheet, code, name, url, unit, platform, intervalS, profile } = row
   const tier = tierOf(division)
   if (row.level && !fits(row.level, tier, division)) {
     const where = row.place || division.name
     throw new BadCell('level', 'imports.levelNotOfPlace', { cell: row.levelCell, where })
   }
-  const level = row.level?.exact ?? levelAt(row, tier, own)
+  const level = row.level?.exact ?? keptLevel(row, at, places.tree) ?? levelAt(row, tier, own)
   const isPortal = level.endsWith('_portal')
   const district = groupOf(places.tree, places.area, division.code, isPortal)
   const site = { line, code, name, url, level, district, division: division.code, unit, platform, intervalS }

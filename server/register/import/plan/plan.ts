@@ -11,7 +11,8 @@ import { areaOf, type DivisionTree, ownGroupDivision } from '../../divisions/tre
 import { BadCell } from '../file/fields.ts'
 import { type BadRegisterRow, badRow, type ParsedRegister, type ReadRow } from '../file/parse.ts'
 import { type Comparison, compareRegister } from './compare.ts'
-import { placeRegister, type RegisterRow } from './place.ts'
+import { keepUnsaid } from './keep.ts'
+import { placeRegister, type RegisterRow, type RowOfSite } from './place.ts'
 import { requireSaid } from './required.ts'
 
 /** What a file would do to the register, with what was answered. */
@@ -55,7 +56,9 @@ export async function planImport(
   for (const group of OWN_GROUPS) tree.add(ownGroupDivision(of, group))
   const groups = await db.selectFrom('district').select('code').execute()
   const codes = new Set(isDemo ? [] : groups.map(({ code }) => code))
-  const placed = await inSlices(placeRegister(read, { tree, area, groups: codes }, answers))
+  const place = (rows: readonly RowOfSite[]) =>
+    inSlices(placeRegister(rows, { tree, area, groups: codes }, answers))
+  const placed = await place(read)
   const merged = await mergedCodes(db)
   const isMerged = ({ code }: { readonly code: string }) => merged.has(code)
   const gone = placed.rows
@@ -68,7 +71,11 @@ export async function planImport(
     )
   const there = gone.length > 0 ? placed.rows.filter((row) => !isMerged(row)) : placed.rows
   const compared = isDemo ? nothingToCompare(there) : await compareRegister(db, there, answers)
-  const said = await requireSaid(db, compared, isDemo)
+  const kept = await keepUnsaid(db, compared, read, {
+    area: (stored && tree.get(stored.code)?.code) ?? area,
+    place: async (rows) => (await place(rows)).rows,
+  })
+  const said = await requireSaid(db, { ...compared, rows: kept }, isDemo)
   // What only rows say that wait or are left out is not kept.
   const inUse = [...said.rows.map(({ division }) => division), ...placed.added.map(({ code }) => code)]
   const needed = new Set([...new Set(inUse)].flatMap((code) => tree.path(code).map((one) => one.code)))
