@@ -15,7 +15,16 @@ export interface JobOptions {
   readonly afterS?: number
   /** Seconds within which it is done; else it counts as broken off, and is begun anew. Three minutes, unless said. */
   readonly withinS?: number
+  /** What it is for. It is not sent where another for the same waits in the queue and may begin as soon. */
+  readonly key?: string
 }
+
+/**
+ * A job for the same that waits and may begin as soon. By looking, not by a policy of its queue: those of a version beside this one work on
+ * the queue as it is. Two that are sent in the same instant are both there, and the second finds the work done.
+ */
+const WAITING = `select 1 from pgboss.job where name = $1 and singleton_key = $2 and state < 'active'
+  and start_after <= now() + $3::float8 * interval '1 second' limit 1`
 
 /** Background work that must survive a restart. Every process may send it; processes that monitor do it. */
 export interface Jobs {
@@ -44,8 +53,9 @@ export async function startJobs(
   let isOver = false
   // A job that has not ended in time ends when the connections are gone: what it says then nobody waits for.
   const unheard = new Promise<never>(() => {})
+  const executeSql = (text: string, values: unknown[]) => (isOver ? unheard : query(text, values))
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => (isOver ? unheard : query(text, values)) },
+    db: { executeSql },
     supervise: isWorker,
     schedule: isWorker,
     archiveCompletedAfterSeconds: 3_600,
@@ -70,11 +80,13 @@ export async function startJobs(
     return made
   }
   return {
-    async send(queue, data, { afterS, withinS } = {}) {
+    async send(queue, data, { afterS, withinS, key } = {}) {
       await ensure(queue)
+      if (key !== undefined && (await executeSql(WAITING, [queue, key, afterS ?? 0])).rows.length > 0) return
       await boss.send(queue, data, {
         ...(afterS !== undefined && { startAfter: afterS }),
         ...(withinS !== undefined && { expireInSeconds: withinS }),
+        ...(key !== undefined && { singletonKey: key }),
       })
       // Those of this process look at once; others at their next turn.
       for (const id of workers.get(queue) ?? []) boss.notifyWorker(id)

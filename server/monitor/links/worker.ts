@@ -32,9 +32,9 @@ export interface LinkWorker {
   stop(): Promise<void>
 }
 
-/** Asks for work on a scan, now or after so many ms. Two asking for the same one is harmless: one gets it. */
-export function sendSlice(jobs: Jobs, scanId: number, afterMs = 0): Promise<void> {
-  return jobs.send(SLICE_QUEUE, { scanId }, afterMs > 0 ? { afterS: Math.ceil(afterMs / 1000) } : {})
+/** Asks for work on a scan, now or after so many ms, unless it is asked for already. Two asking for the same one is harmless: one gets it. */
+export function sendSlice(jobs: Pick<Jobs, 'send'>, scanId: number, afterMs = 0): Promise<void> {
+  return jobs.send(SLICE_QUEUE, { scanId }, { afterS: Math.ceil(afterMs / 1000), key: String(scanId) })
 }
 
 /** Works on scans as they are asked for, and each minute on what nobody asks for: lost scans, those by the week. */
