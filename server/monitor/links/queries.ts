@@ -189,13 +189,14 @@ export async function siteToScan(db: Db, nowMs: number): Promise<number | null> 
   return rows[0]?.id ?? null
 }
 
-/** How many scans run that nobody asked for; those that are set aside keep no room. */
-export async function weeklyRunning(db: Db): Promise<number> {
+/** How many scans run that nobody asked for and that were begun since then; those that are set aside keep no room. */
+export async function weeklyRunning(db: Db, since: Date): Promise<number> {
   const { n } = await db
     .selectFrom('link_scan')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('state', '=', 'running')
     .where('requested_by', 'is', null)
+    .where('created_at', '>', since)
     .where('brief', '=', false)
     .where(notAside('scan', sql`link_scan.id::text`))
     .executeTakeFirstOrThrow()

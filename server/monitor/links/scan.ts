@@ -21,6 +21,10 @@ import { probeSoft404, type SoftPage } from './soft-404.ts'
 
 /** Longer than any visit: whoever does not come back within it is gone. */
 const LEASE_MS = 45_000
+/** A longer pause between two requests is waited for by nobody: other scans have their turn meanwhile. */
+const LONG_PAUSE_MS = 10_000
+/** Whoever goes on with a scan comes so much later than it may be gone on with: clocks are not quite alike. */
+const LATER_MS = 1_000
 /** What may take longer than that keeps the scan so often. */
 const RENEW_MS = LEASE_MS / 3
 
@@ -73,6 +77,7 @@ async function goOn(parts: ScanParts, scan: Scan, sliceMs: number): Promise<numb
     if (!target) return pauseOrFinish(parts, scan, site)
     const pauseMs = await followLink(crawl, target)
     if (signal.aborted) break
+    if (pauseMs > LONG_PAUSE_MS) return (await holdScan(ctx, scan, pauseMs)) ? pauseMs + LATER_MS : null
     await parts.wait(pauseMs)
     if (!(await holdScan(ctx, scan, LEASE_MS + pauseMs))) return null
   }

@@ -23,6 +23,8 @@ const STOPPED_MS = STOPPED_HOURS * HOUR
 const AT_ONCE = 3
 /** Scans by the week under way at a time, in all processes. 640 sites in a week are one in 16 minutes. */
 const WEEKLY_AT_ONCE = 2
+/** One that takes longer than most by far, as pauses or answers are long, goes on beside those: it holds up no other site. */
+const WEEKLY_MS = 2 * HOUR
 /** What was begun has so long to end when this process does: most pages are there in a tenth of it. */
 const GRACE_MS = 2_000
 /** How soon the links of a rectification that was submitted are looked at. */
@@ -96,7 +98,8 @@ export async function scheduleScans(ctx: Context, send: (scanId: number) => Prom
   const now = ctx.clock.now()
   await resumeForgotten(ctx.db, new Date(now - STOPPED_MS), new Date(now - LOST_MS - 1))
   for (const scanId of await orphanScans(ctx.db, new Date(now - LOST_MS))) await send(scanId)
-  if (!ctx.config.weeklyScans || (await weeklyRunning(ctx.db)) >= WEEKLY_AT_ONCE) return
+  if (!ctx.config.weeklyScans) return
+  if ((await weeklyRunning(ctx.db, new Date(now - WEEKLY_MS))) >= WEEKLY_AT_ONCE) return
   const siteId = await siteToScan(ctx.db, now)
   if (siteId === null) return
   const item = { kind: 'scan', ref: `site ${siteId}`, siteId } as const

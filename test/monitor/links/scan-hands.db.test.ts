@@ -3,7 +3,7 @@ import { runSlice } from '../../../server/monitor/links/scan.ts'
 import { linkReport, startScan, startWeeklyScan, turnScan } from '../../../server/monitor/links/service.ts'
 import { scheduleScans } from '../../../server/monitor/links/worker.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
-import { a, asked, ctx, finish, parts, people, playOnASite, scan, serve, site } from './scans.ts'
+import { a, asked, ctx, finish, parts, people, playOnASite, scan, serve, site, waited } from './scans.ts'
 
 playOnASite()
 
@@ -56,6 +56,20 @@ describe('a scan in the hands of people', () => {
     await scan({ depth: 5, links: 300 })
     const next = await startScan(ctx, people.owner, site.id, { pages: 7 })
     expect(next.settings).toEqual({ depth: 5, pages: 7, links: 300, delayMs: 100 })
+  })
+
+  it('waits for long between two requests, where somebody wants it to, without keeping others waiting', async () => {
+    const { id } = await startScan(ctx, people.owner, site.id, { delayMs: MINUTE })
+    const begunAt = ctx.clock.now()
+    const again = (await runSlice(parts(), id, HOUR)) ?? 0
+    expect([asked, waited]).toEqual([['/'], []])
+    expect(again).toBeGreaterThanOrEqual(MINUTE)
+    ctx.clock.advance(MINUTE / 2)
+    expect(await runSlice(parts(), id, HOUR), 'not before its time').toBeNull()
+    ctx.clock.advance(MINUTE)
+    await finish(id)
+    expect(asked).toHaveLength(10)
+    expect(ctx.clock.now() - begunAt).toBeGreaterThanOrEqual(9 * MINUTE)
   })
 })
 
@@ -117,17 +131,43 @@ describe('a scan that nobody watches', () => {
       expect(times.length, `site ${id}`).toBeGreaterThanOrEqual(2)
       expect(Math.abs(times[1]! - times[0]! - 7 * DAY)).toBeLessThan(2 * HOUR)
     }
-    await ctx.db.deleteFrom('link_scan').execute()
-    for (const id of ids.slice(0, 2)) await startWeeklyScan(ctx, id)
-    const sent: number[] = []
-    for (let n = 0; n < 7 * 24; n++) {
-      ctx.clock.advance(HOUR)
+  })
+
+  it('keeps other sites waiting for two hours at most, however slow it is', async () => {
+    const [first = 0, second = 0, ...others] = (
+      await ctx.db.selectFrom('site').select('id').orderBy('id').execute()
+    ).map((row) => row.id)
+    for (const id of others) {
+      const old = (await startWeeklyScan(ctx, id)) ?? 0
+      await ctx.db.updateTable('link_scan').set({ state: 'done' }).where('id', '=', old).execute()
+    }
+    // The hour of each of them has come and gone.
+    ctx.clock.advance(9 * DAY)
+    const slow = [await startWeeklyScan(ctx, first), await startWeeklyScan(ctx, second)]
+    const begun = async (ms: number) => {
+      ctx.clock.advance(ms)
       await ctx.db
         .updateTable('link_scan')
         .set({ next_at: new Date(ctx.clock.now()) })
         .execute()
+      const sent: number[] = []
       await scheduleScans(ctx, async (scanId) => void sent.push(scanId))
+      return sent.length
     }
-    expect(sent).toEqual([])
+    expect([await begun(HOUR), await begun(HOUR / 2), await begun(HOUR), await begun(MINUTE)]).toEqual([
+      0, 0, 1, 1,
+    ])
+    expect(await begun(MINUTE), 'two at a time beside those').toBe(0)
+    const running = await ctx.db
+      .selectFrom('link_scan')
+      .select('id')
+      .where('state', '=', 'running')
+      .where(
+        'id',
+        'in',
+        slow.flatMap((id) => id ?? []),
+      )
+      .execute()
+    expect(running, 'which go on').toHaveLength(2)
   })
 })
