@@ -62,15 +62,25 @@ export async function startScan(
 
 /** Has a site looked through now, unless that is under way: a worker takes it up within a minute. */
 export async function lookSoon(tx: Tx, siteId: number, now: Date): Promise<void> {
-  await insertScan(tx, siteId, (await lastSettings(tx, siteId)) ?? DEFAULT_SETTINGS, null, now)
+  await insertScan(tx, siteId, await settingsUnasked(tx, siteId), null, now)
 }
 
 /** Begins the scan that a site gets by the week. @returns its number, or null when one is under way. */
 export async function startWeeklyScan(ctx: Context, siteId: number): Promise<number | null> {
   return ctx.db.transaction().execute(async (tx) => {
-    const settings = (await lastSettings(tx, siteId)) ?? DEFAULT_SETTINGS
-    return insertScan(tx, siteId, settings, null, new Date(ctx.clock.now()))
+    return insertScan(tx, siteId, await settingsUnasked(tx, siteId), null, new Date(ctx.clock.now()))
   })
+}
+
+/** Of a scan that nobody asks for: as patient as people have set it and as wide, but never narrower than where nobody has. */
+async function settingsUnasked(tx: Tx, siteId: number): Promise<ScanSettings> {
+  const last = (await lastSettings(tx, siteId)) ?? DEFAULT_SETTINGS
+  return {
+    depth: Math.max(last.depth, DEFAULT_SETTINGS.depth),
+    pages: Math.max(last.pages, DEFAULT_SETTINGS.pages),
+    links: Math.max(last.links, DEFAULT_SETTINGS.links),
+    delayMs: last.delayMs,
+  }
 }
 
 /**
@@ -120,7 +130,7 @@ export async function turnScan(
 export async function startBriefScan(ctx: Context, siteId: number): Promise<number | null> {
   const { pages, files, depth } = MACHINE.crawl
   return ctx.db.transaction().execute(async (tx) => {
-    const last = (await lastSettings(tx, siteId)) ?? DEFAULT_SETTINGS
+    const last = await settingsUnasked(tx, siteId)
     const settings = { ...last, pages, links: pages + files, depth: Math.min(depth, last.depth) }
     return insertScan(tx, siteId, settings, null, new Date(ctx.clock.now()), true)
   })

@@ -5,7 +5,7 @@ import { soft404 } from './soft-404.ts'
 
 export * from './links-rules.ts'
 
-/** How deep, how far and how politely a scan goes. Remembered for the site's next scans. */
+/** How deep, how far and how politely a scan goes. Remembered for the site's next scans; those that nobody asks for never look at less than by default. */
 export const scanSettings = z.object({
   /** Clicks from the home page whose pages are still read. */
   depth: z.int().min(1).max(8),

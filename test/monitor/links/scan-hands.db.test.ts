@@ -1,8 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runSlice } from '../../../server/monitor/links/scan.ts'
-import { linkReport, startScan, startWeeklyScan, turnScan } from '../../../server/monitor/links/service.ts'
+import {
+  linkReport,
+  startBriefScan,
+  startScan,
+  startWeeklyScan,
+  turnScan,
+} from '../../../server/monitor/links/service.ts'
 import { scheduleScans } from '../../../server/monitor/links/worker.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
+import { DEFAULT_SETTINGS } from '../../../shared/monitor/links/links.ts'
 import { a, asked, ctx, finish, parts, people, playOnASite, scan, serve, site, waited } from './scans.ts'
 
 playOnASite()
@@ -56,6 +63,24 @@ describe('a scan in the hands of people', () => {
     await scan({ depth: 5, links: 300 })
     const next = await startScan(ctx, people.owner, site.id, { pages: 7 })
     expect(next.settings).toEqual({ depth: 5, pages: 7, links: 300, delayMs: 100 })
+  })
+
+  it('makes those that nobody asks for slower or wider, never narrower than they are by default', async () => {
+    await scan({ depth: 1, pages: 1, links: 1, delayMs: 900 })
+    const night = (await startBriefScan(ctx, site.id)) ?? 0
+    const { max_depth } = await ctx.db
+      .selectFrom('link_scan')
+      .select('max_depth')
+      .where('id', '=', night)
+      .executeTakeFirstOrThrow()
+    expect(max_depth).toBe(DEFAULT_SETTINGS.depth)
+    const settings = async () => {
+      await finish((await startWeeklyScan(ctx, site.id)) ?? 0)
+      return (await linkReport(ctx, people.owner.scope, site.id)).scan?.settings
+    }
+    expect(await settings()).toEqual({ ...DEFAULT_SETTINGS, delayMs: 900 })
+    await scan({ depth: 5, links: 9_000, delayMs: 100 })
+    expect(await settings()).toEqual({ ...DEFAULT_SETTINGS, depth: 5, links: 9_000, delayMs: 100 })
   })
 
   it('waits for long between two requests, where somebody wants it to, without keeping others waiting', async () => {
