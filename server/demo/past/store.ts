@@ -210,6 +210,20 @@ export async function moveBrokenLinks(db: Db, ports: Ports): Promise<void> {
     where scan_id in (select scan.id from link_scan scan join site on site.id = scan.site_id
       where site.demo and scan.state = 'done')
   `.execute(db)
+  // By which the next scan knows them.
+  const links = await db
+    .selectFrom('link_target')
+    .innerJoin('link_scan as scan', 'scan.id', 'link_target.scan_id')
+    .innerJoin('site', 'site.id', 'scan.site_id')
+    .select(['link_target.id', 'link_target.url'])
+    .where('site.demo', '=', true)
+    .where('scan.state', '=', 'done')
+    .execute()
+  const rows = links.map(({ id, url }) => ({ id, hash: hashOf(url) }))
+  await sql`
+    update link_target set url_hash = one.hash
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(id bigint, hash text) where link_target.id = one.id
+  `.execute(db)
 }
 
 /**

@@ -153,7 +153,7 @@ export interface SubmittedRectificationRow {
   readonly finding_at: Date | null
   /** Whether the own page of some column was not visited since the rectification was submitted. */
   readonly columns_unread: boolean
-  /** When the links of the last scan were visited last, and what was found broken. */
+  /** When the links of the last scan that has seen all that was broken were visited last, and what was found broken. */
   readonly links_at: Date | null
   readonly links_found: BrokenLinks | null
   /** When the site was last looked through, and the problems that it is to cure: those seen since the submission, and those not looked at. */
@@ -188,7 +188,8 @@ export async function lockSubmitted(
           where covered.rectification_id = rectification.id)) as problems
     from rectification left join site_state on site_state.site_id = rectification.site_id
       left join lateral (select finished_at, rechecked_at, found from link_scan
-        where site_id = rectification.site_id and state = 'done' order by id desc limit 1) scan on true
+        where site_id = rectification.site_id and state = 'done' and found is not null and pages > 0
+        order by id desc limit 1) scan on true
     where rectification.site_id = any(${siteIds}::int[]) and rectification.stage in ('submitted', 'verifying')
       and rectification.rule is distinct from 'OTHER'
       and rectification.submitted_at is not null

@@ -13,6 +13,7 @@ import { isInside } from '../inspections/page/address.ts'
 import { noteForeign } from '../outbound/notes.ts'
 import { shownAddress, shownText } from '../persons/address.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
+import { toSeeAgain } from './ending/before.ts'
 import { leaveRest, pauseAfter, whyOver } from './pace.ts'
 import { addTargets, type leaseScan } from './queries.ts'
 import {
@@ -217,14 +218,17 @@ const cutShort = (tx: Tx, scan: Scan) =>
   tx.updateTable('link_scan').set({ is_cut: true }).where('id', '=', scan.id).execute()
 
 /**
- * Adds the pages on which the site's problems are, whether or not a page leads there: one that is beyond the pages of every look would
- * never be seen to be mended. Not before the home page is there: a site that does not open is not asked for the rest of it.
+ * Adds the pages on which the site's problems are, and what was a broken link, whether or not a page leads there: one that is beyond the
+ * pages of every look would never be seen to be mended. Not before the home page is there: a site that does not open is not asked for the
+ * rest of it.
  */
 async function addRemembered(tx: Tx, scan: Scan, now: Date): Promise<void> {
   const most = Math.floor(scan.max_pages * MACHINE.crawl.remembered)
-  const pages = await pagesOfProblems(tx, scan.site_id, most)
-  const targets = pages.flatMap((page) => rememberedTarget(scan, page))
-  await addTargets(tx, scan.id, targets, { limit: scan.max_links, perShape: PER_SHAPE, now })
+  const broken = scan.brief ? { pages: [], links: [] } : await toSeeAgain(tx, scan, Math.floor(most / 2))
+  const others = await pagesOfProblems(tx, scan.site_id, most - broken.pages.length)
+  const pages = [...broken.pages, ...others].flatMap((page) => rememberedTarget(scan, page))
+  const limits = { limit: scan.max_links, perShape: PER_SHAPE, now }
+  await addTargets(tx, scan.id, [...pages, ...broken.links], limits)
 }
 
 /** Adds where a page leads. @returns what cannot be stored. */

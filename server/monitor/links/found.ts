@@ -50,9 +50,10 @@ export async function brokenLinksOf(db: Db, scanId: number, now: number): Promis
 }
 
 /**
- * Stores what a scan found in all, and brings the site's alert to it. A scan that could not even read the home page
- * says nothing; under filed downtime there are no alerts.
+ * Brings the site's alert to what a scan found in all, and stores that where it is settled. A scan that could not even read the home
+ * page says nothing; under filed downtime there are no alerts.
  * @param now epoch ms.
+ * @param isSettled all that was broken has been seen; else what could not be seen is counted as it was, and nothing ends for it.
  * @returns the facts; the caller appends them.
  */
 export async function storeFound(
@@ -60,19 +61,27 @@ export async function storeFound(
   tx: Tx,
   scan: { id: number; siteId: number },
   now: number,
+  isSettled: boolean,
 ): Promise<NewFact[]> {
-  const found = await brokenLinksOf(tx, scan.id, now)
   const { pages } = await tx
-    .updateTable('link_scan')
-    .set({ found: JSON.stringify(found) })
+    .selectFrom('link_scan')
+    .select('pages')
     .where('id', '=', scan.id)
-    .returning('pages')
     .executeTakeFirstOrThrow()
+  if (pages === 0) return []
+  const found = await brokenLinksOf(tx, scan.id, now)
+  if (isSettled) {
+    await tx
+      .updateTable('link_scan')
+      .set({ found: JSON.stringify(found) })
+      .where('id', '=', scan.id)
+      .execute()
+  }
   const { availability } = await tx
     .selectFrom('site_state')
     .select('availability')
     .where('site_id', '=', scan.siteId)
     .executeTakeFirstOrThrow()
-  if (pages === 0 || availability === 'paused') return []
+  if (availability === 'paused') return []
   return ctx.after.linksFound(tx, scan.siteId, found, now)
 }

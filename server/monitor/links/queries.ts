@@ -1,14 +1,11 @@
 import { type Selectable, sql } from 'kysely'
-import { type LinkRule, linkRule } from '../../../shared/monitor/links/links-rules.ts'
 import { notAside } from '../../base/aside/queries.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { hashOf, shapeOf } from '../inspections/page/address.ts'
-import { type NewTarget, SOFT_CAUSE } from './rules.ts'
+import type { NewTarget } from './rules.ts'
 import type { LinkScanTable, LinkTargetTable } from './tables.ts'
 
 const WEEK_S = 7 * 86_400
-/** Scans of a site whose findings are kept. */
-const KEPT_SCANS = 5
 
 /**
  * Adds links to a scan's frontier; one that is there already only learns that it is on the home page too, or what leads to it where
@@ -201,77 +198,6 @@ export async function weeklyRunning(db: Db, since: Date): Promise<number> {
     .where(notAside('scan', sql`link_scan.id::text`))
     .executeTakeFirstOrThrow()
   return n
-}
-
-/**
- * Ends a scan: only what was broken is kept of it, and of the site's scans the newest.
- * @returns how far it got; null when it was stopped meanwhile, and goes on being so.
- */
-export async function finishScan(
-  tx: Tx,
-  id: number,
-  siteId: number,
-  now: Date,
-): Promise<{ readonly is_cut: boolean; readonly pages: number } | null> {
-  const done = await tx
-    .updateTable('link_scan')
-    .set((eb) => ({ state: 'done', finished_at: now, version: eb('version', '+', 1) }))
-    .where('id', '=', id)
-    .where('state', '=', 'running')
-    .returning(['is_cut', 'pages'])
-    .executeTakeFirst()
-  if (!done) return null
-  // Where no page leads there is no link that could be broken.
-  await tx.deleteFrom('link_target').where('scan_id', '=', id).where('found_on', '=', '').execute()
-  await keepUnjudged(tx, id)
-  await tx
-    .deleteFrom('link_target')
-    .where('scan_id', '=', id)
-    .where('state', 'not in', ['confirmed', 'suspected'])
-    .execute()
-  await sql`
-    delete from link_scan where site_id = ${siteId} and id not in (
-      select id from link_scan where site_id = ${siteId} order by id desc limit ${KEPT_SCANS})
-  `.execute(tx)
-  return done
-}
-
-/** Ends a look by night, of which nothing stays but what it has seen. @returns how far it got; null when it was ended meanwhile. */
-export async function endLook(
-  tx: Tx,
-  id: number,
-): Promise<{ readonly is_cut: boolean; readonly pages: number } | null> {
-  const done = await tx
-    .deleteFrom('link_scan')
-    .where('id', '=', id)
-    .where('state', '=', 'running')
-    .returning(['is_cut', 'pages'])
-    .executeTakeFirst()
-  return done ?? null
-}
-
-/** How many links could not be judged, by indicator, as the site answers with a page whatever it is asked for. */
-async function keepUnjudged(tx: Tx, id: number): Promise<void> {
-  const rows = await tx
-    .selectFrom('link_target')
-    .select(['kind', 'on_home'])
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('scan_id', '=', id)
-    .where('state', '=', 'unmeasured')
-    .where('cause', '=', SOFT_CAUSE)
-    .groupBy(['kind', 'on_home'])
-    .execute()
-  if (rows.length === 0) return
-  const unjudged: Partial<Record<LinkRule, number>> = {}
-  for (const { kind, on_home, n } of rows) {
-    const rule = linkRule(kind, on_home)
-    unjudged[rule] = (unjudged[rule] ?? 0) + Number(n)
-  }
-  await tx
-    .updateTable('link_scan')
-    .set({ unjudged: JSON.stringify(unjudged) })
-    .where('id', '=', id)
-    .execute()
 }
 
 /** Of each of these sites the last scan that came to its end and saw anything: `site_id` and `id`. */

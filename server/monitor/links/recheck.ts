@@ -5,15 +5,15 @@ import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { commitFacts } from '../../base/facts/commit.ts'
+import { AGAIN_MS } from './ending/finish.ts'
 import { storeFound } from './found.ts'
+import { lastScans } from './queries.ts'
 import { isNoFile, sightOf } from './rules.ts'
 import type { ScanParts } from './scan.ts'
 import type { LinkTargetTable } from './tables.ts'
 
 /** Whoever does not come back within this time, which is longer than any visit, is gone. */
 const LEASE_MS = 45_000
-/** A firewall that answers in a link's place is asked again after this long. */
-const AGAIN_MS = 600_000
 /** Broken links that are visited once more, at most: as many as a report shows. */
 const MOST = 500
 
@@ -25,11 +25,13 @@ interface DueScan {
 }
 type Target = Selectable<LinkTargetTable>
 
-/** Has the broken links of a site's last scan visited once more, now. One that is under way visits them anyway. */
+/**
+ * Has the broken links of the last scan of a site that saw anything visited once more, now. One that is under way visits them anyway.
+ */
 export async function recheckSoon(tx: Tx, siteId: number, now: Date): Promise<void> {
   await sql`
-    update link_scan set recheck_at = ${now} where id =
-      (select max(id) from link_scan where site_id = ${siteId} and state = 'done')
+    with last as (${lastScans([siteId])})
+    update link_scan scan set recheck_at = ${now} from last where scan.id = last.id
   `.execute(tx)
 }
 
@@ -115,15 +117,15 @@ async function conclude(ctx: Context, scan: DueScan, isHidden: boolean): Promise
   const now = ctx.clock.now()
   await commitFacts(ctx, async (tx) => {
     await tx.deleteFrom('link_target').where('scan_id', '=', scan.id).where('state', '=', 'fine').execute()
+    // A scan that has ended meanwhile knows more.
+    const { rows } = await lastScans([scan.siteId]).execute(tx)
+    const isLast = rows.some(({ id }) => id === scan.id)
+    const again = { recheck_at: isLast && isHidden ? new Date(now + AGAIN_MS) : null }
     await tx
       .updateTable('link_scan')
-      .set(
-        isHidden
-          ? { recheck_at: new Date(now + AGAIN_MS) }
-          : { recheck_at: null, rechecked_at: new Date(now) },
-      )
+      .set(isHidden ? again : { ...again, rechecked_at: new Date(now) })
       .where('id', '=', scan.id)
       .execute()
-    return storeFound(ctx, tx, scan, now)
+    return isLast ? storeFound(ctx, tx, scan, now, !isHidden) : []
   })
 }

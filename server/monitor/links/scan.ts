@@ -14,9 +14,10 @@ import type { SiteFacts } from '../inspections/rule.ts'
 import { followHosts } from '../outbound/looks/follow.ts'
 import { settleForeign } from '../outbound/notes.ts'
 import type { Prober } from '../visit/visit.ts'
+import { endLook, finishScan } from './ending/finish.ts'
 import { type Crawl, followLink, LINKS_PER_PAGE } from './follow-link.ts'
 import { storeFound } from './found.ts'
-import { endLook, finishScan, leaseScan, nextTarget, nextTime } from './queries.ts'
+import { leaseScan, nextTarget, nextTime } from './queries.ts'
 import { probeSoft404, type SoftPage } from './soft-404.ts'
 
 /** Longer than any visit: whoever does not come back within it is gone. */
@@ -123,7 +124,8 @@ async function pauseOrFinish(parts: ScanParts, scan: Scan, site: SiteFacts): Pro
       { id: scan.id, siteId: scan.site_id, isWhole: look.isWhole },
       new Date(now),
     )
-    const links = scan.brief ? [] : await storeFound(ctx, tx, { id: scan.id, siteId: scan.site_id }, now)
+    const own = { id: scan.id, siteId: scan.site_id }
+    const links = scan.brief ? [] : await storeFound(ctx, tx, own, now, done.isSettled)
     return [...links, ...(await ctx.after.inspected(tx, [scan.site_id], now))]
   }
   await againAfterDeadlock(() => commitFacts(ctx, end))

@@ -28,6 +28,24 @@ export const pagesOfLook = (db: Db | Tx, siteId: number, scanId: number) =>
     .orderBy('url_hash')
     .execute()
 
+/** The pages that a look has read with all that they lead to, or seen to be no more. */
+export const readPages = (tx: Tx, siteId: number, scanId: number) =>
+  tx
+    .selectFrom('inspection_page')
+    .select(['url', 'depth'])
+    .where('site_id', '=', siteId)
+    .where('scan_id', '=', scanId)
+    .where('kind', '=', 'page')
+    .where(sql<boolean>`said ->> ${ALL_RULES}::text is null`)
+    .where((eb) =>
+      eb.or([
+        eb('status', 'in', [404, 410]),
+        // One that no rule came through with may not have been read for its links either.
+        eb.and([eb('links', 'is not', null), eb('rules', 'is not', null)]),
+      ]),
+    )
+    .execute()
+
 /** The home page as a look has seen it, with what it came with; undefined where it did not open. */
 export const keptHome = (db: Db | Tx, siteId: number, scanId: number) =>
   db
