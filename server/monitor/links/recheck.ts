@@ -10,10 +10,13 @@ import { storeFound } from './found.ts'
 import { lastScans } from './queries.ts'
 import { isNoFile, sightOf } from './rules.ts'
 import type { ScanParts } from './scan.ts'
+import { isSoftPage, probeSoft404, type SoftPage } from './soft-404.ts'
 import type { LinkTargetTable } from './tables.ts'
 
 /** Whoever does not come back within this time, which is longer than any visit, is gone. */
 const LEASE_MS = 45_000
+/** The same of asking for what is not there, which is up to three visits, and the first link. */
+const FIRST_LEASE_MS = 2 * LEASE_MS
 /** Broken links that are visited once more, at most: as many as a report shows. */
 const MOST = 500
 
@@ -21,6 +24,7 @@ interface DueScan {
   id: number
   siteId: number
   delayMs: number
+  url: string
   demo: boolean
 }
 type Target = Selectable<LinkTargetTable>
@@ -51,30 +55,38 @@ export async function recheckLinks(parts: ScanParts): Promise<boolean> {
 
 async function recheck(parts: ScanParts, scan: DueScan): Promise<void> {
   const { ctx, signal, wait } = parts
+  const targets = await brokenTargets(ctx, scan.id)
+  // Asked anew: since the scan the site may have come to answer with a page whatever it is asked for.
+  const soft = targets.length > 0 ? await probeSoft404(parts.proberFor(scan.demo), scan.url, parts.cut) : null
+  await holdOn(ctx, scan)
   let isHidden = false
-  for (const target of await brokenTargets(ctx, scan.id)) {
+  for (const target of targets) {
     if (signal.aborted) return
-    const sight = await visitAgain(parts, scan, target)
+    const sight = await visitAgain(parts, scan, target, soft)
     isHidden ||= sight === 'unknown'
-    await ctx.db
-      .updateTable('link_scan')
-      .set({ recheck_at: new Date(ctx.clock.now() + LEASE_MS + scan.delayMs) })
-      .where('id', '=', scan.id)
-      .execute()
+    await holdOn(ctx, scan)
     await wait(scan.delayMs)
   }
   if (!signal.aborted) await conclude(ctx, scan, isHidden)
 }
 
+/** Nobody else takes it up before the next link was visited. */
+const holdOn = ({ db, clock }: Context, { id, delayMs }: DueScan) =>
+  db
+    .updateTable('link_scan')
+    .set({ recheck_at: new Date(clock.now() + LEASE_MS + delayMs) })
+    .where('id', '=', id)
+    .execute()
+
 async function claim({ db, clock }: Context): Promise<DueScan | undefined> {
   const now = clock.now()
   const { rows } = await sql<DueScan>`
-    update link_scan scan set recheck_at = ${new Date(now + LEASE_MS)}
+    update link_scan scan set recheck_at = ${new Date(now + FIRST_LEASE_MS)}
     from site where site.id = scan.site_id and scan.id =
       (select id from link_scan where recheck_at <= ${new Date(now)} and state = 'done'
           and ${notAside('scan', sql`'recheck ' || link_scan.id`)}
         order by recheck_at limit 1 for update skip locked)
-    returning scan.id, scan.site_id as "siteId", scan.delay_ms as "delayMs", site.demo
+    returning scan.id, scan.site_id as "siteId", scan.delay_ms as "delayMs", site.url, site.demo
   `.execute(db)
   return rows[0]
 }
@@ -93,18 +105,28 @@ function brokenTargets({ db }: Context, scanId: number): Promise<Target[]> {
     .execute()
 }
 
-async function visitAgain({ ctx, proberFor, cut }: ScanParts, scan: DueScan, target: Target) {
-  const visit = await proberFor(scan.demo).visit({ url: target.url, headOnly: true, signal: cut })
+/** Nothing that a firewall, the monitor itself, or a site that answers everything says is held against a link, or for it. */
+async function visitAgain(
+  { ctx, proberFor, cut }: ScanParts,
+  scan: DueScan,
+  target: Target,
+  soft: SoftPage | null,
+): Promise<ReturnType<typeof sightOf>> {
+  const isCompared = soft?.outcome === 'soft' && target.is_inside && target.kind !== 'picture'
+  // A page is read: a firewall may answer with one of its own. What comes in the place of a file is told by its head.
+  const headOnly = !isCompared && (target.kind === 'attachment' || target.kind === 'picture')
+  const visit = await proberFor(scan.demo).visit({ url: target.url, headOnly, signal: cut })
   if (cut.aborted) return 'broken'
   const { result, headers } = visit
+  const isSoft = isCompared && (await isSoftPage(soft, visit, target.url))
   const isSwapped = result.outcome === 'ok' && isNoFile(target.kind, headers['content-type'])
-  const sight = isSwapped ? 'broken' : sightOf(result)
+  const sight = isSoft ? 'unknown' : isSwapped ? 'broken' : sightOf(result)
+  const seen = { status: result.status, cause: isSwapped ? 'not_a_file' : result.cause }
   await ctx.db
     .updateTable('link_target')
     .set({
       visits: target.visits + 1,
-      status: result.status,
-      cause: isSwapped ? 'not_a_file' : result.cause,
+      ...(sight === 'unknown' ? {} : seen),
       ...(sight === 'fine' ? { state: 'fine' as const } : {}),
     })
     .where('id', '=', target.id)

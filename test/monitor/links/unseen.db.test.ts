@@ -225,4 +225,30 @@ describe('a rectification of broken links', () => {
     expect(await rechecked()).toEqual([])
     expect(await visited()).toEqual([['rectification.returned', 'links_still_broken']])
   })
+
+  it('is not closed by a site that answers with a page whatever it is asked for, but by a page of its own', async () => {
+    await submitted()
+    serveForNothing((_req, res) => page('页面走丢了')(res))
+    serve(NEWS, () => '页面走丢了')
+    expect(await rechecked()).toEqual([])
+    expect(await visited()).toEqual([])
+    expect(await broken()).toEqual(['/gone'])
+    serve({ ...NEWS, '/gone': '新专题' }, () => '页面走丢了')
+    expect(await rechecked()).toEqual([['alert.resolved', 'minor']])
+    expect(await visited()).toEqual([['rectification.closed', 'links_mended']])
+  })
+
+  it('is not closed by a page that a firewall puts in the place of a link, whatever its status', async () => {
+    await submitted()
+    serve({
+      ...NEWS,
+      '/gone': (_visit, res) =>
+        void res
+          .writeHead(200, { 'content-type': 'text/html', server: 'yunsuo' })
+          .end('<title>403</title>您的请求被网站防火墙拦截'),
+    })
+    expect(await rechecked()).toEqual([])
+    expect(await visited()).toEqual([])
+    expect(await broken()).toEqual(['/gone'])
+  })
 })
