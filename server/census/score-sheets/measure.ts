@@ -13,7 +13,7 @@ import {
 } from '../../../shared/monitor/columns/columns.ts'
 import { foundBy, type PersonFindingFacts } from '../../../shared/monitor/findings/findings.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
-import { type LinkKind, linkRule } from '../../../shared/monitor/links/links.ts'
+import { DEFAULT_SETTINGS, type LinkKind, linkRule } from '../../../shared/monitor/links/links.ts'
 import { judgeMessages } from '../../../shared/monitor/messages/messages-rules.ts'
 import { type RuleSet, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { judgeV1, judgeV2, v2WindowStart } from '../../../shared/monitor/verdicts/verdicts.ts'
@@ -240,17 +240,21 @@ interface Broken {
   readonly some: readonly string[] | null
   /** Links of the scan that could not be judged, by indicator. */
   readonly unjudged: Readonly<Record<string, number>> | null
+  /** People had it look at less than is looked at without them, and there was more. */
+  readonly narrow: boolean
 }
 
 /** Certain ones of each site's last scan that came to its end. The home page itself is V1's business. */
 async function brokenOf(db: Db, siteIds: readonly number[]): Promise<Map<number, Broken[]>> {
+  const { depth, links, pages } = DEFAULT_SETTINGS
   const { rows } = await sql<Broken>`
     with last as (${lastScans(siteIds)})
     select last.site_id, target.kind, coalesce(target.on_home, false) as on_home, count(target.id)::int as n,
-      (array_agg(target.url order by target.id))[1:${sql.lit(NAMED)}] as some, scan.unjudged
+      (array_agg(target.url order by target.id))[1:${sql.lit(NAMED)}] as some, scan.unjudged,
+      (scan.max_depth < ${depth} or scan.is_cut and (scan.max_links < ${links} or scan.max_pages < ${pages})) as narrow
     from last join link_scan scan on scan.id = last.id left join link_target target
       on target.scan_id = last.id and target.state = 'confirmed' and target.depth > 0
-    group by 1, 2, 3, scan.unjudged`.execute(db)
+    group by 1, 2, 3, scan.id`.execute(db)
   return bySite(rows)
 }
 
@@ -264,7 +268,8 @@ function linksCounted(groups: readonly Broken[] | undefined): CountedBy {
     const before = found[rule]
     found[rule] = machine((before?.count ?? 0) + n, [...(before?.proof ?? []), ...(some ?? [])])
   }
-  // Where the site answers with a page whatever it is asked for, that nothing was found says nothing.
-  for (const rule of Object.keys(groups[0]?.unjudged ?? {})) if (found[rule]?.count === 0) delete found[rule]
+  // Where the site answers with a page whatever it is asked for, or too little was looked at, that nothing was found says nothing.
+  const unseen = groups[0]?.narrow ? Object.keys(found) : Object.keys(groups[0]?.unjudged ?? {})
+  for (const rule of unseen) if (found[rule]?.count === 0) delete found[rule]
   return found
 }

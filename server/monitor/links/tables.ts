@@ -38,7 +38,7 @@ export interface LinkScanTable {
   found: Json<BrokenLinks> | null
   /** What the site answers where it has nothing; null: not asked yet. */
   soft404: Json<SoftPage> | null
-  /** Links that cannot be judged for that, by indicator; null: none. */
+  /** Links that cannot be judged for that, or as too many could not be seen, by indicator; null: none. */
   unjudged: Json<Readonly<Partial<Record<LinkRule, number>>>> | null
   /** When its broken links are to be visited once more, and when they were last. */
   recheck_at: Date | null

@@ -35,7 +35,7 @@ export const linkScan = z.object({
   cut: z.boolean(),
   /** What the site answers where it has nothing; null: not asked yet, or before that was asked. */
   soft404: soft404.nullable(),
-  /** Links that could not be judged for that. */
+  /** Links that could not be judged: for that, or as a firewall or the monitor itself stood before too many of them. */
   unjudged: z.int(),
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),

@@ -101,19 +101,37 @@ describe('the sheet of a site', () => {
     expect(await countOn('2026-03-25')).toEqual([0, 0])
   })
 
-  it('broken links are not measured where the site answers with a page whatever it is asked for', async () => {
-    const site = await makeSite(fresh.db)
+  const lastScan = async (siteId: number, change: object): Promise<void> => {
     const at = new Date(TUESDAY)
     const times = { created_at: at, started_at: at, finished_at: at, next_at: at }
     const limits = { max_depth: 3, max_pages: 200, max_links: 2_000, delay_ms: 500, pages: 9 }
-    const unjudged = JSON.stringify({ S2a: 4 })
     await fresh.db
       .insertInto('link_scan')
-      .values({ site_id: site.id, state: 'done', ...times, ...limits, unjudged })
+      .values({ site_id: siteId, state: 'done', ...times, ...limits, ...change })
       .execute()
+  }
+
+  it('broken links are not measured where the site answers with a page whatever it is asked for', async () => {
+    const site = await makeSite(fresh.db)
+    await lastScan(site.id, { unjudged: JSON.stringify({ S2a: 4 }) })
     const sheet = await sheetOf(site.id)
     expect(sheet.unmeasured).toContain('S2a')
     expect(line(sheet, 'S2b')).toMatchObject({ count: 0 })
+  })
+
+  it('that a scan found nothing counts where it had its full share of a large site, not where somebody had it look at little', async () => {
+    const [large, little, flat] = [
+      await makeSite(fresh.db),
+      await makeSite(fresh.db),
+      await makeSite(fresh.db),
+    ]
+    await lastScan(large.id, { is_cut: true })
+    await lastScan(little.id, { is_cut: true, max_links: 1, pages: 1 })
+    await lastScan(flat.id, { max_depth: 1 })
+    expect(line(await sheetOf(large.id), 'S2b')).toMatchObject({ count: 0 })
+    for (const { id } of [little, flat]) {
+      expect((await sheetOf(id)).unmeasured).toEqual(expect.arrayContaining(['S2a', 'S2b', 'S9b', 'S10']))
+    }
   })
 
   it('a date that stands alone says that it is updated, and takes no points for few items', async () => {

@@ -252,3 +252,15 @@ describe('a rectification of broken links', () => {
     expect(await broken()).toEqual(['/gone'])
   })
 })
+
+describe('links that cannot be judged', () => {
+  const walled = (_visit: number, res: ServerResponse) => void wall(res)
+
+  it('are counted where there are too many of them behind a firewall, so that nothing is said of their indicator', async () => {
+    const home = Array.from({ length: 10 }, (_, n) => a(`/p${n}`)).join('')
+    serve({ '/': home, '/p0': walled }, () => 'ok')
+    expect((await scan()).scan).toMatchObject({ unjudged: 0 })
+    serve({ '/': home, '/p0': walled, '/p1': walled, '/p2': walled }, () => 'ok')
+    expect((await scan()).scan).toMatchObject({ unjudged: 3 })
+  })
+})

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { HOUR } from '../../../../shared/base/time.ts'
-import { type LinkRule, linkRule } from '../../../../shared/monitor/links/links-rules.ts'
+import { MACHINE } from '../../../../shared/monitor/inspections/catalogue.ts'
+import { type LinkKind, type LinkRule, linkRule } from '../../../../shared/monitor/links/links-rules.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { SOFT_CAUSE } from '../rules.ts'
 import { keepStanding, standingOf } from './before.ts'
@@ -76,26 +77,40 @@ export async function endLook(tx: Tx, id: number): Promise<Ended | null> {
   return done ? { ...done, isSettled: false } : null
 }
 
-/** How many links could not be judged, by indicator, as the site answers with a page whatever it is asked for. */
+interface Share {
+  readonly all: number
+  readonly unmeasured: number
+  /** Those of them that were answered as the site answers where it has nothing. */
+  readonly soft: number
+}
+
+/**
+ * How many links could not be judged, by indicator: of those in whose way a firewall or the monitor itself stood no word is lost where they
+ * are few.
+ */
 async function keepUnjudged(tx: Tx, id: number): Promise<void> {
-  const rows = await tx
-    .selectFrom('link_target')
-    .select(['kind', 'on_home'])
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('scan_id', '=', id)
-    .where('state', '=', 'unmeasured')
-    .where('cause', '=', SOFT_CAUSE)
-    .groupBy(['kind', 'on_home'])
-    .execute()
-  if (rows.length === 0) return
-  const unjudged: Partial<Record<LinkRule, number>> = {}
-  for (const { kind, on_home, n } of rows) {
+  const { rows } = await sql<Share & { kind: LinkKind; on_home: boolean }>`
+    select kind, on_home, count(*)::int as "all", (count(*) filter (where state = 'unmeasured'))::int as unmeasured,
+      (count(*) filter (where state = 'unmeasured' and cause = ${SOFT_CAUSE}))::int as soft
+    from link_target where scan_id = ${id} and depth > 0 group by kind, on_home
+  `.execute(tx)
+  const shares = new Map<LinkRule, Share>()
+  for (const { kind, on_home, ...one } of rows) {
     const rule = linkRule(kind, on_home)
-    unjudged[rule] = (unjudged[rule] ?? 0) + Number(n)
+    const { all, unmeasured, soft } = shares.get(rule) ?? { all: 0, unmeasured: 0, soft: 0 }
+    shares.set(rule, {
+      all: all + one.all,
+      unmeasured: unmeasured + one.unmeasured,
+      soft: soft + one.soft,
+    })
   }
+  const unjudged = [...shares].flatMap(([rule, { all, unmeasured, soft }]) =>
+    soft > 0 || unmeasured > MACHINE.unmeasured.ofPages * all ? [[rule, unmeasured] as const] : [],
+  )
+  if (unjudged.length === 0) return
   await tx
     .updateTable('link_scan')
-    .set({ unjudged: JSON.stringify(unjudged) })
+    .set({ unjudged: JSON.stringify(Object.fromEntries(unjudged)) })
     .where('id', '=', id)
     .execute()
 }
