@@ -16,6 +16,7 @@ const after = (...visits: Partial<Observation>[]): Standing =>
     (before, visit) =>
       judge(before, {
         ...{ atMs: TUESDAY, outcome: 'ok', cause: null, lineInDoubt: false, v1: null },
+        ...{ reachedElsewhere: false, missedElsewhere: false },
         ...{ v2: 'ok', v3: null, newest: null },
         ...visit,
       }),
