@@ -149,7 +149,7 @@ export interface SubmittedRectificationRow {
   readonly rules: string[]
   /** Newest date on the page when its V2 alert was raised. */
   readonly newest_before: string | null
-  /** When the page was last read. */
+  /** When the page was last read; where it is judged by what a browser drew, when that was drawn. */
   readonly finding_at: Date | null
   /** Whether the own page of some column was not visited since the rectification was submitted. */
   readonly columns_unread: boolean
@@ -170,7 +170,8 @@ export async function lockSubmitted(
   siteIds: readonly number[],
 ): Promise<SubmittedRectificationRow[]> {
   const { rows } = await sql<SubmittedRectificationRow>`
-    select rectification.id, rectification.site_id, rectification.stage, rectification.submitted_at, rectification.verification, site_state.finding_at,
+    select rectification.id, rectification.site_id, rectification.stage, rectification.submitted_at, rectification.verification,
+      case when site_state.finding->'drawn' is null then site_state.finding_at else drawing.drawn_at end as finding_at,
       ${rulesOf('rectification')} as rules,
       (select max(alert.evidence ->> 'newest') from rectification_alert covered
         join alert on alert.id = covered.alert_id
@@ -187,6 +188,7 @@ export async function lockSubmitted(
             cross join jsonb_array_elements(alert.evidence -> 'found' -> 'rules') one
           where covered.rectification_id = rectification.id)) as problems
     from rectification left join site_state on site_state.site_id = rectification.site_id
+      left join site_rendering drawing on drawing.site_id = rectification.site_id
       left join lateral (select finished_at, rechecked_at, found from link_scan
         where site_id = rectification.site_id and state = 'done' and found is not null and pages > 0
         order by id desc limit 1) scan on true

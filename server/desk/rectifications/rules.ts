@@ -20,6 +20,8 @@ export interface SubmittedRectification {
   readonly newestBefore: string | null
   /** Whether the home page and the own pages of the columns have been read since the rectification was submitted. */
   readonly columnsRead: boolean
+  /** What was seen of the columns since then does not show by itself that they are still stale. */
+  readonly columnsUnsure: boolean
   /** What the broken links are since the rectification was submitted; `unseen` until they were all visited again. */
   readonly links: 'unseen' | 'broken' | 'mended'
   /** The same of what the rules of the machine had found. */
@@ -73,7 +75,7 @@ export function startVerification(rules: readonly string[], goodVisits: number):
 
 /**
  * The monitor's judgement of a submitted rectification after one more visit: closed when every rule is cured, returned
- * when the site is confirmed down again, its page, read again, is still dormant, its columns are still stale or its
+ * when the site is confirmed down again, its page, read again, is still dormant, its columns, seen again, are still stale or its
  * links, visited again, still broken or what the machine found is found again, otherwise verifying.
  * An answer of a firewall says nothing of the site, for or against it.
  */
@@ -94,7 +96,7 @@ export function judgeRectification(
   if (needsVisits(rectification.rules) && visit.down && isMiss) return as('returned', 'down_again')
   if (needsUpdate(rectification.rules) && rectification.wasRead && visit.v2 === 'violated')
     return as('returned', 'still_dormant')
-  const isStale = visit.v3 === 'violated' || visit.v3 === 'warning'
+  const isStale = !rectification.columnsUnsure && (visit.v3 === 'violated' || visit.v3 === 'warning')
   if (needsColumns(rectification.rules) && rectification.columnsRead && isStale)
     return as('returned', 'columns_still_stale')
   if (needsLinks(rectification.rules) && rectification.links === 'broken')

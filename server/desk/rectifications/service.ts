@@ -18,6 +18,7 @@ import type { Saying } from '../../base/words/say.ts'
 import { readColumnsSoon } from '../../monitor/columns/queries.ts'
 import { recheckSoon } from '../../monitor/links/recheck.ts'
 import { lookSoon } from '../../monitor/links/service.ts'
+import { drawSoon } from '../../monitor/rendering/service.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { peopleWhoSee } from '../alerts/mentions.ts'
 import { notify } from '../notices/notify.ts'
@@ -197,8 +198,8 @@ async function overtaken(
 }
 
 /**
- * The site's turn comes now, and its page is read whether or not its bytes have changed; so are its columns, and the
- * links that were broken, where the rectification is about them. First of all in the transaction: the monitor, too, locks the
+ * The site's turn comes now, and its page is read whether or not its bytes have changed, and drawn where a renderer is there; so are its
+ * columns, and the links that were broken, where the rectification is about them. First of all in the transaction: the monitor, too, locks the
  * site's state before its rectifications.
  */
 async function haveMeasured(tx: Tx, { siteId, rules }: Rectification, now: number): Promise<void> {
@@ -207,7 +208,9 @@ async function haveMeasured(tx: Tx, { siteId, rules }: Rectification, now: numbe
     .set({ next_visit_at: new Date(now), read_again: true })
     .where('site_id', '=', siteId)
     .execute()
-  if (rules.includes('V3')) await readColumnsSoon(tx, siteId, new Date(now))
+  const withColumns = rules.includes('V3')
+  if (withColumns) await readColumnsSoon(tx, siteId, new Date(now))
+  if (withColumns || rules.includes('V2')) await drawSoon(tx, siteId, { withColumns }, now)
   if (rules.includes('LINKS')) await recheckSoon(tx, siteId, new Date(now))
   if (rules.includes('MACHINE')) await lookSoon(tx, siteId, new Date(now))
 }

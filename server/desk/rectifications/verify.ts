@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import type { RectificationFactKind } from '../../../shared/desk/rectifications/facts.ts'
 import type { Verification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { linksSeverity } from '../../../shared/monitor/links/links.ts'
 import type { Config } from '../../base/config.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { judgeSince } from '../../monitor/columns/judge.ts'
+import { canRender } from '../../monitor/rendering/ask.ts'
+import { askColumns } from '../../monitor/rendering/columns.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { factOf } from './facts.ts'
 import { pictureAfter } from './pictures/before-after.ts'
@@ -23,7 +27,7 @@ import { reckoningIn, type Term, termOf } from './terms/due.ts'
 export interface MeasuredVisit extends VisitFacts {
   readonly siteId: number
   readonly atMs: number
-  /** The page was read at this visit. */
+  /** The page was read at this visit, as it was sent or drawn then. */
   readonly readAgain: boolean
 }
 
@@ -53,8 +57,9 @@ export async function followRectifications(
 ): Promise<NewFact[]> {
   if (visits.length === 0) return []
   const rectifications = await lockSubmitted(tx, [...new Set(visits.map((visit) => visit.siteId))])
+  const unsure = await unsureColumns(tx, rectifications, now)
   const judged = rectifications.flatMap(
-    (rectification) => judge(rectification, visits, config.verifyGoodVisits) ?? [],
+    (rectification) => judge(rectification, visits, config.verifyGoodVisits, unsure) ?? [],
   )
   if (judged.length === 0) return []
   await storeDecisions(tx, judged, now)
@@ -76,11 +81,34 @@ export async function followRectifications(
   )
 }
 
+/**
+ * The rectifications of which too little was seen of the columns since they were submitted for sending them back. What of them a
+ * browser has still to draw is ordered again, since it may have been tried in vain.
+ */
+async function unsureColumns(
+  tx: Tx,
+  rectifications: readonly SubmittedRectificationRow[],
+  now: number,
+): Promise<ReadonlySet<number>> {
+  const about = rectifications.filter(({ rules, columns_unread }) => rules.includes('V3') && !columns_unread)
+  const unsure = new Set<number>()
+  if (about.length === 0) return unsure
+  const by = { canRender: await canRender(tx, now), today: localDay(now) }
+  for (const { id, site_id, submitted_at } of about) {
+    const { v3, open } = await judgeSince(tx, site_id, { ...by, since: submitted_at })
+    if (v3 === 'violated' || v3 === 'warning') continue
+    unsure.add(id)
+    if (by.canRender && open.length > 0) await askColumns(tx, [{ siteId: site_id, columns: open }], now)
+  }
+  return unsure
+}
+
 /** The decision on a rectification after the visits of its site since it was submitted; null when there are none. */
 function judge(
   rectification: SubmittedRectificationRow,
   visits: readonly MeasuredVisit[],
   neededVisits: number,
+  unsure: ReadonlySet<number>,
 ): Judged | null {
   const submittedMs = rectification.submitted_at.getTime()
   const since = visits
@@ -103,8 +131,8 @@ function judge(
     const columnsRead = wasRead && !rectification.columns_unread
     const judged = judgeRectification(
       {
-        ...{ ...submitted, columnsRead, links: linksOf(rectification, submittedMs) },
-        problems: problemsOf(rectification, submittedMs),
+        ...{ ...submitted, columnsRead, columnsUnsure: unsure.has(rectification.id) },
+        ...{ links: linksOf(rectification, submittedMs), problems: problemsOf(rectification, submittedMs) },
       },
       visit,
     )

@@ -51,12 +51,60 @@ export async function judgeSites(
   return new Map([...bySite].map(([id, rows]) => [id, judgeRows(rows, today)]))
 }
 
-function judgeRows(rows: readonly MeasureRow[], today: string): ColumnsVerdict {
+/** By what the columns of a site are judged anew. */
+export interface SeenSince {
+  readonly since: Date
+  /** A renderer is there, which draws the pages of columns. */
+  readonly canRender: boolean
+  /** Local day. */
+  readonly today: string
+}
+
+/**
+ * Judges the columns of a site by what was seen of them since then alone: one that seemed neglected until then, and was not seen
+ * since, may be kept up by now.
+ * @returns V3, and the columns that it leaves open
+ */
+export async function judgeSince(
+  db: Db,
+  siteId: number,
+  seen: SeenSince,
+): Promise<Pick<ColumnsVerdict, 'v3'> & { readonly open: readonly NeglectedColumn[] }> {
+  const rows = await measuresOf(db, [siteId])
+  const { v3, neglected } = judgeRows(rows, seen.today, (row) => isSeenSince(row, seen))
+  const seenIds = new Set(neglected.map(({ id }) => id))
+  return { v3, open: judgeRows(rows, seen.today).neglected.filter(({ id }) => !seenIds.has(id)) }
+}
+
+/**
+ * Whether a column was seen since then as far as it can be: by its own page or, where that never said anything and nobody draws it,
+ * with the home page. Of a page that is sent without a date a browser may show more.
+ */
+function isSeenSince(
+  { url, drawn_at, list_read_at, list_newest }: MeasureRow,
+  { since, canRender }: SeenSince,
+): boolean {
+  const isSince = (at: Date | null) => at !== null && at.getTime() > since.getTime()
+  if (url === null || isSince(drawn_at)) return true
+  if (canRender) return isSince(list_read_at) && list_newest !== null
+  return list_read_at === null || isSince(list_read_at)
+}
+
+/** @param isSeen whether a column may be held to be neglected by what is known of it; without it, every one. */
+function judgeRows(
+  rows: readonly MeasureRow[],
+  today: string,
+  isSeen: (row: MeasureRow) => boolean = () => true,
+): ColumnsVerdict {
   const rules = rulesInForce()
+  const stateOf = (row: MeasureRow): ColumnState => {
+    const state = columnStateOf(readingOf(row), today, rules)
+    return NEGLECTED.has(state) && !isSeen(row) ? 'unknown' : state
+  }
   const isChild = childrenAmong(rows.map((row) => row.url))
   const counted = rows
     .filter((_, index) => !(rules.countsTopLevelOnly && isChild[index]))
-    .map((row) => ({ row, class: row.class, state: columnStateOf(readingOf(row), today, rules) }))
+    .map((row) => ({ row, class: row.class, state: stateOf(row) }))
   const verdicts = judgeColumns(counted, null, rules)
   const neglected = counted.flatMap(({ row: { id, url, drawn_at }, state }) =>
     url !== null && NEGLECTED.has(state) ? [{ id, url, drawnAt: drawn_at }] : [],

@@ -12,10 +12,13 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { within } from '../../people/rights/scope.ts'
 import { noSuchSite, requireSite } from '../../register/sites/require.ts'
+import { judgeSites } from '../columns/judge.ts'
 import { shownTitle } from '../findings/shown.ts'
 import { shownAddress } from '../persons/address.ts'
 import { askRender, canRender } from './ask.ts'
+import { askColumns } from './columns.ts'
 import { rendererState } from './queries.ts'
+import { askHomes } from './store.ts'
 import './refusals.ts'
 
 /** How the home page of a site reads as it is sent and as it is drawn. @throws Refusal not_found */
@@ -54,6 +57,24 @@ export async function renderSite(ctx: Context, user: Principal, id: number): Pro
     })
     return renderingOf(tx, user, id, now)
   })
+}
+
+/**
+ * Has the home page of a site drawn now and, where that is wanted, the pages of its columns that seem neglected: what was drawn before
+ * says nothing of what was published since. Nothing where no renderer is there.
+ * @param now epoch ms.
+ */
+export async function drawSoon(
+  tx: Tx,
+  siteId: number,
+  { withColumns }: { readonly withColumns: boolean },
+  now: number,
+): Promise<void> {
+  if (!(await canRender(tx, now))) return
+  await askHomes(tx, [{ siteId, cause: 'verdict' }], now)
+  if (!withColumns) return
+  const columns = (await judgeSites(tx, [siteId], localDay(now))).get(siteId)?.neglected ?? []
+  await askColumns(tx, [{ siteId, columns }], now)
 }
 
 async function renderingOf(db: Db | Tx, user: Principal, id: number, now: number): Promise<SiteRendering> {

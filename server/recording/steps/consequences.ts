@@ -91,7 +91,8 @@ export function toFollowed({ visit, after, update }: SiteStep): MeasuredVisit[] 
     v2: after.v2,
     v3: after.v3,
     newest: after.newest,
-    readAgain: visit.finding !== null,
+    // What a browser drew before, and is believed in the place of what was sent now, is no reading of today.
+    readAgain: visit.finding !== null && (!visit.finding.drawn || visit.drawn !== undefined),
   }
   return [measured]
 }

@@ -30,6 +30,7 @@ function story(rules: string[], more: Partial<SubmittedRectification> = {}) {
     wasRead: true,
     newestBefore: '2026-02-01',
     columnsRead: true,
+    columnsUnsure: false,
     links: 'unseen',
     problems: 'unseen',
     ...more,
@@ -184,6 +185,12 @@ describe('columns', () => {
 
   test('of which too little could be read go on being watched', () => {
     expect(story(['V3'])({ ...good, v3: 'insufficient' })).toMatchObject({ stage: 'verifying' })
+  })
+
+  test('are not sent back for what was seen of them before, and may be closed', () => {
+    const visit = story(['V3'], { columnsUnsure: true })
+    expect(visit({ ...good, v3: 'violated' })).toMatchObject({ stage: 'verifying' })
+    expect(visit(good)).toMatchObject({ stage: 'closed' })
   })
 })
 
