@@ -79,6 +79,11 @@ export async function settle(
     .execute()
 }
 
+/** What is asked for of these rectifications is no longer to be answered. @param now epoch ms. */
+export async function lapse(tx: Tx, rectificationIds: readonly number[], now: number): Promise<void> {
+  for (const id of rectificationIds) await settle(tx, id, 'lapsed', { by: null, at: now, answer: null })
+}
+
 /** Notifies those who may grant it: whoever of the working group is on duty. */
 export async function notifyGranters(
   tx: Tx,

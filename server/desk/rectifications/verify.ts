@@ -13,6 +13,7 @@ import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { factOf } from './facts.ts'
 import { pictureAfter } from './pictures/before-after.ts'
 import { lockRelapsed, lockSubmitted, rectificationsById, type SubmittedRectificationRow } from './queries.ts'
+import { lapse } from './requests.ts'
 import {
   isFailure,
   judgeRectification,
@@ -64,6 +65,11 @@ export async function followRectifications(
   if (judged.length === 0) return []
   await storeDecisions(tx, judged, now)
   const closed = judged.filter(({ decision }) => decision.stage === 'closed')
+  await lapse(
+    tx,
+    closed.map(({ rectification: { id } }) => id),
+    now,
+  )
   await pictureAfter(
     tx,
     closed.map(({ rectification: { id, site_id, rules } }) => ({ id, siteId: site_id, rules })),
@@ -195,6 +201,8 @@ export async function followRelapses(tx: Tx, facts: readonly NewFact[], now: num
   })
   await storeRelapses(tx, rows)
   const ids = [...new Set(relapsed.map((row) => row.id))]
+  // What was asked for before it was closed is asked for no more.
+  await lapse(tx, ids, now)
   return factsOf(
     tx,
     ids.map((id) => ({ id, kind: 'rectification.relapsed', text: null })),

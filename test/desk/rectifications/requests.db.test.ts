@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { inWords } from '../../../server/base/words/refusals.ts'
+import { followAlerts } from '../../../server/desk/alerts/follow.ts'
 import { commentAlert } from '../../../server/desk/alerts/service.ts'
 import { waitingFor } from '../../../server/desk/notifications/delivery/waiting.ts'
 import { findRectification, listRectifications } from '../../../server/desk/rectifications/queries.ts'
@@ -7,7 +8,8 @@ import { raiseRectification } from '../../../server/desk/rectifications/raise/ra
 import { raiseMany } from '../../../server/desk/rectifications/raise/raise-many.ts'
 import { commentRectification, takeStep } from '../../../server/desk/rectifications/service.ts'
 import { appendDue } from '../../../server/desk/rectifications/terms/due-facts.ts'
-import { HOUR } from '../../../shared/base/time.ts'
+import { followRectifications, followRelapses } from '../../../server/desk/rectifications/verify.ts'
+import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { type Rectification, raiseInput } from '../../../shared/desk/rectifications/rectifications.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -126,6 +128,44 @@ describe('asking for more time or a pause', () => {
     await refused(takeStep(ctx, people.haizhu, rectification, step), 'not_found')
     const asked = await ask(rectification)
     await refused(takeStep(ctx, people.tianhe, asked, { step: 'answer', grant: true }), 'forbidden')
+  })
+
+  test('ends with the rectification that the monitor closes, and is in nobody’s way when it relapses', async () => {
+    const quick = { ...ctx, config: { ...ctx.config, verifyGoodVisits: 1 } }
+    const requests = async () => (await waitingFor(ctx.db, people.duty, ctx.clock.now())).requests
+    const before = await requests()
+    const asked = await ask(await newRectification())
+    const { id, siteId } = asked
+    await takeStep(quick, people.owner, asked, { step: 'submit' })
+    const now = ctx.clock.advance(MINUTE)
+    const visit = { siteId, atMs: now, readAgain: true, good: true, cause: null, extra: false }
+    const verdicts = { down: false, v1: 'ok', v2: 'ok', v3: 'ok', share: 0, newest: '2026-03-09' } as const
+    await ctx.db
+      .transaction()
+      .execute((tx) => followRectifications(tx, [{ ...visit, ...verdicts }], now, quick.config))
+    expect(await rectificationNow(id)).toMatchObject({ stage: 'closed', request: null })
+    const ofIt = () =>
+      ctx.db.selectFrom('rectification_request').selectAll().where('rectification_id', '=', id)
+    expect(await ofIt().execute()).toMatchObject([
+      { state: 'lapsed', answered_by: null, answered_at: new Date(now) },
+    ])
+
+    // As a version before this one left it.
+    await ctx.db
+      .updateTable('rectification_request')
+      .set({ state: 'open', answered_at: null })
+      .where('rectification_id', '=', id)
+      .execute()
+    expect(await requests(), 'nobody can answer it').toBe(before)
+    const change = { siteId, rule: 'DOWN', evidence: {} } as const
+    for (const wanted of [null, 'critical'] as const) {
+      await ctx.db.transaction().execute(async (tx) => {
+        await followRelapses(tx, await followAlerts(tx, [{ ...change, wanted }], now), now)
+      })
+    }
+    const relapsed = await rectificationNow(id)
+    expect(relapsed).toMatchObject({ stage: 'returned', relapses: 1, request: null })
+    expect(await ask(relapsed)).toMatchObject({ request: { kind: 'extend' } })
   })
 
   test('more time that is given unasked answers it', async () => {

@@ -30,8 +30,8 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
             and (r.assignee_id = ${who.id}
               or (${isOfUnit} and r.assignee_id is null and r.unit_id = any(${unitIds}::int[]))))
           or (r.stage in ('submitted', 'verifying') and r.rule = 'OTHER' and r.raised_by = ${who.id}))) as rectifications,
-      (select count(*)::int from rectification_request
-        where state = 'open' and ${may(who, 'rectification.answer')}) as requests,
+      (select count(*)::int from rectification_request q join rectification r on r.id = q.rectification_id
+        where q.state = 'open' and r.stage <> 'closed' and ${may(who, 'rectification.answer')}) as requests,
       (select count(*)::int from notification_delivery d join notification_channel c on c.id = d.channel_id
         where d.user_id = ${who.id} and c.kind = 'inbox' and d.state = 'sent' and d.read_at is null) as notices
   `.execute(db)
