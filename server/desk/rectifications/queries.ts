@@ -156,6 +156,8 @@ export interface SubmittedRectificationRow {
   /** When the links of the last scan that has seen all that was broken were visited last, and what was found broken. */
   readonly links_at: Date | null
   readonly links_found: BrokenLinks | null
+  /** That scan had begun when the rectification was submitted, and nobody is to visit its broken links again. */
+  readonly links_overtaken: boolean
   /** When the site was last looked through, and the problems that it is to cure: those seen since the submission, and those not looked at. */
   readonly looked_at: Date | null
   readonly problems: { readonly seen: number; readonly unseen: number }
@@ -178,7 +180,10 @@ export async function lockSubmitted(
         where covered.rectification_id = rectification.id and alert.rule = 'V2') as newest_before,
       exists (select from site_column c where c.site_id = rectification.site_id and c.next_visit_at is not null and ${isShown}
         and coalesce(c.list_tried_at, '-infinity') <= rectification.submitted_at) as columns_unread,
-      greatest(scan.finished_at, scan.rechecked_at) as links_at, scan.found as links_found,
+      greatest(case when scan.started_at > rectification.submitted_at then scan.finished_at end, scan.rechecked_at) as links_at,
+      scan.found as links_found,
+      coalesce(scan.started_at <= rectification.submitted_at and scan.finished_at > rectification.submitted_at
+        and scan.recheck_at is null and scan.rechecked_at is null, false) as links_overtaken,
       (select max(one.at) from inspection one where one.site_id = rectification.site_id) as looked_at,
       (select jsonb_build_object('seen', count(*) filter (where p.last_at > rectification.submitted_at),
           'unseen', count(*) filter (where p.last_at <= rectification.submitted_at))
@@ -189,7 +194,7 @@ export async function lockSubmitted(
           where covered.rectification_id = rectification.id)) as problems
     from rectification left join site_state on site_state.site_id = rectification.site_id
       left join site_rendering drawing on drawing.site_id = rectification.site_id
-      left join lateral (select finished_at, rechecked_at, found from link_scan
+      left join lateral (select started_at, finished_at, recheck_at, rechecked_at, found from link_scan
         where site_id = rectification.site_id and state = 'done' and found is not null and pages > 0
         order by id desc limit 1) scan on true
     where rectification.site_id = any(${siteIds}::int[]) and rectification.stage in ('submitted', 'verifying')

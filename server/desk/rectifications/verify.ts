@@ -7,6 +7,7 @@ import { linksSeverity } from '../../../shared/monitor/links/links.ts'
 import type { Config } from '../../base/config.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { judgeSince } from '../../monitor/columns/judge.ts'
+import { recheckSoon } from '../../monitor/links/recheck.ts'
 import { canRender } from '../../monitor/rendering/ask.ts'
 import { askColumns } from '../../monitor/rendering/columns.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
@@ -58,6 +59,7 @@ export async function followRectifications(
 ): Promise<NewFact[]> {
   if (visits.length === 0) return []
   const rectifications = await lockSubmitted(tx, [...new Set(visits.map((visit) => visit.siteId))])
+  await seeOvertakenLinks(tx, rectifications, now)
   const unsure = await unsureColumns(tx, rectifications, now)
   const judged = rectifications.flatMap(
     (rectification) => judge(rectification, visits, config.verifyGoodVisits, unsure) ?? [],
@@ -85,6 +87,20 @@ export async function followRectifications(
     })),
     now,
   )
+}
+
+/**
+ * A scan that had begun before the submission may have visited a link before it was mended: once it is over, those that it found broken are
+ * visited again, and decide.
+ */
+async function seeOvertakenLinks(
+  tx: Tx,
+  rectifications: readonly SubmittedRectificationRow[],
+  now: number,
+): Promise<void> {
+  for (const { rules, links_overtaken, site_id } of rectifications) {
+    if (links_overtaken && rules.includes('LINKS')) await recheckSoon(tx, site_id, new Date(now))
+  }
 }
 
 /**
