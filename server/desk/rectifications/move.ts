@@ -1,5 +1,5 @@
 import { sql, type UpdateObject } from 'kysely'
-import { DAY, HOUR, localDay } from '../../../shared/base/time.ts'
+import { HOUR, localDay } from '../../../shared/base/time.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { isProvisional } from '../../../shared/register/workdays/workdays.ts'
 import type { Database } from '../../base/db/database.ts'
@@ -9,19 +9,19 @@ import { hourTerm, type Reckoning, type Term, workdayTerm } from './terms/due.ts
 type Change = UpdateObject<Database, 'rectification'>
 
 /**
- * The term of a rectification moved by working days (negative: back) or, where it is one of hours, by as many whole days as lie
- * between. It goes on being counted from where it was, so that another calendar moves all of it.
+ * The term of a rectification moved by working days (negative: back) or, where it is one of hours, by the time that lies between
+ * (`ms`). It goes on being counted from where it was, so that another calendar moves all of it.
  * @param given all working days that it has been given then.
  */
 export function movedBy(
   by: Reckoning,
   rectification: Rectification,
   workdays: number,
-  days: number,
+  ms: number,
   given = rectification.dueWorkdays,
 ): Change {
   if (rectification.dueAt !== null)
-    return hourTerm(by, Date.parse(rectification.dueAt) + days * DAY, rectification.dueHours ?? 0)
+    return hourTerm(by, Date.parse(rectification.dueAt) + ms, rectification.dueHours ?? 0)
   const term = workdayTerm(by, rectification.dueOn, workdays, given)
   const raisedOn = localDay(Date.parse(rectification.raisedAt))
   return {

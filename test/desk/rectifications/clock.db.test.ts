@@ -4,7 +4,7 @@ import { findRectification, listRectifications } from '../../../server/desk/rect
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
 import { appendDue } from '../../../server/desk/rectifications/terms/due-facts.ts'
-import { startOfDay } from '../../../shared/base/time.ts'
+import { HOUR, startOfDay } from '../../../shared/base/time.ts'
 import {
   isAtRisk,
   isOverdue,
@@ -158,6 +158,36 @@ describe('a pause', () => {
       atRiskOn: '2026-03-25',
       pausedWorkdays: 3,
       pause: null,
+    })
+  })
+
+  test('stops a clock in hours where it is, and lets it go on from there', async () => {
+    const site = await makeSite(ctx.db, { level: 'city_portal', unit_id: people.unitId })
+    const alert = await makeAlert(ctx.db, { site })
+    const raised = await raiseRectification(ctx, people.duty, { alertIds: [alert.id] })
+    expect(raised).toMatchObject({ dueAt: new Date(TUESDAY + 4 * HOUR).toISOString(), dueHours: 4 })
+    ctx.clock.advance(HOUR)
+    const paused = await takeStep(ctx, people.duty, raised, pause('2026-03-11'))
+    const over = startOfDay('2026-03-12')
+    expect(paused, 'three hours are left when it is over').toMatchObject({
+      ...{ dueAt: new Date(over + 3 * HOUR).toISOString(), dueOn: '2026-03-12', dueHours: 4 },
+      pausedWorkdays: 1,
+    })
+    ctx.clock.set(over - 1)
+    expect([isPaused(paused, over - 1), isOverdue(paused, over - 1)]).toEqual([true, false])
+    expect(await told(raised.id)).toEqual([])
+    expect([isOverdue(paused, over + 3 * HOUR), isOverdue(paused, over + 3 * HOUR + 1)]).toEqual([
+      false,
+      true,
+    ])
+
+    onDay('2026-03-11')
+    expect(
+      await takeStep(ctx, people.duty, paused, { step: 'resume' }),
+      'three hours are left at once',
+    ).toMatchObject({
+      ...{ dueAt: new Date(ctx.clock.now() + 3 * HOUR).toISOString(), dueOn: '2026-03-11' },
+      ...{ pause: null, pausedWorkdays: 1 },
     })
   })
 

@@ -1,6 +1,6 @@
 import type { UpdateObject } from 'kysely'
 import type { Person } from '../../../../shared/base/person.ts'
-import { daysBetween } from '../../../../shared/base/time.ts'
+import { addDays, startOfDay } from '../../../../shared/base/time.ts'
 import {
   MAX_PAUSED_WORKDAYS,
   type Rectification,
@@ -14,7 +14,8 @@ import { type Reckoning, workdaysUntil } from './due.ts'
 type Change = UpdateObject<Database, 'rectification'>
 
 /**
- * Stops the clock from tomorrow through a day: the due day moves by the working days in between. All pauses of
+ * Stops the clock through a day: the due day moves by the working days from tomorrow on, a term of hours by all that is left until
+ * that day is over. All pauses of
  * a rectification together are capped, so that a rectification that waits for somebody for ever is extended or closed by name.
  * @throws Refusal invalid
  */
@@ -43,18 +44,23 @@ export function pauseUntil(
     by: { id: by.id, name: by.name },
   }
   return {
-    ...movedBy(at, rectification, workdays, daysBetween(at.today, until)),
+    ...movedBy(at, rectification, workdays, restMs(until, at)),
     pause: JSON.stringify(pause),
     paused_workdays: total,
   }
 }
 
-/** Lets the clock go on from tomorrow; the working days of the pause that were not used are taken back. */
+/**
+ * Lets the clock go on, one in working days from tomorrow and one in hours at once; what of the pause was not used is taken back.
+ */
 export function resumed(rectification: Rectification, pause: RectificationPause, at: Reckoning): Change {
   const unused = workdaysUntil(at, at.today, pause.until)
   return {
-    ...movedBy(at, rectification, -unused, -daysBetween(at.today, pause.until)),
+    ...movedBy(at, rectification, -unused, -restMs(pause.until, at)),
     pause: null,
     paused_workdays: rectification.pausedWorkdays - unused,
   }
 }
+
+/** From now until a pause is over, ms. */
+const restMs = (until: string, { now }: Reckoning): number => startOfDay(addDays(until, 1)) - now
