@@ -13,7 +13,12 @@ import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
 import { endPause, startPause } from '../desk/pauses/pause-site.ts'
-import { bringBackRectifications, handToUnit, moveRectifications } from '../desk/rectifications/merged.ts'
+import {
+  bringBackRectifications,
+  handToUnit,
+  handWithSites,
+  moveRectifications,
+} from '../desk/rectifications/merged.ts'
 import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
 import { pictureTaken } from '../monitor/pictures/taken.ts'
@@ -58,6 +63,7 @@ export const after: After = {
     }
   },
   unitMoved: handToUnit,
+  sitesHanded: handWithSites,
   siteUnmerged: async (tx, merge, { rectifications, findings }, now) => [
     ...(await bringBackRectifications(tx, merge, rectifications, now)),
     ...(await bringBackFindings(tx, merge, findings, now)),

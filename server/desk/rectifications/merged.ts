@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
+import type { Person } from '../../../shared/base/person.ts'
 import type { After } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import type { MergeOf, MovedRow } from '../../register/merges/moved.ts'
@@ -63,6 +64,27 @@ export async function handToUnit(
   return { facts, rectifications: rows.map(({ id }) => id) }
 }
 
+/**
+ * What is open of sites that the register has with another unit, and was for the one that they had, is for that one to do.
+ * @returns the facts, to be appended
+ */
+export async function handWithSites(
+  tx: Tx,
+  { actor, reason, sites }: Parameters<After['sitesHanded']>[1],
+  now: number,
+): Promise<NewFact[]> {
+  if (sites.length === 0) return []
+  const { rows } = await sql<Handed>`
+    select r.id, h."siteId", h."into" as "unitId"
+    from jsonb_to_recordset(${JSON.stringify(sites)}::jsonb) as h("siteId" int, "from" int, "into" int)
+      join rectification r on r.site_id = h."siteId" and r.unit_id = h."from"
+    where r.stage <> 'closed'
+    order by r.id
+    for update of r
+  `.execute(tx)
+  return hand(tx, actor, rows, { reason, now, isOtherSite: false })
+}
+
 /** They come back, at whichever stage they are by now. @returns the facts, to be appended */
 export async function bringBackRectifications(
   tx: Tx,
@@ -96,7 +118,7 @@ interface Handed {
 
 async function hand(
   tx: Tx,
-  actor: MergeOf['actor'],
+  actor: Person | null,
   handed: readonly Handed[],
   {
     reason,

@@ -80,9 +80,10 @@ async function load(
     ...{ batch: besides.batch ?? null, reason: besides.file ?? '' },
   }
   const recoded = await recode(tx, besides.recoded ?? [], by, at)
-  const { added, changed } = await upsertSites(tx, rows, { demo: false, at, by })
+  const { added, changed, handed } = await upsertSites(tx, rows, { demo: false, at, by })
   await addMissingStates(tx, at, config.visitIntervalS)
   const facts = await endAndReopen(tx, after, besides, at.getTime())
+  facts.push(...(await after.sitesHanded(tx, { ...by, sites: handed }, at.getTime())))
   // Sites may have left groups that nothing else is in.
   if (changed + recoded > 0) await ensureGroups(tx)
   const unchanged = rows.length - added - changed

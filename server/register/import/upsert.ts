@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { NewFact } from '../../../shared/base/facts.ts'
 import type { Person } from '../../../shared/base/person.ts'
 import type { ChangeWay } from '../../../shared/register/ledger/ledger-rules.ts'
 import type { Tx } from '../../base/db/database.ts'
@@ -22,15 +23,37 @@ export interface Writing {
   readonly by: ChangedBy | null
 }
 
+/** A site that is another unit's by now. One of the same name in another district is the same office, until it is merged. */
+export interface HandedSite {
+  readonly siteId: number
+  /** Units, by number. */
+  readonly from: number
+  readonly into: number
+}
+
+declare module '../../base/context.ts' {
+  interface After {
+    /** What is open of sites goes over to the units that they are of by now. @returns facts, to be appended */
+    sitesHanded(
+      tx: Tx,
+      handed: Pick<ChangedBy, 'actor' | 'reason'> & { readonly sites: readonly HandedSite[] },
+      now: number,
+    ): Promise<NewFact[]>
+  }
+}
+
+export interface Written {
+  readonly added: number
+  readonly changed: number
+  /** Of those that were changed. */
+  readonly handed: readonly HandedSite[]
+}
+
 /**
  * Adds or changes sites and their units by code; of a unit that was merged within its district, the one that it went into is
  * meant. Two imports at once wait for each other; the monitor does not.
  */
-export async function upsertSites(
-  tx: Tx,
-  rows: readonly RegisterRow[],
-  writing: Writing,
-): Promise<{ added: number; changed: number }> {
+export async function upsertSites(tx: Tx, rows: readonly RegisterRow[], writing: Writing): Promise<Written> {
   await sql`lock table site in share row exclusive mode`.execute(tx)
   return writeSites(tx, rows, writing)
 }
@@ -40,20 +63,19 @@ export async function upsertSites(
  * Where a site has moved to another address, its next turn forgets what was kept of the old one's answers: the rows that a monitor
  * needs for each visit are not held for as long as a nation's register takes to be stored.
  */
-export async function writeSites(
-  tx: Tx,
-  rows: readonly RegisterRow[],
-  writing: Writing,
-): Promise<{ added: number; changed: number }> {
+export async function writeSites(tx: Tx, rows: readonly RegisterRow[], writing: Writing): Promise<Written> {
   let added = 0
   let changed = 0
+  const handed: HandedSite[] = []
   for (let from = 0; from < rows.length; from += BATCH) {
     const batch = JSON.stringify(rows.slice(from, from + BATCH))
     await addUnits(tx, batch)
-    changed += await changeSites(tx, batch, writing)
+    const changes = await changeSites(tx, batch, writing)
+    changed += changes.changed
+    handed.push(...changes.handed)
     added += await addSites(tx, batch, writing)
   }
-  return { added, changed }
+  return { added, changed, handed }
 }
 
 const incoming = (batch: string) => sql`
@@ -98,8 +120,8 @@ async function addUnits(tx: Tx, batch: string): Promise<void> {
   `.execute(tx)
 }
 
-async function changeSites(tx: Tx, batch: string, writing: Writing): Promise<number> {
-  const { rows } = await sql<{ changed: number }>`
+async function changeSites(tx: Tx, batch: string, writing: Writing): Promise<Omit<Written, 'added'>> {
+  const { rows } = await sql<Omit<Written, 'added'>>`
     with wanted as materialized (
       select site.id, site.version + ${writing.by ? 1 : 0} as version, r.code, r.name, r.url, r.level, r.district,
         r.division, ${meant('id')} as unit_id, ${meant('name')} as unit, r.platform, r."intervalS" as interval_s, site.url <> r.url as has_moved,
@@ -109,7 +131,7 @@ async function changeSites(tx: Tx, batch: string, writing: Writing): Promise<num
       left join unit as successor on successor.id = unit.merged_into
       join site on site.code = coalesce(r.was, r.code)
     ), change as materialized (
-      select w.*, ${said('site', sql`before.name`)} as was, ${said('w', sql`w.unit`)} as becomes
+      select w.*, before.id as was_unit_id, before.name as was_unit, ${said('site', sql`before.name`)} as was, ${said('w', sql`w.unit`)} as becomes
       from wanted w join site on site.id = w.id join unit as before on before.id = site.unit_id
       where (site.code, site.name, site.url, site.level, site.district, site.division, site.unit_id, site.platform,
           site.interval_s, site.profile)
@@ -122,9 +144,12 @@ async function changeSites(tx: Tx, batch: string, writing: Writing): Promise<num
           version = c.version, moved_at = case when c.has_moved then ${writing.at}::timestamptz else site.moved_at end
       from change c where site.id = c.id
     ), history as (${kept(sql`change`, writing)})
-    select count(*)::int as changed from change
+    select count(*)::int as changed, coalesce(
+      jsonb_agg(jsonb_build_object('siteId', id, 'from', was_unit_id, 'into', unit_id)) filter (where unit <> was_unit),
+      '[]') as handed
+    from change
   `.execute(tx)
-  return rows[0]?.changed ?? 0
+  return rows[0] ?? { changed: 0, handed: [] }
 }
 
 async function addSites(tx: Tx, batch: string, writing: Writing): Promise<number> {

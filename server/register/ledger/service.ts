@@ -3,9 +3,10 @@ import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { NewSite, SiteEdit, SiteRecord, SitesEdit } from '../../../shared/register/ledger/ledger.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { againAfterDeadlock } from '../../base/db/deadlock.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
-import type { ChangedBy } from '../import/upsert.ts'
+import type { ChangedBy, HandedSite } from '../import/upsert.ts'
 import { fieldsOf } from '../own-fields/queries.ts'
 import { noSuchSite } from '../sites/require.ts'
 import { insertSite } from './add.ts'
@@ -52,17 +53,26 @@ export async function editSite(
   { version, reason, ...fields }: SiteEdit,
 ): Promise<SiteRecord> {
   const at = new Date(ctx.clock.now())
-  const record = await ctx.db.transaction().execute(async (tx) => {
-    await holdRegister(tx)
-    await holdSites(tx, [id], { states: true })
-    const before = await requireRecord(tx, user, id)
-    if (before.version !== version) throw await conflictOf(tx, user, before, version, fields)
-    const [done] = await change(tx, user, [before], fields, { at, by: byOf(user, 'form', null, reason) })
-    const known = await fieldsOf(tx)
-    if (!done) return recordOf(known, user, before)
-    await appendFacts(tx, [done.fact, ...(done.isOnBoard ? [ofBoard(at, 0, 1)] : [])])
-    return recordOf(known, user, done.after)
-  })
+  const by = byOf(user, 'form', null, reason)
+  // Whoever else works on what is open of it may come in another order.
+  const record = await againAfterDeadlock(() =>
+    ctx.db.transaction().execute(async (tx) => {
+      await holdRegister(tx)
+      await holdSites(tx, [id], { states: true })
+      const before = await requireRecord(tx, user, id)
+      if (before.version !== version) throw await conflictOf(tx, user, before, version, fields)
+      const [done] = await change(tx, user, [before], fields, { at, by })
+      const known = await fieldsOf(tx)
+      if (!done) return recordOf(known, user, before)
+      const handed = await ctx.after.sitesHanded(
+        tx,
+        { ...by, sites: handedOf([before], [done]) },
+        at.getTime(),
+      )
+      await appendFacts(tx, [done.fact, ...handed, ...(done.isOnBoard ? [ofBoard(at, 0, 1)] : [])])
+      return recordOf(known, user, done.after)
+    }),
+  )
   ctx.wake()
   return record
 }
@@ -80,20 +90,37 @@ export async function editSites(
   const at = new Date(ctx.clock.now())
   const batch = randomUUID()
   const ids = [...new Set(siteIds)].sort((a, b) => a - b)
-  const changed = await ctx.db.transaction().execute(async (tx) => {
-    await holdRegister(tx)
-    await holdSites(tx, ids, { states: false })
-    const sites = await findRecords(tx, user.scope, ids)
-    if (sites.length < ids.length) throw noSuchSite()
-    const live = sites.filter(({ merged_into }) => merged_into === null)
-    const done = await change(tx, user, live, fields, { at, by: byOf(user, 'bulk', batch, reason) })
-    const onBoard = done.filter(({ isOnBoard }) => isOnBoard).length
-    const facts = done.map(({ fact }) => fact)
-    await appendFacts(tx, onBoard > 0 ? [...facts, ofBoard(at, 0, onBoard)] : facts)
-    return done.length
-  })
+  const by = byOf(user, 'bulk', batch, reason)
+  const changed = await againAfterDeadlock(() =>
+    ctx.db.transaction().execute(async (tx) => {
+      await holdRegister(tx)
+      await holdSites(tx, ids, { states: false })
+      const sites = await findRecords(tx, user.scope, ids)
+      if (sites.length < ids.length) throw noSuchSite()
+      const live = sites.filter(({ merged_into }) => merged_into === null)
+      const done = await change(tx, user, live, fields, { at, by })
+      const onBoard = done.filter(({ isOnBoard }) => isOnBoard).length
+      const handed = await ctx.after.sitesHanded(tx, { ...by, sites: handedOf(live, done) }, at.getTime())
+      const facts = [...done.map(({ fact }) => fact), ...handed]
+      await appendFacts(tx, onBoard > 0 ? [...facts, ofBoard(at, 0, onBoard)] : facts)
+      return done.length
+    }),
+  )
   ctx.wake()
   return { changed, same: ids.length - changed, batch }
+}
+
+/** Those of the changed sites that are of other units by now. */
+function handedOf(
+  before: readonly RecordRow[],
+  done: readonly { readonly after: RecordRow }[],
+): HandedSite[] {
+  const known = new Map(before.map((row) => [row.id, row]))
+  return done.flatMap(({ after }) => {
+    const was = known.get(after.id)
+    if (!was || was.unit === after.unit) return []
+    return [{ siteId: after.id, from: was.unit_id, into: after.unit_id }]
+  })
 }
 
 /** Of what somebody wanted to change, what others have changed since the version that they saw. */
