@@ -8,7 +8,10 @@ declare module '../../people/rights/rights-rules.ts' {
 }
 
 /** A platform is the city's; what moves to it is planned by whoever looks after the sites of a place. */
-bringRights({
-  'platform.keep': ['admin', 'workgroup'],
-  'move.plan': ['admin', 'workgroup', 'district'],
-})
+bringRights(
+  {
+    'platform.keep': ['admin', 'workgroup'],
+    'move.plan': ['admin', 'workgroup', 'district'],
+  },
+  ['platform.keep'],
+)

@@ -10,9 +10,12 @@ declare module '../../people/rights/rights-rules.ts' {
 }
 
 /** Each makes documents of its own part; what is issued for the whole is looked through by a second of the working group. */
-bringRights({
-  'document.make': ['admin', 'workgroup', 'district', 'vendor'],
-  'document.review': ['admin', 'workgroup'],
-  'document.reply': ['unit'],
-  'template.manage': ['admin', 'workgroup'],
-})
+bringRights(
+  {
+    'document.make': ['admin', 'workgroup', 'district', 'vendor'],
+    'document.review': ['admin', 'workgroup'],
+    'document.reply': ['unit'],
+    'template.manage': ['admin', 'workgroup'],
+  },
+  ['template.manage'],
+)

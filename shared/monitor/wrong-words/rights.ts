@@ -6,4 +6,4 @@ declare module '../../people/rights/rights-rules.ts' {
   }
 }
 
-bringRights({ 'wrongWord.manage': ['admin', 'workgroup'] })
+bringRights({ 'wrongWord.manage': ['admin', 'workgroup'] }, ['wrongWord.manage'])

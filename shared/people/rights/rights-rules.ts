@@ -93,13 +93,8 @@ export const PERMISSIONS: Readonly<Record<Action, readonly Role[]>> = Object.ass
   OWN,
 )
 
-/** Adds what a noun brings to the table, when the noun is loaded. */
-export function bringRights(rights: Partial<Record<keyof NounRights, readonly Role[]>>): void {
-  Object.assign(PERMISSIONS, rights)
-}
-
-/** Actions that concern the whole city: whoever (or whatever token) reaches less far may not take them. */
-export const CITY_WIDE: readonly Action[] = [
+const cityWide: Action[] = [
+  'channel.manage',
   'wall.link',
   'audit.read',
   'escalation.manage',
@@ -112,6 +107,18 @@ export const CITY_WIDE: readonly Action[] = [
   'register.import',
   'fleet.control',
 ]
+
+/** Actions that concern the whole city: whoever (or whatever token) reaches less far may not take them. */
+export const CITY_WIDE: readonly Action[] = cityWide
+
+/** Adds what a noun brings to the table, when the noun is loaded, and says which of it concerns the whole city. */
+export function bringRights(
+  rights: Partial<Record<keyof NounRights, readonly Role[]>>,
+  ofWholeCity: readonly (keyof NounRights)[] = [],
+): void {
+  Object.assign(PERMISSIONS, rights)
+  cityWide.push(...ofWholeCity)
+}
 
 /** The part of a site, alert or rectification that decides who may see it. Null district: the whole city's. */
 export interface Located {

@@ -6,4 +6,4 @@ declare module '../../people/rights/rights-rules.ts' {
   }
 }
 
-bringRights({ 'ownField.manage': ['admin'] })
+bringRights({ 'ownField.manage': ['admin'] }, ['ownField.manage'])

@@ -29,6 +29,19 @@ const endpoints = Object.entries(api) as [ApiName, Endpoint][]
 const WALLS_OWN = ['banners', 'burnDown', 'cityHistory', 'completeness', 'session', 'signOut']
 /** What is sent by merely being signed in: about the asker alone, or it reckons and stores nothing. */
 const OWN_COMMANDS = ['signOut', 'trialSheet']
+/** What changes things that there is one of for the whole city. */
+const OF_WHOLE_CITY: readonly ApiName[] = [
+  'createChannel',
+  'changeChannel',
+  'testChannel',
+  'addWrongWord',
+  'changeWrongWord',
+  'importWrongWords',
+  'uploadTemplate',
+  'addOwnField',
+  'changeOwnField',
+  'keepPlatform',
+]
 const ROLES_HERE = [
   'admin',
   'duty',
@@ -143,6 +156,13 @@ describe('who may call what', () => {
     const { key } = await createApiToken(app.context, people.admin, given)
     const enter = async () => sessionWith(app.url, { authorization: `Bearer ${key}` })
     await expectMatrix({ ...people.admin, access: readOnly ? 'readOnlyToken' : 'token' }, enter)
+  })
+  it('a token of an administrator that is narrowed to a district changes nothing that is the whole city’s', async () => {
+    const scope = { kind: 'district', district: '440106' } as const
+    const given = { label: 'm', readOnly: false, expiresAt: null, scope }
+    const { key } = await createApiToken(app.context, people.admin, given)
+    const session = sessionWith(app.url, { authorization: `Bearer ${key}` })
+    for (const name of OF_WHOLE_CITY) expect(await statusOf(session, api[name]), name).toBe(403)
   })
   it('nobody', () => expectMatrix(null, async () => app.stranger))
 

@@ -101,6 +101,12 @@ describe('who may do what', () => {
       expect(may({ role, scope: TIANHE }, action, shipai), role).toBe(isWithin)
     }
   })
+
+  it('where notices go is the whole city’s: nobody who has a district of it sets up channels, and its own subscriptions it keeps', () => {
+    expect(may({ role: 'workgroup', scope: CITY }, 'channel.manage')).toBe(true)
+    expect(may({ role: 'workgroup', scope: TIANHE }, 'channel.manage')).toBe(false)
+    expect(may({ role: 'district', scope: TIANHE }, 'subscription.district')).toBe(true)
+  })
 })
 
 describe('what a scope covers', () => {
