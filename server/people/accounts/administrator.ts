@@ -3,6 +3,7 @@ import { languageFor } from '../../base/words/offered.ts'
 import { say } from '../../base/words/say.ts'
 import { recordAudit } from '../audit/record.ts'
 import { hashPassword, newPassword } from '../sessions/secrets.ts'
+import { endTokens } from './queries.ts'
 
 const USERNAME = 'admin'
 
@@ -43,6 +44,8 @@ export async function ensureAdministrator(
       .returning('id')
       .executeTakeFirst()
     if (!made) return false
+    // Whoever had the account before may have made a token.
+    await endTokens(tx, made.id, at)
     await recordAudit(tx, {
       at,
       actor: null,

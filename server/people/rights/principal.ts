@@ -62,7 +62,9 @@ export function createPrincipals(db: Db, clock: Clock, store: Pick<Store, 'get'>
     if (!scope) return null
     if (isStale(found.last_used_at, now)) await markTokenUsed(db, found.token_id, now)
     return {
+      // Who has made one had signed in wholly: by the provider, to whom the first password may never have mattered.
       ...toUser(found),
+      mustChangePassword: false,
       mustEnrolSecondFactor: false,
       scope,
       rooms: roomsOf(scope),

@@ -128,13 +128,21 @@ describe('a sign-in by the provider', () => {
     expect((await enter('https://evil.example')).landed).toBe('/')
   })
 
-  it('asks neither for our password to be changed nor for our second factor', async () => {
+  it('asks neither for our password to be changed nor for our second factor, of a token of that person no more', async () => {
     const admin = await app.signIn('admin')
     await admin.call('resetPassword', { params: { id: people.colleague.id } })
     await admin.call('setSignInPolicy', { body: { secondFactorRoles: ['workgroup'] } })
     await tell({ person: { sub: 'gd-4', username: 'colleague' } })
     const { person } = await enter()
     expect((await person.go('/api/alerts')).status).toBe(200)
+    const made = await fetch(`${app.url}/api/tokens`, {
+      method: 'POST',
+      headers: { cookie: await cookieOf(person), 'content-type': 'application/json' },
+      body: JSON.stringify({ label: '报表导出', expiresAt: null }),
+    })
+    const { key } = (await made.json()) as { key: string }
+    const asked = await fetch(`${app.url}/api/alerts`, { headers: { authorization: `Bearer ${key}` } })
+    expect(asked.status).toBe(200)
     await admin.call('setSignInPolicy', { body: { secondFactorRoles: [] } })
   })
 

@@ -256,10 +256,14 @@ it('the first administrator is made once, with a password that must be changed',
       role: 'admin',
       mustChangePassword: true,
     })
+    await admin.post('/api/session/password', { current: made?.password, next: 'chosen by myself' })
+    const { key } = await (await admin.post('/api/tokens', { label: '报表导出', expiresAt: null })).json()
     await empty.db.updateTable('user_account').set({ disabled_at: new Date() }).execute()
     const again = await ensureAdministrator(other.ctx)
     expect(again?.password).not.toBe(made?.password)
     await signedIn(other, 'admin', again?.password ?? '')
+    const asked = other.client().get('/api/users', { authorization: `Bearer ${key}` })
+    expect(await status(asked), 'tokens of before are none').toBe(401)
   } finally {
     await other.close()
     await empty.drop()
