@@ -12,6 +12,7 @@ import { alertOfHost, followHostAlerts, isHostHeld } from '../desk/alerts/keyed/
 import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
+import { seedAllOf } from '../desk/notifications/seed.ts'
 import { endPause, startPause } from '../desk/pauses/pause-site.ts'
 import {
   bringBackRectifications,
@@ -33,6 +34,7 @@ export const after: After = {
   setAside: async (ctx) => void (await appendAside(ctx)),
   accountsMade: subscribeByDefault,
   accountMoved: moveSubscriptions,
+  accountEnabled: (tx, userId, now) => seedAllOf(tx, 'user_id', userId, now),
   rulesInForce: () => ({ edition: editionInForce().code, limits: limitsOf(rulesInForce()) }),
   usualLanguage: () => settingsInForce().language,
   async wholeNames(tx) {

@@ -8,7 +8,7 @@ import type { Tx } from '../../base/db/database.ts'
 import { lastSeq } from '../../base/facts/log.ts'
 import { scopeOf } from '../../people/accounts/queries.ts'
 import { holdCursor } from './delivery/cursor.ts'
-import { seedGroups } from './seed.ts'
+import { seedAllOf, seedGroups } from './seed.ts'
 
 /** What each role is told of without having asked for it; whoever looks on is told nothing. */
 const SEVERITIES_OF: Readonly<Record<Role, readonly Severity[]>> = {
@@ -64,7 +64,11 @@ export async function subscribeByDefault(tx: Tx, userIds: readonly number[], now
     )
     .returning('id')
     .execute()
-  for (const { id } of made) await seedGroups(tx, id, now)
+  await seedGroups(
+    tx,
+    made.map(({ id }) => id),
+    now,
+  )
 }
 
 /** Subscribes those who were there before roles had subscriptions of their own. Changes nothing the second time. */
@@ -82,8 +86,17 @@ export async function ensureDefaultSubscriptions(ctx: Pick<Context, 'db' | 'cloc
   })
 }
 
-/** What somebody had for the whole of the old scope is for the whole of the new one from now on. */
-export async function moveSubscriptions(tx: Tx, userId: number, from: Scope, to: Scope): Promise<void> {
+/**
+ * What somebody had for the whole of the old scope is for the whole of the new one from now on: they are told of what is
+ * open there, and of the rest no more.
+ */
+export async function moveSubscriptions(
+  tx: Tx,
+  userId: number,
+  from: Scope,
+  to: Scope,
+  now: number,
+): Promise<void> {
   if (JSON.stringify(from) === JSON.stringify(to)) return
   await holdCursor(tx)
   await tx
@@ -92,4 +105,5 @@ export async function moveSubscriptions(tx: Tx, userId: number, from: Scope, to:
     .where('user_id', '=', userId)
     .where(sql<boolean>`scope = ${JSON.stringify(from)}::jsonb`)
     .execute()
+  await seedAllOf(tx, 'user_id', userId, now)
 }

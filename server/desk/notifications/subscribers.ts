@@ -90,14 +90,16 @@ function toSubscriber(
 
 export type Groups = Map<number, Map<string, GroupState>>
 
-/** All groups of one subscription, by place. */
-export async function groupsOf(tx: Tx, id: number): Promise<Map<string, GroupState>> {
+/** All groups of subscriptions. */
+export async function groupsOf(tx: Tx, ids: readonly number[]): Promise<Groups> {
   const rows = await tx
     .selectFrom('notification_group')
-    .select(['place', 'state'])
-    .where('subscription_id', '=', id)
+    .select(['subscription_id', 'place', 'state'])
+    .where(sql<boolean>`subscription_id = any(${ids}::int[])`)
     .execute()
-  return new Map(rows.map(({ place, state }) => [place, asNow(state)]))
+  const groups: Groups = new Map(ids.map((id) => [id, new Map()]))
+  for (const { subscription_id: id, place, state } of rows) groups.get(id)?.set(place, asNow(state))
+  return groups
 }
 
 /** Groups of subscriptions at some places of each. */

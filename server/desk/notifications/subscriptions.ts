@@ -50,7 +50,7 @@ export async function createSubscription(
       .returning('id')
       .executeTakeFirst()
     if (!row) throw exists()
-    await seedGroups(tx, row.id, now)
+    await seedGroups(tx, [row.id], now)
     await audit(tx, user, 'subscription.created', row.id, { owner, ...rule }, now)
     return required(tx, user, row.id)
   })
@@ -81,7 +81,7 @@ export async function changeSubscription(
       .catch((error: unknown) => {
         throw (error as { code?: string }).code === '23505' ? exists() : error
       })
-    await seedGroups(tx, id, now)
+    await seedGroups(tx, [id], now)
     await audit(tx, user, 'subscription.changed', id, { ...rule }, now)
     return required(tx, user, id)
   })

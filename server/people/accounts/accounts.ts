@@ -22,8 +22,10 @@ declare module '../../base/context.ts' {
   interface After {
     /** Accounts are new; part of the transaction that makes them. `now`: epoch ms. */
     accountsMade(tx: Tx, userIds: readonly number[], now: number): Promise<void>
-    /** An account sees another part of the city from now on. */
-    accountMoved(tx: Tx, userId: number, from: Scope, to: Scope): Promise<void>
+    /** An account sees another part of the city from now on. `now`: epoch ms. */
+    accountMoved(tx: Tx, userId: number, from: Scope, to: Scope, now: number): Promise<void>
+    /** An account that was disabled is let in again; part of the transaction that does it. `now`: epoch ms. */
+    accountEnabled(tx: Tx, userId: number, now: number): Promise<void>
     /** Asked of the settings: what a new account reads until it says otherwise. */
     usualLanguage(): Language
   }
@@ -129,7 +131,7 @@ export async function changeAccount(
     .where('id', '=', id)
     .returning(['id', ...ABOUT])
     .executeTakeFirstOrThrow()
-  await ctx.after.accountMoved(tx, id, scopeOf(before), scopeOf(row))
+  await ctx.after.accountMoved(tx, id, scopeOf(before), scopeOf(row), at.getTime())
   await audit(tx, { at, by, action: 'user.changed', id, detail: { ...given, before } })
   return { id: row.id, name: row.name, role: row.role, scope: scopeOf(row) }
 }
@@ -190,6 +192,7 @@ async function change(
       .returning('username')
       .executeTakeFirst()
     if (!row) throw noSuchAccount()
+    if (values.disabled_at === null) await ctx.after.accountEnabled(tx, id, at.getTime())
     if (values.totp_secret === null) await removeSecondFactor(tx, id)
     await endSessions(tx, { key: 'userId', id })
     // Whoever knew the old password may have made a token.

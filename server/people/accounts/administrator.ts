@@ -46,6 +46,7 @@ export async function ensureAdministrator(
     if (!made) return false
     // Whoever had the account before may have made a token.
     await endTokens(tx, made.id, at)
+    await ctx.after.accountEnabled(tx, made.id, at.getTime())
     await recordAudit(tx, {
       at,
       actor: null,

@@ -103,6 +103,25 @@ test('groups of a channel that is disabled do not stand before those of others',
   expect(await dispatch(ctx), 'and nothing is left to do').toBe(false)
 })
 
+test('a channel that is enabled again tells what opened and what was over meanwhile', async () => {
+  const robot = await it.channel({ kind: 'wecom', url: ROBOT })
+  await it.subscribe(robot.id)
+  const [over = 0] = await fall(1, '440106')
+  await it.pass(MINUTE)
+  const off = await it.change(robot.id, { version: robot.version, disabled: true })
+  await recover([over])
+  const opened = [...(await fall(1, '440106')), ...(await fall(1, '440105'))]
+  await it.pass(HOUR)
+  expect(await it.deliveries(robot.id)).toHaveLength(1)
+  await it.change(robot.id, { version: off.version, disabled: false })
+  await it.pass(10 * MINUTE)
+  const told = (await it.deliveries(robot.id)).slice(1).flatMap(({ notice }) => notice.lines)
+  expect(told.map(({ change, path }) => `${change} ${path}`).sort()).toEqual([
+    ...opened.map((id) => `opened /alerts/${id}`),
+    `resolved /alerts/${over}`,
+  ])
+})
+
 test('a person hears of nothing beyond the own scope, whatever the subscription says', async () => {
   const inbox = await it.inbox()
   await it.subscribe(

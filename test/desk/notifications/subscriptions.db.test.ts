@@ -3,7 +3,10 @@ import { lastSeq } from '../../../server/base/facts/log.ts'
 import { lockCursor } from '../../../server/desk/notifications/delivery/cursor.ts'
 import { listDeliveries, listSubscriptions } from '../../../server/desk/notifications/queries.ts'
 import { changeSubscription, deleteSubscription } from '../../../server/desk/notifications/subscriptions.ts'
-import { SECOND } from '../../../shared/base/time.ts'
+import { filePause } from '../../../server/desk/pauses/service.ts'
+import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
+import { takeStep } from '../../../server/desk/rectifications/service.ts'
+import { DAY, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { TestContext } from '../../support/context.ts'
 import { databaseKind, type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
@@ -99,6 +102,40 @@ test('of two people who change a subscription the second is told; what was told 
   await it.pass(400 * SECOND)
   const { items } = await listDeliveries(ctx.db, people.haizhu, { limit: 10 })
   expect([items.length, owner, ownerName]).toEqual([1, HAIZHU, '海珠区'])
+})
+
+test('what is still to be told when a subscription is changed is told afterwards: what is over, rectifications, planned downtime', async () => {
+  const over = (ids: number[]) =>
+    ctx.db
+      .updateTable('alert')
+      .set({ status: 'resolved', resolved_at: new Date(ctx.clock.now()) })
+      .$if(ids.length > 0, (query) => query.where('id', 'in', ids))
+      .execute()
+  await over([])
+  const url = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k'
+  const channel = await it.channel({ kind: 'wecom', url })
+  const made = await it.subscribe(channel.id)
+  const site = await makeSite(ctx.db, { unit_id: people.unitId })
+  const ids = [(await makeAlert(ctx.db, { site })).id, (await makeAlert(ctx.db, { site, rule: 'V2' })).id]
+  await it.tell('alert.opened', ids)
+  await it.pass(MINUTE)
+  const seen = await raiseRectification(ctx, people.duty, { alertIds: ids.slice(1), dueWorkdays: 10 })
+  await takeStep(ctx, people.duty, seen, { step: 'override', reason: '已核实' })
+  const [from, to] = [DAY, 2 * DAY].map((ms) => new Date(ctx.clock.now() + ms).toISOString())
+  const target = { kind: 'site', siteId: site.id } as const
+  await filePause(ctx, people.owner, { target, reason: '机房检修', from: from!, to: to!, repeat: null })
+  await over(ids)
+  await it.tell('alert.resolved', ids)
+  await it.pass(SECOND)
+  await changeSubscription(ctx, people.duty, made.id, { ...made, breakThrough: true })
+  await it.pass(10 * MINUTE)
+  const told = (await it.deliveries(channel.id)).slice(1).flatMap(({ notice }) => notice.lines)
+  expect(told.map(({ change }) => change).sort()).toEqual([
+    'pause.filed',
+    'rectification.closed',
+    'resolved',
+    'resolved',
+  ])
 })
 
 test('somebody who is disabled is told nothing more', async () => {

@@ -15,8 +15,10 @@ import { openChannel, sealChannel } from '../../../base/secrets/stored.ts'
 import { languageFor } from '../../../base/words/offered.ts'
 import { say } from '../../../base/words/say.ts'
 import { type AuditRecord, recordAudit } from '../../../people/audit/record.ts'
+import { holdCursor } from '../delivery/cursor.ts'
 import { attempt } from '../delivery/send.ts'
 import { listChannels } from '../queries.ts'
+import { seedAllOf } from '../seed.ts'
 import type { Outlet } from './outlet.ts'
 
 /** Sets up a channel. @throws Refusal forbidden, invalid */
@@ -44,7 +46,8 @@ export async function createChannel(ctx: Context, user: Principal, input: Channe
 }
 
 /**
- * Changes a channel; secrets that are left out stay. Disabling keeps what waits until it is enabled again.
+ * Changes a channel; secrets that are left out stay. Disabling keeps what waits until it is enabled again; what has
+ * opened meanwhile is told then.
  * @throws Refusal forbidden, not_found, invalid; conflict when somebody else changed it meanwhile.
  */
 export async function changeChannel(
@@ -56,6 +59,8 @@ export async function changeChannel(
   refuseUnlessManager(user)
   const at = new Date(ctx.clock.now())
   return ctx.db.transaction().execute(async (tx) => {
+    // Before the channel: whoever tells has the cursor, and waits for channels.
+    if (change.disabled === false) await holdCursor(tx)
     const row = await tx
       .selectFrom('notification_channel')
       .selectAll()
@@ -86,6 +91,7 @@ export async function changeChannel(
       .where('id', '=', id)
       .execute()
     if (disabled === false) await dueNow(tx, id, at)
+    if (disabled === false && row.disabled_at) await seedAllOf(tx, 'channel_id', id, at.getTime())
     await audit(tx, user, 'channel.changed', id, withoutSecrets(change), at)
     return required({ ...ctx, db: tx }, user, id)
   })

@@ -1,5 +1,6 @@
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import type { Notice } from '../../../../shared/desk/notifications/notifications.ts'
+import { covers } from '../../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import { languageFor } from '../../../base/words/offered.ts'
@@ -62,7 +63,8 @@ function* planAll(
 ): Steps<Planned[]> {
   const incidents = new Map<number, Set<number>>()
   for (const subscriber of subscribers.values()) {
-    incidents.set(subscriber.id, incidentsOf(groups.get(subscriber.id)?.get(''), subscriber, alerts))
+    const city = groups.get(subscriber.id)?.get('')
+    incidents.set(subscriber.id, incidentsOf(seenOf(city, subscriber, alerts), subscriber))
     yield
   }
   const all: Planned[] = []
@@ -70,7 +72,8 @@ function* planAll(
     const subscriber = subscribers.get(id)
     const state = groups.get(id)?.get(place)
     if (!subscriber || !state) continue
-    const planned = plan(state, subscriber.want, alerts, incidents.get(id) ?? new Set(), now)
+    const seen = seenOf(state, subscriber, alerts)
+    const planned = plan(state, subscriber.want, seen, incidents.get(id) ?? new Set(), now)
     all.push({ subscriber, place, planned })
     yield
   }
@@ -117,17 +120,26 @@ function statesOf(all: readonly Planned[]): Groups {
   return states
 }
 
-/** Incidents that a subscription is told of; whoever has taken one on has taken on its sites. */
-function incidentsOf(
-  city: GroupState | undefined,
-  { want }: Subscriber,
+/** Alerts of a group that lie where its subscriber may see them; sites and people move. */
+function seenOf(
+  group: GroupState | undefined,
+  { scopes }: Subscriber,
   alerts: ReadonlyMap<number, Alert>,
-): Set<number> {
+): Map<number, Alert> {
+  const seen = new Map<number, Alert>()
+  for (const id of Object.keys(group?.marks ?? {})) {
+    const alert = alerts.get(Number(id))
+    if (alert && scopes.every((scope) => covers(scope, alert))) seen.set(alert.id, alert)
+  }
+  return seen
+}
+
+/** Incidents that a subscription is told of; whoever has taken one on has taken on its sites. */
+function incidentsOf(city: ReadonlyMap<number, Alert>, { want }: Subscriber): Set<number> {
   return new Set(
-    Object.keys(city?.marks ?? {}).flatMap((id) => {
-      const alert = alerts.get(Number(id))
+    [...city.values()].flatMap((alert) => {
       const isNotified =
-        alert?.rule === 'PLATFORM' && alert.status !== 'resolved' && want.severities.includes(alert.severity)
+        alert.rule === 'PLATFORM' && alert.status !== 'resolved' && want.severities.includes(alert.severity)
       return isNotified ? (alert.incidentId ?? []) : []
     }),
   )

@@ -14,6 +14,7 @@ export async function joinAccounts(
   { after }: Pick<Context, 'after'>,
   tx: Tx,
   { goes, stays }: { readonly goes: number; readonly stays: number },
+  now: number,
 ): Promise<Accounts> {
   const rows = await tx
     .selectFrom('user_account')
@@ -28,7 +29,9 @@ export async function joinAccounts(
     const kept = before.map((unitId) => (unitId === goes ? stays : unitId))
     return { id, before, after: [...new Set([...kept, goes])] }
   })
-  for (const { id, before, after: units } of moved) await place(after, tx, id, before, units)
+  for (const { id, before, after: units } of moved) {
+    await place(after, tx, { id, from: before, to: units }, now)
+  }
   return moved
 }
 
@@ -37,6 +40,7 @@ export async function partAccounts(
   { after }: Pick<Context, 'after'>,
   tx: Tx,
   moved: Accounts,
+  now: number,
 ): Promise<void> {
   if (moved.length === 0) return
   const rows = await tx
@@ -52,16 +56,17 @@ export async function partAccounts(
     .execute()
   for (const { id, unit_ids } of rows) {
     const one = moved.find((known) => known.id === id)
-    if (one && String(unit_ids) === String(one.after)) await place(after, tx, id, unit_ids, one.before)
+    if (one && String(unit_ids) === String(one.after)) {
+      await place(after, tx, { id, from: unit_ids, to: one.before }, now)
+    }
   }
 }
 
 async function place(
   after: Context['after'],
   tx: Tx,
-  id: number,
-  from: readonly number[],
-  to: readonly number[],
+  { id, from, to }: { readonly id: number; readonly from: readonly number[]; readonly to: readonly number[] },
+  now: number,
 ): Promise<void> {
   const { unit_id, more_unit_ids } = placeColumns({ districts: [], unitIds: to })
   await tx.updateTable('user_account').set({ unit_id, more_unit_ids }).where('id', '=', id).execute()
@@ -70,5 +75,6 @@ async function place(
     id,
     scopeOf({ districts: [], unit_ids: from }),
     scopeOf({ districts: [], unit_ids: to }),
+    now,
   )
 }

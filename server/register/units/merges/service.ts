@@ -54,7 +54,7 @@ export async function mergeUnits(
       batch: randomUUID(),
     }
     const { sites, facts } = await handSites(tx, user, { goes, stays }, { at, by })
-    const accounts = await joinAccounts(ctx, tx, { goes: id, stays: intoId })
+    const accounts = await joinAccounts(ctx, tx, { goes: id, stays: intoId }, at.getTime())
     const actor = { id: user.id, name: user.name }
     const move = { actor, from: id, into: intoId, only: null, reason }
     const open = await ctx.after.unitMoved(tx, move, at.getTime())
@@ -123,7 +123,7 @@ export async function undoUnitMerge(
     const actor = { id: user.id, name: user.name }
     const by: ChangedBy = { actor, via: 'merge', batch: randomUUID(), reason }
     const { sites, facts } = await giveSitesBack(tx, user, known.moved.sites, { at, by })
-    await partAccounts(ctx, tx, known.moved.accounts)
+    await partAccounts(ctx, tx, known.moved.accounts, at.getTime())
     const { contacts = null } = known.moved
     if (contacts !== null) await unshareContacts(tx, stays.id, contacts)
     const move = { actor, from: stays.id, into: goes.id, only: known.moved.rectifications, reason }
