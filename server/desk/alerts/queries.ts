@@ -4,6 +4,7 @@ import type { Alert, AlertStatus } from '../../../shared/desk/alerts/alerts.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Database, Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
+import { standsAlone } from './incidents/alone.ts'
 import { ruleIn, ruleOf } from './keyed/rules.ts'
 
 export interface AlertFilter {
@@ -116,6 +117,7 @@ function alertRows(db: Db) {
       nameOf('alert.seen_by').as('looker_name'),
     ])
     .select([openRectification, mentioned])
+    .select(standsAlone('alert').as('alone'))
 }
 
 function openRectification(eb: ExpressionBuilder<Database, 'alert'>) {
@@ -176,6 +178,7 @@ function toAlert(row: AlertRow): Alert {
     rectificationId: row.rectification_id,
     escalation: escalation(row),
     incidentId: row.incident_id,
+    ...(row.alone && row.status !== 'resolved' && { alone: true }),
     version: row.version,
   }
 }

@@ -14,7 +14,7 @@ import { type Command, prepare } from './commands/commands.ts'
 import { notifyAbove } from './commands/inform.ts'
 import type { Prepared } from './commands/prepared.ts'
 import { factOf } from './facts.ts'
-import { maintain } from './incidents/incidents.ts'
+import { maintain, tellParts } from './incidents/incidents.ts'
 import { refuseFalse } from './inspected/falsified.ts'
 import { mention } from './mentions.ts'
 import { alertsById, lockAlerts } from './queries.ts'
@@ -87,8 +87,15 @@ export async function carryOut(
   const facts = await record(tx, user, { command, prepared }, taken, changed, now)
   if (command.action === 'falseAlarm')
     facts.push(...(await refuseFalse(tx, user, [...changed.values()], command.reason, now)))
+  facts.push(...(await tellParts(tx, incidentsResolved(changed.values()), now)))
   return { outcomes, facts: [...facts, ...(await maintain(tx, prepared.incidentIds ?? [], now))] }
 }
+
+/** Incidents whose own alert is resolved now. */
+const incidentsResolved = (changed: Iterable<Alert>): number[] =>
+  [...changed].flatMap(({ rule, status, incidentId }) =>
+    rule === 'PLATFORM' && status === 'resolved' ? (incidentId ?? []) : [],
+  )
 
 /** Adds a comment. It changes nothing of the alert, so it overtakes nobody. @throws Refusal not_found, forbidden, conflict */
 export async function commentAlert(

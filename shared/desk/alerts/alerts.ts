@@ -135,6 +135,8 @@ export const alert = z.object({
   escalation: z.object({ level: escalationLevel, at: z.iso.datetime() }).nullable().default(null),
   /** Sites that fail together: the same in their DOWN alerts and in the PLATFORM alert of them all. */
   incidentId: z.int().nullable().default(null),
+  /** The PLATFORM alert of its incident was resolved while the incident lasts: it is to be taken on by itself. */
+  alone: z.literal(true).optional(),
   version: z.int(),
 })
 export type Alert = z.infer<typeof alert>

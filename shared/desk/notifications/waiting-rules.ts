@@ -15,7 +15,7 @@ export type Waiter = Pick<Principal, 'id' | 'role' | 'scope'>
 export function alertWaitsFor(alert: Alert, { id, role, scope }: Waiter, now: number): boolean {
   const isSilenced = alert.silencedUntil !== null && Date.parse(alert.silencedUntil) > now
   if (alert.status !== 'open' || isSilenced) return false
-  if (alert.incidentId !== null && alert.rule !== 'PLATFORM') return false
+  if (alert.incidentId !== null && alert.rule !== 'PLATFORM' && !alert.alone) return false
   // It has said that it has it in hand; above it the clock runs on.
   if (role === 'unit' && alert.informed && Date.parse(alert.informed.until) > now) return false
   const units = unitIdsOf(scope)

@@ -1,6 +1,7 @@
 import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maintainIncidents } from '../../../server/desk/alerts/incidents/incidents.ts'
+import { listLiveAlerts } from '../../../server/desk/alerts/queries.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { markStalled } from '../../../server/recording/stall.ts'
@@ -153,9 +154,20 @@ describe('sites that fail together', () => {
       .execute()
     await maintainIncidents(ctx, ctx.clock.advance(MINUTE))
     expect(await live('PLATFORM')).toEqual([])
-    await miss(sites.slice(3))
+    const alone = async () => (await listLiveAlerts(ctx.db)).filter((alert) => alert.alone)
+    expect(await alone(), 'each is to be taken on by itself').toHaveLength(3)
+    const facts = await ctx.told(() => miss(sites.slice(3)))
     expect(await live('PLATFORM'), 'but it does with a further site').toMatchObject([
       { recurrences: 1, evidence: { sites: 4, down: 4 } },
+    ])
+    const alerts = facts.flatMap((fact) => ('alert' in fact.data ? [fact.data.alert] : []))
+    const down = [...new Map(alerts.map((one) => [one.id, one])).values()].filter(
+      ({ rule }) => rule === 'DOWN',
+    )
+    expect([down.length, down.filter((one) => one.alone), await alone()], 'and speaks for all').toEqual([
+      4,
+      [],
+      [],
     ])
   })
 

@@ -173,12 +173,13 @@ test('many at once are one notice to each who is called', async () => {
   expect(await inboxes()).toEqual({ 张磊: 1, 李晓燕: 1 })
 })
 
-test('members of a shared failure are not carried upwards one by one', async () => {
+/** A shared failure that the outage is part of. @returns its number */
+async function shared(): Promise<number> {
   const { id } = await ctx.db
     .insertInto('incident')
     .values({
       kind: 'platform',
-      key: '集约化平台',
+      key: `集约化平台 ${alert.id}`,
       opened_at: new Date(ctx.clock.now()),
       changed_at: new Date(ctx.clock.now()),
       resolved_at: null,
@@ -186,7 +187,32 @@ test('members of a shared failure are not carried upwards one by one', async () 
     .returning('id')
     .executeTakeFirstOrThrow()
   await ctx.db.updateTable('alert').set({ incident_id: id }).where('id', '=', alert.id).execute()
+  return id
+}
+
+test('members of a shared failure are not carried upwards one by one', async () => {
+  await shared()
   expect(await calledAfter(600)).toEqual([])
+})
+
+describe('a shared failure whose alert somebody resolves while its sites are down', () => {
+  test.each([
+    { action: 'resolve', note: '平台已恢复' },
+    { action: 'falseAlarm', reason: '误报' },
+  ] as const)('has them carried upwards one by one from then on: $action', async (command) => {
+    const evidence = JSON.stringify({ kind: 'platform', key: '集约化平台', sites: 12, down: 8 })
+    const incident_id = await shared()
+    const whole = await makeAlert(ctx.db, { site: null, rule: 'PLATFORM', incident_id, evidence })
+    await commandAlert(ctx, people.duty, await current(whole.id), { action: 'acknowledge' })
+    expect(await calledAfter(60), 'while its own alert speaks for them').toEqual([])
+    const { id, version } = await current(whole.id)
+    const told = await ctx.told(() => commandAlert(ctx, people.duty, { id, version }, command))
+    const alerts = told.flatMap((fact) => ('alert' in fact.data ? [fact.data.alert] : []))
+    expect(alerts.slice(1)).toEqual([await current()])
+    expect(await current()).toMatchObject({ incidentId: incident_id, alone: true })
+    expect(await calledAfter(0)).toEqual([])
+    expect(await calledAfter(30)).toEqual(['unit: 张磊'])
+  })
 })
 
 test('a restart, two processes and a clock that jumps take no step twice', async () => {

@@ -31,23 +31,36 @@ afterAll(() => fresh.drop())
 const ROLES = ['duty', 'colleague', 'tianhe', 'haizhu', 'owner', 'vendor', 'viewer', 'admin'] as const
 const EVERYTHING = { limit: 10_000 }
 
+async function makeIncident(key: string): Promise<number> {
+  const at = new Date(TUESDAY)
+  const { id } = await ctx.db
+    .insertInto('incident')
+    .values({ kind: 'platform', key, opened_at: at, changed_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
 /** Everything that an alert may be as to whom it waits for. */
 async function makeEveryAlert(): Promise<void> {
   const given = [null, people.owner.id, people.tianhe.id, people.duty.id]
-  const incident = await ctx.db
-    .insertInto('incident')
-    .values({ kind: 'platform', key: '平台', opened_at: new Date(TUESDAY), changed_at: new Date(TUESDAY) })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const incident = await makeIncident('平台')
+  const left = await makeIncident('已解除告警的平台')
   const own = { escalation_level: 'workgroup' as const, escalated_at: new Date(TUESDAY) }
   await makeAlert(ctx.db, { site: null, rule: 'LINE', ...own })
-  await makeAlert(ctx.db, { site: null, rule: 'PLATFORM', incident_id: incident.id, ...own })
+  await makeAlert(ctx.db, { site: null, rule: 'PLATFORM', incident_id: incident, ...own })
+  const resolved = {
+    status: 'resolved' as const,
+    resolved_at: new Date(TUESDAY),
+    resolved_by: people.duty.id,
+  }
+  await makeAlert(ctx.db, { site: null, rule: 'PLATFORM', incident_id: left, ...resolved })
   for (const unit of [people.unitId, others.unit_id])
     for (const status of ['open', 'acknowledged'] as const)
       for (const assignee of given)
         for (const level of [null, 'unit', 'district', 'workgroup'] as const)
           for (const silenced of [null, -DAY, DAY])
-            for (const incidentId of [null, incident.id]) {
+            for (const incidentId of [null, incident, left]) {
               const escalation = level && { escalation_level: level, escalated_at: new Date(TUESDAY) }
               await makeAlert(ctx.db, {
                 site: await makeSite(ctx.db, { unit_id: unit }),
@@ -114,6 +127,28 @@ describe('what waits for somebody', () => {
     ctx.clock.advance(2 * HOUR)
     expect(await seen()).toBe(1)
     ctx.clock.set(TUESDAY)
+    await ctx.db
+      .updateTable('alert')
+      .set({ status: 'resolved', resolved_at: new Date(TUESDAY) })
+      .execute()
+  })
+
+  it('sites of a shared failure wait for nobody while its alert stands, and each for its unit once that was resolved', async () => {
+    const incidentId = await makeIncident('石牌街道平台')
+    const evidence = JSON.stringify({ kind: 'platform', key: '石牌街道平台', sites: 3, down: 1 })
+    const given = { site: null, rule: 'PLATFORM' as const, incident_id: incidentId, evidence }
+    const { id, version } = await makeAlert(ctx.db, given)
+    const site = await makeSite(ctx.db, { unit_id: people.unitId })
+    await makeAlert(ctx.db, { site, incident_id: incidentId })
+    const now = ctx.clock.now()
+    expect((await waitingFor(ctx.db, people.owner, now)).alerts).toBe(0)
+    const note = '平台已恢复'
+    const told = await ctx.told(() =>
+      commandAlert(ctx, people.duty, { id, version }, { action: 'resolve', note }),
+    )
+    expect((await waitingFor(ctx.db, people.owner, now)).alerts).toBe(1)
+    const heard = told.flatMap(({ data }) => ('alert' in data ? [data.alert] : []))
+    expect(heard.filter((one) => alertWaitsFor(one, people.owner, now))).toMatchObject([{ siteId: site.id }])
     await ctx.db
       .updateTable('alert')
       .set({ status: 'resolved', resolved_at: new Date(TUESDAY) })

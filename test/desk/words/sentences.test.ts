@@ -215,6 +215,14 @@ describe('facts as sentences', () => {
     expect(factWords(same).key).toBe('site.detail')
   })
 
+  it('says of a part of a shared failure that it is grouped, or that it stands by itself', () => {
+    const key = (alone: Pick<Alert, 'alone'>) => {
+      const alert = { incidentId: 7, rule: 'DOWN', assignee: null, ...alone } as Alert
+      return factWords({ ...base, kind: 'alert.grouped', actor: null, data: { alert, text: null } }).key
+    }
+    expect([key({}), key({ alone: true })]).toEqual(['alert.grouped', 'alert.alone'])
+  })
+
   it('says who carried an alert up, and that nobody took it on only where the clock did', () => {
     const alert = { escalation: { level: 'unit', at: base.at }, assignee: null } as Alert
     const key = (actor: Person | null, text: string | null) =>

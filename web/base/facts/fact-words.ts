@@ -90,7 +90,7 @@ function alertWords(
     return sentence(text === null ? nobody : told, { words, plain: { people: text ?? '' } })
   }
   const assignee = alert.assignee?.name ?? alert.assignedUnit?.name ?? ''
-  return sentence(kind, {
+  return sentence(kind === 'alert.grouped' && alert.alone ? 'alert.alone' : kind, {
     mentions: mentions.map(({ name }) => name),
     plain: { n: alert.recurrences, assignee, incident: alert.incidentId ?? '' },
     words: { rule: `rule.${alert.rule}`, severity: `severity.${alert.severity}` },

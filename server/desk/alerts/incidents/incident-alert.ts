@@ -93,6 +93,10 @@ export async function followIncident(
   return alert ? [factOf(fact, alert, null, null, now)] : []
 }
 
+/** Whether an alert that was resolved by hand is back, by what was told: it speaks for its parts again. */
+export const cameBack = (told: readonly NewFact[]): boolean =>
+  told.some(({ kind }) => kind === 'alert.reopened')
+
 /**
  * Whether one that was resolved by hand comes back: further sites fail, or so many of those that had recovered fail
  * again as would be an incident. One site that comes and goes is none.

@@ -9,7 +9,7 @@ import type { Tx } from '../../../base/db/database.ts'
 import { commitFacts } from '../../../base/facts/commit.ts'
 import { factOf } from '../facts.ts'
 import { alertsById } from '../queries.ts'
-import { followIncident, type Outage, type Size } from './incident-alert.ts'
+import { cameBack, followIncident, type Outage, type Size } from './incident-alert.ts'
 import { COLUMN, fallenSites, incidentsOf, isOfCause, MIN_SITES, TOGETHER_MS } from './incident-cause.ts'
 
 /** Fewer sites than that alarm by themselves again, if none has come or gone for as long. */
@@ -67,11 +67,37 @@ export async function maintain(tx: Tx, ids: readonly number[], now: number): Pro
     const isOver = size.down === 0 || released.length > 0
     const city = await followIncident(tx, incident, size, isOver, now)
     if (joined.length > 0 || city.length > 0 || isOver) await touch(tx, incident.id, isOver, now)
-    const members = await alertsById(tx, [...joined, ...released])
+    const spokenFor = cameBack(city) ? await lockParts(tx, [incident.id]) : []
+    const members = await alertsById(tx, [...joined, ...released, ...spokenFor])
     facts.push(...city)
     for (const alert of members.values()) facts.push(factOf('alert.grouped', alert, null, null, now))
   }
   return facts
+}
+
+/**
+ * Tells of the parts of incidents whose own alert somebody has just resolved, that each is to be taken on by itself from
+ * now on. @returns the facts
+ */
+export async function tellParts(tx: Tx, incidentIds: readonly number[], now: number): Promise<NewFact[]> {
+  const parts = await alertsById(tx, await lockParts(tx, incidentIds))
+  return [...parts.values()].map((alert) => factOf('alert.grouped', alert, null, null, now))
+}
+
+/** Live alerts of the sites of incidents. Those that somebody holds are left out: what becomes of them is told then. */
+async function lockParts(tx: Tx, incidentIds: readonly number[]): Promise<number[]> {
+  if (incidentIds.length === 0) return []
+  const rows = await tx
+    .selectFrom('alert')
+    .select('id')
+    .where('incident_id', 'in', [...incidentIds])
+    .where('rule', '<>', 'PLATFORM')
+    .where('status', '<>', 'resolved')
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  return rows.map((row) => row.id)
 }
 
 /** With the alerts that tell of them, which are locked first: incidents come after alerts. */

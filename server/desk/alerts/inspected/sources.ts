@@ -6,7 +6,7 @@ import type { Level } from '../../../../shared/register/sites/sites.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { type ToldProblems, toldOfSources, toldProblems } from '../../../monitor/inspections/telling.ts'
 import { factOf } from '../facts.ts'
-import { followIncident, type Incident } from '../incidents/incident-alert.ts'
+import { cameBack, followIncident, type Incident } from '../incidents/incident-alert.ts'
 import { alertsById } from '../queries.ts'
 
 /** So many sites that have the same of one source are told of once. */
@@ -102,7 +102,7 @@ async function followSource(
       .where('id', '=', incident.id)
       .execute()
   }
-  const alerts = await alertsById(tx, moved)
+  const alerts = await alertsById(tx, cameBack(facts) ? [...moved, ...members] : moved)
   return [...facts, ...[...alerts.values()].map((alert) => factOf('alert.grouped', alert, null, null, now))]
 }
 
