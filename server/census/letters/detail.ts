@@ -6,7 +6,7 @@ import { hotlineOn, type LetterState, letterNumber } from '../../../shared/censu
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { type LetterRow, letterVisible, type Today, toLetter } from './queries.ts'
-import { letterStepsFor, seesPerson } from './rules.ts'
+import { letterStepsFor, publicSince, seesPerson } from './rules.ts'
 
 type Who = Pick<Principal, 'id' | 'role' | 'scope'>
 
@@ -18,13 +18,12 @@ export async function letterDetailOf(db: Db, who: Who, row: LetterRow, now: Toda
   const sees = seesPerson(row, who)
   const steps = await stepsOf(db, row.id)
   const person = sees && row.has_person ? await personOf(db, row.id) : null
-  const isDeleted = steps.some(({ step }) => step === 'forget')
   return {
     ...toLetter(row, now),
     ...{ body: row.body, reference: row.reference, via: row.via, rules: row.rules },
     termWorkdays: row.workdays + (row.extended ?? 0),
-    ...{ reply: row.reply, answeredOn: row.answered_on, publishedOn: row.published_on, person },
-    personState: row.has_person ? (sees ? 'shown' : 'hidden') : isDeleted ? 'deleted' : 'none',
+    ...{ reply: row.reply, answeredOn: row.answered_on, publishedOn: publicSince(row), person },
+    personState: row.has_person ? (sees ? 'shown' : 'hidden') : row.is_forgotten ? 'deleted' : 'none',
     site: await siteOf(db, row),
     steps,
     similar: await similarTo(db, who, row, sees),

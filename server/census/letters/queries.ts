@@ -12,6 +12,7 @@ import {
 import { districtsOf, type Principal, type Scope, unitIdsOf } from '../../../shared/people/rights/rights.ts'
 import { addWorkdays, type Calendar, workdaysBetween } from '../../../shared/register/workdays/workdays.ts'
 import type { Db } from '../../base/db/database.ts'
+import { publicSince } from './rules.ts'
 import { letterNamed } from './search/named.ts'
 
 type Who = Pick<Principal, 'id' | 'role' | 'scope'>
@@ -40,6 +41,13 @@ const MOST_COUNTED = 100_000
 const STRIDE = 1e10
 /** What a cursor of letters can be at most. */
 export const MOST_LETTER_CURSOR = 999_999_999_999_999
+
+/**
+ * SQL for a `letter l` whose person was forgotten. It is looked up letter by letter (`offset 0`): the steps of all letters are
+ * too many to be read for the few.
+ */
+export const IS_FORGOTTEN = sql<boolean>`exists (select from letter_step s
+  where s.letter_id = l.id and s.step = 'forget' offset 0)`
 
 /** A letter is its department's, and of those that handle it, too; one that nobody has is the city's. */
 export function letterVisible(scope: Scope): RawBuilder<boolean> {
@@ -140,6 +148,7 @@ function letterRows(db: Db) {
         order by u.id) from unit u where u.id = any(l.joint_unit_ids)), '[]')`.as('joint'),
     )
     .select(sql<boolean>`exists (select from letter_person p where p.letter_id = l.id)`.as('has_person'))
+    .select(IS_FORGOTTEN.as('is_forgotten'))
 }
 
 export type LetterRow = Awaited<ReturnType<ReturnType<typeof letterRows>['executeTakeFirstOrThrow']>>
@@ -156,7 +165,7 @@ export function toLetter(row: LetterRow, { today, calendar }: Today): Letter {
     ...{ receivedOn: row.received_on, provisional: row.due_provisional, ...days },
     workdaysLeft: row.act_on === null ? null : workdaysBetween(calendar, today, row.act_on),
     unit: row.unit_id === null ? null : { id: row.unit_id, name: row.unit_name ?? '' },
-    ...{ district: row.district, joint: row.joint, rating: row.rating, published: row.published_on !== null },
+    ...{ district: row.district, joint: row.joint, rating: row.rating, published: publicSince(row) !== null },
     ...{ extended: row.extended, asked: row.asked },
   }
 }

@@ -25,7 +25,18 @@ export interface LetterFacts {
   readonly merged_into: number | null
   readonly site_id: number | null
   readonly has_person: boolean
+  /** Who has written asked for what is known of them to be deleted, and it was. */
+  readonly is_forgotten: boolean
 }
+
+/**
+ * Since when everybody may read it; null: nobody may. What is personal in a letter is hidden by what is known of who has written:
+ * once they are forgotten, it is nobody's to read, whatever was published before.
+ */
+export const publicSince = ({
+  published_on,
+  is_forgotten,
+}: Pick<LetterFacts, 'published_on' | 'is_forgotten'>): string | null => (is_forgotten ? null : published_on)
 
 /** What somebody may do with a letter that they see. */
 export const letterStepsFor = (letter: LetterFacts, who: Who): LetterStep[] =>
@@ -42,8 +53,8 @@ export function isNext(letter: LetterFacts, step: LetterStep): boolean {
   if (step === 'extend') return isFirst && letter.extended === null
   if (step === 'decline') return letter.asked !== null
   if (step === 'merge') return isFirst
-  if (step === 'publish') return letter.published_on === null
-  if (step === 'unpublish') return letter.published_on !== null
+  if (step === 'publish') return letter.published_on === null && !letter.is_forgotten
+  if (step === 'unpublish') return publicSince(letter) !== null
   if (step === 'rate') return letter.rating === null
   if (step === 'link') return letter.site_id === null
   if (step === 'forget') return letter.has_person

@@ -119,7 +119,8 @@ const WORK: { readonly [S in LetterStep]: (taking: Taking<S>) => Promise<Taken> 
   },
   forget: async ({ tx, row, given }) => {
     await tx.deleteFrom('letter_person').where('letter_id', '=', row.id).execute()
-    return { text: given.note }
+    // What is personal in it can be hidden from nobody any more.
+    return { change: { published_on: null }, text: given.note }
   },
 }
 
@@ -182,7 +183,9 @@ export async function takeLetterStep<S extends LetterStep>(
     }
     if (!isNext(row, step)) {
       const current = await letterDetailOf(tx, user, row, by)
-      throw new Refusal('conflict', 'letters.notAtThisStep', { values: { number }, current })
+      const isTooLate = step === 'publish' && row.is_forgotten
+      const reason = isTooLate ? 'letters.publishedForgotten' : 'letters.notAtThisStep'
+      throw new Refusal('conflict', reason, { values: { number }, current })
     }
     if (!isOther(row, user, step)) throw new Refusal('forbidden', 'letters.byAnother')
     await refuseEndless(tx, id)

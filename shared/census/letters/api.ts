@@ -88,5 +88,5 @@ export const letterEndpoints = {
   reopenLetter: step('reopen', 'It goes on; its first answer stays what counts'),
   linkLetter: step('link', 'It is about a site: an alert of it, or a finding'),
   mergeLetter: step('merge', 'It is the same as another letter, which answers for both'),
-  forgetLetter: step('forget', 'Delete what is known of the person'),
+  forgetLetter: step('forget', 'Delete what is known of the person; everybody may read the letter no longer'),
 } as const satisfies Record<string, Endpoint>

@@ -4,10 +4,11 @@ import { connect } from '../../../server/base/db/connect.ts'
 import { hidePersonal } from '../../../server/census/letters/public/hide.ts'
 import { recordLetter } from '../../../server/census/letters/service.ts'
 import { takeLetterStep } from '../../../server/census/letters/steps.ts'
+import type { LetterDetail } from '../../../shared/census/letters/letters.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makePeople, type People } from '../../support/people.ts'
-import { aLetter } from './story.ts'
+import { aLetter, taking } from './story.ts'
 
 let app: TestApp
 let people: People
@@ -76,6 +77,38 @@ describe('the letters that everybody may read', () => {
     })
     app.clock.advance(20_000)
     expect((await get(`/${one.number}`)).status).toBe(404)
+  })
+
+  it('and when who wrote one is deleted, now or before, as nothing hides them any more; one without a name stays', async () => {
+    const told = { kind: 'praise', published: true, body: '我是陈先生，住石牌西路12号。谢谢' }
+    const person = { name: '陈先生', address: '石牌西路12号' }
+    const january = { receivedOn: '2026-01-05', repliedOn: '2026-01-06' }
+    const now = await letter({ ...told, person })
+    const before = [await letter({ ...told, person }), await letter({ ...told, ...january, person })]
+    const nameless = await letter({ ...told, body: '谢谢', person: undefined })
+    app.clock.advance(20_000)
+    for (const one of [now, ...before]) expect((await get(`/${one.number}`)).text).toContain('住***。谢谢')
+    const take = taking(app.context)
+    const forget = async (one: LetterDetail) =>
+      take(await take(one, people.duty, 'close'), people.duty, 'forget', { note: '本人要求' })
+    for (const one of [now, ...before]) await forget(one)
+    // An older version has left them published.
+    const ids = before.map(({ id }) => id)
+    await sql`update letter set published_on = '2026-02-06' where id = any(${ids}::int[])`.execute(
+      app.context.db,
+    )
+    app.clock.advance(20_000)
+    for (const one of [now, ...before]) {
+      const page = await get(`/${one.number}`)
+      expect(page.status).toBe(404)
+      expect(page.text).not.toContain('石牌西路')
+    }
+    const list = await get('?month=2026-02&kind=praise')
+    expect(list.text).toContain('公开的来信 1 封')
+    expect(list.text).toContain(`/public/hotline/letters/${nameless.number}?`)
+    for (const one of [now, ...before]) expect(list.text).not.toContain(one.number)
+    expect((await get('?month=2026-01')).status).toBe(404)
+    expect((await get(`/${nameless.number}`)).status).toBe(200)
   })
 
   it('are not read anew because somebody asks for many that are not there', async () => {

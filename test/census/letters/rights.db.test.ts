@@ -81,6 +81,23 @@ describe('who sees what', () => {
     expect(lists).not.toContain('陈先生')
   })
 
+  it('a letter is published no longer once who wrote it is deleted, and never again', async () => {
+    const shown = await story.take(await story.answered(), people.duty, 'publish')
+    expect(shown).toMatchObject({ published: true, publishedOn: '2026-03-10' })
+    const closed = await story.take(shown, people.duty, 'close')
+    const gone = await story.take(closed, people.duty, 'forget', { note: '本人要求' })
+    expect(gone).toMatchObject({ published: false, publishedOn: null })
+    expect(gone.may).not.toContain('publish')
+    const again = await story.take(gone, people.duty, 'reopen', { note: '又坏了' })
+    const draft = await story.take(again, people.owner, 'reply', { text: '再修' })
+    const done = await story.take(draft, story.mate, 'approve')
+    expect((await letterOf(ctx, people.duty, done.id)).may).not.toContain('publish')
+    expect(await refused(story.take(done, people.duty, 'publish'), 'conflict')).toMatchObject({
+      reason: 'letters.publishedForgotten',
+      values: { number: done.number },
+    })
+  })
+
   it('nobody is offered a step that would then be refused by right', async () => {
     const one = await story.answered()
     for (const who of [people.owner, story.mate, people.tianhe, people.duty, people.admin]) {

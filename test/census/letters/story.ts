@@ -1,3 +1,4 @@
+import type { Context } from '../../../server/base/context.ts'
 import { listLetters } from '../../../server/census/letters/queries.ts'
 import { recordLetter } from '../../../server/census/letters/service.ts'
 import { takeLetterStep } from '../../../server/census/letters/steps.ts'
@@ -10,7 +11,7 @@ import {
 } from '../../../shared/census/letters/letters.ts'
 import type { LetterStep } from '../../../shared/census/letters/letters-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
-import { type TestContext, testContext } from '../../support/context.ts'
+import { testContext } from '../../support/context.ts'
 import type { FreshDatabase } from '../../support/database.ts'
 import { makeUnit } from '../../support/make.ts'
 import { addUser, makePeople } from '../../support/people.ts'
@@ -61,8 +62,8 @@ export const aLetter = (more: object = {}) =>
   })
 
 /** Takes a step as its person sends it, by the version that they saw. */
-const taking =
-  (ctx: TestContext) =>
+export const taking =
+  (ctx: Context) =>
   (one: Pick<LetterDetail, 'id' | 'version'>, who: Principal, step: LetterStep, more: object = {}) =>
     takeLetterStep(
       ctx,

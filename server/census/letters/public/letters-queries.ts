@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import { lastDayOfMonth } from '../../../../shared/base/time.ts'
 import type { LetterKind } from '../../../../shared/census/letters/letters-rules.ts'
 import type { Db } from '../../../base/db/database.ts'
+import { IS_FORGOTTEN } from '../queries.ts'
 import '../tables.ts'
 import type { Known } from './hide.ts'
 
-/** Only these are anybody's to read (the index `letter_public` is of them). */
-const IS_PUBLIC = sql`l.published_on is not null and l.merged_into is null and l.first_answered_on is not null`
+/** Only these are anybody's to read (the index `letter_public` has them): none whose person was forgotten, as nothing hides it. */
+const IS_PUBLIC = sql`l.published_on is not null and l.merged_into is null and l.first_answered_on is not null
+  and not ${IS_FORGOTTEN}`
 
 /** The months in which letters were answered that everybody may read, newest first: one look at the index for each. */
 export async function publicMonths(db: Db): Promise<string[]> {
