@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { LetterDetail, NewLetter } from '../../../shared/census/letters/letters.ts'
 import { letterNumber } from '../../../shared/census/letters/letters-rules.ts'
-import { covers, type Principal } from '../../../shared/people/rights/rights.ts'
+import { covers, may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
@@ -27,9 +27,10 @@ export async function letterOf(
 /**
  * Records a letter, in the department that it is given to.
  * @throws Refusal invalid for days that cannot be; not_found for a unit that is none; forbidden for one outside the own
- * scope; conflict for the same letter twice, with the one that is there
+ * scope, and to publish it at once for who may publish none; conflict for the same letter twice, with the one that is there
  */
 export async function recordLetter(ctx: Context, user: Principal, given: NewLetter): Promise<LetterDetail> {
+  if (given.published && !may(user, 'letter.publish')) throw new Refusal('forbidden', 'letters.mayNotPublish')
   const id = await ctx.db.transaction().execute(async (tx) => {
     const unit = await unitFor(tx, user, given.unitId ?? null)
     const prepared = preparedLetter(await reckoningIn(tx, ctx.clock.now()), user, 'form', given, unit)

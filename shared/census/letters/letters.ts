@@ -198,6 +198,8 @@ export const letterImport = z.object({
   ),
   /** Columns that are none of a letter's. */
   ignored: z.array(z.string()),
+  /** Of the new ones, those that are public by the sheet and are recorded unpublished, as whoever sends it may publish none. */
+  unpublished: z.int(),
   applied: z.boolean(),
 })
 export type LetterImport = z.infer<typeof letterImport>

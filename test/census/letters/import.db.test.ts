@@ -73,6 +73,38 @@ it('one row that is wrong keeps all of them back, and each says what is wrong in
   expect(await count()).toBe(before)
 })
 
+it('what is public by the sheet of a district is recorded unpublished, and it is told so: letters are published by the working group', async () => {
+  const rows = (serial: string) => [
+    `P${serial}1,建议,2026-02-02,绿道照明${serial},正文,${UNIT},2026-02-03,2026-02-10,,是,陈先生,`,
+    `P${serial}2,建议,2026-02-02,绿道座椅${serial},正文,${UNIT},2026-02-03,2026-02-10,,否,陈先生,`,
+  ]
+  const told = { counts: { new: 2, same: 0, wrong: 0 }, unpublished: 1 }
+  expect(await send(sheet(...rows('A')), true, people.tianhe)).toMatchObject({ ...told, applied: false })
+  expect(await send(sheet(...rows('A')), false, people.tianhe)).toMatchObject({ ...told, applied: true })
+  expect(await send(sheet(...rows('A')), true, people.tianhe)).toMatchObject({ unpublished: 0 })
+  expect(await send(sheet(...rows('B')))).toMatchObject({ counts: { new: 2 }, unpublished: 0 })
+  const stored = await fresh.db
+    .selectFrom('letter as l')
+    .select(['l.reference', 'l.state', 'l.published_on'])
+    .select((eb) =>
+      eb
+        .selectFrom('letter_step as s')
+        .select((of) => of.fn.countAll<number>().as('n'))
+        .whereRef('s.letter_id', '=', 'l.id')
+        .where('s.step', '=', 'publish')
+        .as('published'),
+    )
+    .where('l.reference', 'in', ['PA1', 'PA2', 'PB1', 'PB2'])
+    .orderBy('l.reference')
+    .execute()
+  expect(stored.map((one) => [one.reference, one.state, one.published_on, Number(one.published)])).toEqual([
+    ['PA1', 'answered', null, 0],
+    ['PA2', 'answered', null, 0],
+    ['PB1', 'answered', '2026-03-10', 1],
+    ['PB2', 'answered', null, 0],
+  ])
+})
+
 it('a district records for its own units alone; what is no sheet of letters is refused', async () => {
   const row = `C1,建议,2026-03-02,广场,正文,${UNIT},,,,,,`
   expect(await send(sheet(row), true, people.tianhe)).toMatchObject({ counts: { new: 1 } })

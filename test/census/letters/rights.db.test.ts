@@ -52,6 +52,14 @@ describe('who sees what', () => {
     )
   })
 
+  it('a district records a letter that was answered, and cannot publish it', async () => {
+    const told = { unitId: people.unitId, repliedOn: '2026-03-10', reply: '已修复' }
+    const why = await refused(story.record({ ...told, published: true }, people.tianhe), 'forbidden')
+    expect(why.reason).toBe('letters.mayNotPublish')
+    expect(await story.record(told, people.tianhe)).toMatchObject({ state: 'answered', published: false })
+    expect(await story.record({ ...told, published: true })).toMatchObject({ published: true })
+  })
+
   it('who records a letter that lies elsewhere learns that it is there, not which it is', async () => {
     await story.ours({ reference: 'RX-88' })
     const twice = { reference: 'RX-88', unitId: story.otherUnit }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { groupBy } from '../../../../shared/base/lists/group.ts'
-import { covers, type Principal } from '../../../../shared/people/rights/rights.ts'
+import { covers, may, type Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { type Issue, Refusal } from '../../../base/refusal.ts'
@@ -24,12 +24,14 @@ export interface LettersImported {
     readonly errors: readonly WrongCell[]
   }[]
   readonly ignored: readonly string[]
+  readonly unpublished: number
   readonly applied: boolean
 }
 
 /**
  * Records the letters of a sheet: all of them or, with one row that is wrong, none. What is recorded already counts as the
- * same and is left, so that a sheet can be sent again.
+ * same and is left, so that a sheet can be sent again. Whoever may publish none records unpublished what is public by the sheet,
+ * and is told how many these are.
  * @throws Refusal invalid (no sheet of letters), too_large
  */
 export async function importLetters(
@@ -48,6 +50,7 @@ export async function importLetters(
       tx,
       read.flatMap(({ prepared }) => prepared ?? []),
     )
+    const held = new Set(read.map(({ prepared, isHeld }) => (isHeld ? prepared : null)))
     const wrong = read.filter(({ errors }) => errors.length > 0)
     const isApplied = !isDry && wrong.length === 0
     if (isApplied && fresh.length > 0) {
@@ -67,6 +70,7 @@ export async function importLetters(
       counts: { new: fresh.length, same: rows.length - wrong.length - fresh.length, wrong: wrong.length },
       rows: wrong.slice(0, MOST_TOLD).map(({ line, title, errors }) => ({ line, title, errors })),
       ignored,
+      unpublished: fresh.filter((one) => held.has(one)).length,
       applied: isApplied,
     }
   })
@@ -76,6 +80,8 @@ interface ReadLetter {
   readonly line: number
   readonly title: string
   readonly prepared: PreparedLetter | null
+  /** It is to be public by the sheet, and is not, as whoever sends it may publish none. */
+  readonly isHeld: boolean
   readonly errors: readonly WrongCell[]
 }
 
@@ -87,11 +93,16 @@ function readRow(
   labelOf: LetterSheet['labelOf'],
 ): ReadLetter {
   const { line, title, given } = row
-  const wrong = (errors: readonly WrongCell[]): ReadLetter => ({ line, title, prepared: null, errors })
+  const wrong = (errors: readonly WrongCell[]): ReadLetter => ({
+    ...{ line, title, prepared: null, isHeld: false, errors },
+  })
   if (!given) return wrong(row.wrong)
   try {
     const unit = unitNamed(row, user, units)
-    return { line, title, prepared: preparedLetter(by, user, 'import', given, unit), errors: [] }
+    const isHeld = given.published && !may(user, 'letter.publish')
+    const letter = isHeld ? { ...given, published: false } : given
+    const prepared = preparedLetter(by, user, 'import', letter, unit)
+    return { line, title, prepared, isHeld, errors: [] }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { reason, values, issues = [] } = error
