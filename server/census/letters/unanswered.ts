@@ -10,11 +10,15 @@ import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { freshReading, messagesOf, messageVerdicts } from '../../monitor/messages/queries.ts'
 import { shownAddress, shownText } from '../../monitor/persons/address.ts'
+import { isGoingOn } from '../../register/sites/paused.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import './tables.ts'
 
 /** Letters that are named. */
 const NAMED = 5
+
+/** SQL for a site that counts, neither over nor exempt; one that is paused for a while stands for its department as before. */
+const COUNTS = sql`${isGoingOn} and site.lifecycle not in ('closed', 'moved', 'merged', 'exempt')`
 
 /** Letters of a department without an answer for months, which fail its site by a rule. */
 export interface Unanswered {
@@ -26,8 +30,8 @@ export interface Unanswered {
 
 /**
  * Letters that had no answer on a day for longer than the rules allow, by the site that stands for their department: its first by
- * code, so that a department with several sites is not failed several times for one letter. Received on the day of three
- * months before is not yet too long.
+ * code of those that count, so that a department with several sites is not failed several times for one letter. Departments that were
+ * merged into another are one with it. Received on the day of three months before is not yet too long.
  * @param today the local day as of which is counted
  * @returns only sites with such letters
  */
@@ -37,14 +41,17 @@ export async function unansweredLetters(
   today: string,
 ): Promise<Map<number, Unanswered>> {
   const { rule, kinds, months, withinMonths } = hotlineOn(today).unanswered
+  const parts = await partsOf(db, siteIds)
   const { rows } = await sql<{ site_id: number; n: number; some: { year: number; serial: number }[] }>`
-    with own as (
-      select distinct on (unit_id) unit_id, id from site
-      where unit_id in (select unit_id from site where id = any(${siteIds}::int[])) order by unit_id, code
+    with part as (
+      select * from unnest(${parts.map(({ whole }) => whole)}::int[], ${parts.map(({ id }) => id)}::int[]) as part(whole, unit_id)
+    ), own as (
+      select distinct on (part.whole) part.whole, site.id from part join site on site.unit_id = part.unit_id
+      where ${COUNTS} order by part.whole, site.code
     )
     select own.id as site_id, count(*)::int as n,
       (array_agg(jsonb_build_object('year', l.year, 'serial', l.serial) order by l.received_on, l.id))[1:${sql.lit(NAMED)}] as some
-    from own join letter l on l.unit_id = own.unit_id
+    from own join part on part.whole = own.whole join letter l on l.unit_id = part.unit_id
     where own.id = any(${siteIds}::int[]) and l.kind = any(${kinds}::text[]) and l.merged_into is null
       and l.received_on < ${monthsBefore(today, months)} and l.received_on >= ${monthsBefore(today, withinMonths)}
       and (l.first_answered_on is null or l.first_answered_on > ${today})
@@ -55,6 +62,33 @@ export async function unansweredLetters(
       { rule, count: n, numbers: some.map(({ year, serial }) => letterNumber(year, serial)) },
     ]),
   )
+}
+
+/** The departments of sites, each with the units that were merged into it, also by way of others: there are few in all. */
+async function partsOf(
+  db: Db,
+  siteIds: readonly number[],
+): Promise<{ readonly whole: number; readonly id: number }[]> {
+  const units = await db
+    .selectFrom('site')
+    .select('unit_id')
+    .distinct()
+    .where('id', 'in', [...siteIds])
+    .execute()
+  const merged = await db
+    .selectFrom('unit')
+    .select(['id', 'merged_into'])
+    .where('merged_into', 'is not', null)
+    .execute()
+  const intoOf = new Map(merged.map(({ id, merged_into }) => [id, merged_into]))
+  const wholeOf = (id: number): number => {
+    const into = intoOf.get(id)
+    return into ? wholeOf(into) : id
+  }
+  const wholes = new Set(units.map(({ unit_id }) => wholeOf(unit_id)))
+  return [...wholes, ...intoOf.keys()]
+    .map((id) => ({ whole: wholeOf(id), id }))
+    .filter(({ whole }) => wholes.has(whole))
 }
 
 /**
