@@ -41,13 +41,17 @@ export async function foldTo(db: Db, seq: number): Promise<Board> {
 /** Folds the facts after those that `board` has, up to number `seq`. */
 async function foldOn(db: Db, board: Board, seq: number): Promise<void> {
   while (board.seq < seq) {
-    const facts = await storedAfter(db, board.seq, Math.min(PAGE, seq - board.seq))
+    const page = await storedAfter(db, board.seq, Math.min(PAGE, seq - board.seq))
+    const facts = page.filter((fact) => fact.seq <= seq)
     if (facts.length === 0) return
-    fold(
-      board,
-      facts.filter((fact) => fact.seq <= seq),
-    )
+    fold(board, facts)
   }
+}
+
+/** The number before that of the first fact there is: the demo's go with it, and the numbers of those to come go on. */
+async function beforeFirst(db: Db): Promise<number> {
+  const [first] = await storedAfter(db, 0, 1)
+  return first ? first.seq - 1 : lastSeq(db)
 }
 
 /** From one checkpoint to the next, where there are so many sites. */
@@ -65,7 +69,7 @@ export async function keepCheckpoints(db: Db): Promise<boolean> {
   const end = await lastSeq(db)
   const step = factsBetween(await sitesOf(db))
   let board: Board | null = null
-  let at = newest?.seq ?? 0
+  let at = newest?.seq ?? (await beforeFirst(db))
   for (let made = 0; made < AT_ONCE; made++) {
     const next: number = at + step
     if (next > end) return false
