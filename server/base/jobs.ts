@@ -9,6 +9,8 @@ import type { Alone } from './db/start-turn.ts'
 const POLL_S = 5
 /** For work under way to come to its end; what does not is taken up again by the next process. */
 const STOP_MS = 1_500
+/** The two statements by which pg-boss says that a job is done, or has failed: it does not wait for what comes of them. */
+const ENDS_A_JOB = /^\s*WITH (?:results|deleted_jobs) AS \(/
 
 export interface JobOptions {
   /** Seconds from now before it may begin. */
@@ -53,7 +55,17 @@ export async function startJobs(
   let isOver = false
   // A job that has not ended in time ends when the connections are gone: what it says then nobody waits for.
   const unheard = new Promise<never>(() => {})
-  const executeSql = (text: string, values: unknown[]) => (isOver ? unheard : query(text, values))
+  // Nobody catches what such a statement throws, and that would end the process.
+  const notEnded = (error: unknown) => {
+    ctx.log.warn(
+      { err: error },
+      'the end of a job could not be stored; it is begun anew when its time is over',
+    )
+    return { rows: [{ count: 0 }] }
+  }
+  const ask = (text: string, values: unknown[]) =>
+    ENDS_A_JOB.test(text) ? query(text, values).catch(notEnded) : query(text, values)
+  const executeSql = (text: string, values: unknown[]) => (isOver ? unheard : ask(text, values))
   const boss = new PgBoss({
     db: { executeSql },
     supervise: isWorker,
