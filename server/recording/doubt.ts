@@ -85,7 +85,7 @@ async function excludeMisses(tx: Tx, misses: readonly Miss[], since: Date): Prom
       where visit.site_id = own.site_id and visit.at = own.at and visit.at >= ${since} and outcome = 1 and not excluded
       returning visit.site_id, visit.at, extra
     ), dated as (
-      select site_id, extra, date_trunc('hour', at) as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day
+      select site_id, extra, date_trunc('hour', at, 'UTC') as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day
       from missed
     ), spaced as (
       select * from dated where not extra

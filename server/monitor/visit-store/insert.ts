@@ -19,7 +19,7 @@ export const storing = () => sql`
     select site_id, at, outcome, cause, status, extra, excluded,
       dns_ms, connect_ms, tls_ms, ttfb_ms, total_ms, bytes from new_visit
   ), counted as (
-    select site_id, extra, date_trunc('hour', at) as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day,
+    select site_id, extra, date_trunc('hour', at, 'UTC') as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day,
       case when excluded then 0 else 1 end as total, case when outcome = 1 and not excluded then 1 else 0 end as failed,
       case when excluded then 1 else 0 end as excluded,
       case when outcome = 0 then coalesce(total_ms, 0) else 0 end as ok_ms, coalesce(total_ms, 0) as ms
