@@ -27,11 +27,14 @@ import { carryOutFilings } from '../register/filings/carry-out.ts'
 import { keepAnswers } from '../register/ledger/answers/progress.ts'
 import { begin } from '../register/rule-editions/begin.ts'
 import { followEditions } from '../register/rule-editions/in-force.ts'
+import { tidy } from './tidy.ts'
 import { bringBack } from './yet-to-come.ts'
 
 const LOOK_MS = 15_000
 const HOUSEKEEPING_MS = HOUR
 const BRING_BACK_MS = 5 * MINUTE
+/** In so long each site of a city is visited once: tables that change at each visit are soon done with, and stay as large as they are. */
+const TIDY_MS = 5 * MINUTE
 
 export interface Watchdog {
   /** Days of visits that should have been packed long ago, as of the last look. */
@@ -46,13 +49,14 @@ export interface Watchdog {
 /**
  * What must happen by the clock whether or not anybody visits: settings that another process has changed are followed, a monitor that has silently stalled or is asked for more than it can do is an alarm,
  * doubts of monitors that are gone end, planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards,
- * rectifications come near their due day, what was set aside is over or is not, old visits, problems, hosts and places go. One item for which a
+ * rectifications come near their due day, what was set aside is over or is not, old visits, problems, hosts and places go, the embedded database is tidied. One item for which a
  * step cannot be done is set aside by itself. Every process that serves people or visits sites for the home place does it; each step changes
  * nothing when another has done it. The others only follow what these have changed: their clock and settings may be of another place.
  */
 export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watchdog {
   let housekeptMs = 0
   let broughtMs = 0
+  let tidiedMs = 0
   let late = 0
   let aside: AsideCounts = { open: 0, times: {} }
   let places: readonly PlaceHeard[] = []
@@ -90,6 +94,10 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
     if (isDue(broughtMs, BRING_BACK_MS, nowMs)) {
       broughtMs = nowMs
       await takeBack(ctx).catch(couldNotLook)
+    }
+    if (!ctx.config.databaseUrl && isDue(tidiedMs, TIDY_MS, nowMs)) {
+      tidiedMs = nowMs
+      await tidy(ctx).catch(couldNotLook)
     }
     if (!isDue(housekeptMs, HOUSEKEEPING_MS, nowMs)) return
     const agreedMs = await agreedTime(ctx)
