@@ -8,6 +8,7 @@ import {
   type LinkKind,
   type LinkRule,
   linkRule,
+  linksSeverity,
 } from '../../../shared/monitor/links/links.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
@@ -49,11 +50,15 @@ export async function brokenLinksOf(db: Db, scanId: number, now: number): Promis
   return { ...brokenOf(counts, rulesInForce()), some: shown }
 }
 
+/** They ask for no alert. */
+export const isHarmless = (found: BrokenLinks): boolean => linksSeverity(found, rulesInForce()) === null
+
 /**
  * Brings the site's alert to what a scan found in all, and stores that where it is settled. A scan that could not even read the home
  * page says nothing; under filed downtime there are no alerts.
  * @param now epoch ms.
- * @param isSettled all that was broken has been seen; else what could not be seen is counted as it was, and nothing ends for it.
+ * @param isSettled all that was broken has been seen; else what could not be seen is counted as it was, and nothing ends for it: where even
+ *   so they ask for no alert, that is settled, too.
  * @returns the facts; the caller appends them.
  */
 export async function storeFound(
@@ -70,7 +75,7 @@ export async function storeFound(
     .executeTakeFirstOrThrow()
   if (pages === 0) return []
   const found = await brokenLinksOf(tx, scan.id, now)
-  if (isSettled) {
+  if (isSettled || isHarmless(found)) {
     await tx
       .updateTable('link_scan')
       .set({ found: JSON.stringify(found) })

@@ -1,12 +1,13 @@
 import type { Selectable } from 'kysely'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { HOUR } from '../../../shared/base/time.ts'
 import { notAside } from '../../base/aside/queries.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { commitFacts } from '../../base/facts/commit.ts'
 import { AGAIN_MS } from './ending/finish.ts'
-import { storeFound } from './found.ts'
+import { brokenLinksOf, isHarmless, storeFound } from './found.ts'
 import { lastScans } from './queries.ts'
 import { isNoFile, sightOf } from './rules.ts'
 import type { ScanParts } from './scan.ts'
@@ -19,6 +20,8 @@ const LEASE_MS = 45_000
 const FIRST_LEASE_MS = 2 * LEASE_MS
 /** Broken links that are visited once more, at most: as many as a report shows. */
 const MOST = 500
+/** For so long after somebody has said that they are mended, links that could not be seen are visited again and again. */
+const ASKED_MS = 6 * HOUR
 
 interface DueScan {
   id: number
@@ -78,14 +81,27 @@ const holdOn = ({ db, clock }: Context, { id, delayMs }: DueScan) =>
     .where('id', '=', id)
     .execute()
 
+/** SQL for whether a rectification of a site's links was submitted a short time ago and waits for them. */
+const isAsked = (siteId: RawBuilder<number>, now: number) => sql<boolean>`
+  exists (select from rectification r where r.site_id = ${siteId} and r.stage in ('submitted', 'verifying')
+    and r.submitted_at > ${new Date(now - ASKED_MS)} and (r.rule = 'LINKS' or exists (
+      select from rectification_alert covered join alert on alert.id = covered.alert_id
+      where covered.rectification_id = r.id and alert.rule = 'LINKS')))`
+
+/** What somebody waits for first. Of sites that are not to be visited nothing, and beside a scan only what somebody waits for. */
 async function claim({ db, clock }: Context): Promise<DueScan | undefined> {
   const now = clock.now()
   const { rows } = await sql<DueScan>`
     update link_scan scan set recheck_at = ${new Date(now + FIRST_LEASE_MS)}
     from site where site.id = scan.site_id and scan.id =
-      (select id from link_scan where recheck_at <= ${new Date(now)} and state = 'done'
-          and ${notAside('scan', sql`'recheck ' || link_scan.id`)}
-        order by recheck_at limit 1 for update skip locked)
+      (select due.id from link_scan due join site own on own.id = due.site_id
+          cross join lateral (select ${isAsked(sql`due.site_id`, now)} as is_asked) waits
+        where due.recheck_at <= ${new Date(now)} and due.state = 'done'
+          and own.pause_reason is null and own.lifecycle not in ('closed', 'moved', 'merged')
+          and (waits.is_asked or not exists (select from link_scan live
+            where live.site_id = due.site_id and live.state = 'running' and ${notAside('scan', sql`live.id::text`)}))
+          and ${notAside('scan', sql`'recheck ' || due.id`)}
+        order by waits.is_asked desc, due.recheck_at limit 1 for update of due skip locked)
     returning scan.id, scan.site_id as "siteId", scan.delay_ms as "delayMs", site.url, site.demo
   `.execute(db)
   return rows[0]
@@ -113,8 +129,9 @@ async function visitAgain(
   soft: SoftPage | null,
 ): Promise<ReturnType<typeof sightOf>> {
   const isCompared = soft?.outcome === 'soft' && target.is_inside && target.kind !== 'picture'
-  // A page is read: a firewall may answer with one of its own. What comes in the place of a file is told by its head.
-  const headOnly = !isCompared && (target.kind === 'attachment' || target.kind === 'picture')
+  // A page is read: a firewall may answer with one of its own. What comes in the place of a file is told by its head, and an online
+  // system may begin with a form that looks like a firewall's.
+  const headOnly = !isCompared && target.kind !== 'page'
   const visit = await proberFor(scan.demo).visit({ url: target.url, headOnly, signal: cut })
   if (cut.aborted) return 'broken'
   const { result, headers } = visit
@@ -134,7 +151,7 @@ async function visitAgain(
   return sight
 }
 
-/** @param isHidden a firewall or the monitor itself stood before a link: nothing is concluded yet. */
+/** @param isHidden a firewall or the monitor itself stood before a link: nothing is concluded yet, unless all that is left is harmless. */
 async function conclude(ctx: Context, scan: DueScan, isHidden: boolean): Promise<void> {
   const now = ctx.clock.now()
   await commitFacts(ctx, async (tx) => {
@@ -142,12 +159,16 @@ async function conclude(ctx: Context, scan: DueScan, isHidden: boolean): Promise
     // A scan that has ended meanwhile knows more.
     const { rows } = await lastScans([scan.siteId]).execute(tx)
     const isLast = rows.some(({ id }) => id === scan.id)
-    const again = { recheck_at: isLast && isHidden ? new Date(now + AGAIN_MS) : null }
+    const isTold = !isHidden || isHarmless(await brokenLinksOf(tx, scan.id, now))
+    const isAgain = sql<boolean>`${isLast && !isTold} and ${isAsked(sql`${scan.siteId}::int`, now)}`
     await tx
       .updateTable('link_scan')
-      .set(isHidden ? again : { ...again, rechecked_at: new Date(now) })
+      .set({
+        recheck_at: sql<Date | null>`case when ${isAgain} then ${new Date(now + AGAIN_MS)}::timestamptz end`,
+        ...(isLast && isTold && { rechecked_at: new Date(now) }),
+      })
       .where('id', '=', scan.id)
       .execute()
-    return isLast ? storeFound(ctx, tx, scan, now, !isHidden) : []
+    return isLast ? storeFound(ctx, tx, scan, now, isTold) : []
   })
 }

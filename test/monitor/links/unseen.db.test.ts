@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
-import { recheckLinks } from '../../../server/monitor/links/recheck.ts'
+import { recheckLinks, recheckSoon } from '../../../server/monitor/links/recheck.ts'
 import { linkReport } from '../../../server/monitor/links/service.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
@@ -197,8 +197,8 @@ describe('a rectification of broken links', () => {
     ).flatMap((fact) =>
       'rectification' in fact.data ? [[fact.kind, fact.data.rectification.verification?.result]] : [],
     )
-  async function submitted(): Promise<void> {
-    serve(NEWS)
+  async function submitted(pages: Record<string, string> = NEWS): Promise<void> {
+    serve(pages)
     const [opened] = await ctx.told(() => scan())
     const alertId = opened && 'alert' in opened.data ? opened.data.alert.id : 0
     const raised = await raiseRectification(ctx, people.duty, { alertIds: [alertId], dueWorkdays: 10 })
@@ -250,6 +250,24 @@ describe('a rectification of broken links', () => {
     expect(await rechecked()).toEqual([])
     expect(await visited()).toEqual([])
     expect(await broken()).toEqual(['/gone'])
+  })
+
+  it('has links behind a firewall visited again each hour, a few times, and is closed once what is left asks for no alert', async () => {
+    const pages = { ...NEWS, '/news': a('/dead') }
+    await submitted(pages)
+    serve({}, () => (_visit, res) => void wall(res))
+    let times = 0
+    for (let hour = 0; hour < 12; hour++) {
+      forgetAsked()
+      await rechecked()
+      if (asked.length > 0) times++
+    }
+    expect(times).toBeGreaterThan(1)
+    expect(times).toBeLessThan(8)
+    await ctx.db.transaction().execute((tx) => recheckSoon(tx, site.id, new Date(ctx.clock.now())))
+    serve({ ...pages, '/gone': '新专题', '/dead': (_visit, res) => void wall(res) })
+    expect(await rechecked()).toEqual([['alert.resolved', 'minor']])
+    expect(await visited()).toEqual([['rectification.closed', 'links_mended']])
   })
 })
 
