@@ -87,7 +87,7 @@ async function see(crawl: Crawl, target: Target): Promise<Seen> {
   const { scan, looker, prober, cut: signal, held } = crawl
   const wanted = await wantedOf(crawl, target)
   if (wanted === 'head') {
-    const headOnly = !isCompared(scan, target)
+    const headOnly = !isCompared(scan, target) && !isDoubted(target)
     const visit = await prober.visit({ url: target.url, headOnly, signal })
     return { visit, sight: null, isSoft: await isForNothing(scan, target, visit), isLost: false }
   }
@@ -127,6 +127,10 @@ async function wantedOf({ scan, looker }: Crawl, target: Target): Promise<Wanted
 /** Of a site that answers with a page whatever it is asked for, no status says anything: its own pages are compared with that one. */
 const isCompared = (scan: Scan, { is_inside, depth, kind }: Target): boolean =>
   scan.soft404?.outcome === 'soft' && is_inside && depth > 0 && kind !== 'picture'
+
+/** What answers may be a firewall: a script of one came the first time, or the link was broken before. A head would not tell. */
+const isDoubted = ({ cause, kind, found_on }: Target): boolean =>
+  cause === 'blocked_challenge' || (kind === 'page' && found_on === '')
 
 const isReadable = (scan: Scan, { kind, is_inside, depth, visits }: Target): boolean =>
   (kind === 'page' || kind === 'system') && is_inside && depth <= scan.max_depth && visits === 0
@@ -189,7 +193,7 @@ async function recordLink(
     await sight?.store(tx, new Date(now))
     Object.assign(scan, held)
     const isBeyond = !sight && isReadable(scan, target) && scan.pages >= scan.max_pages
-    if (isBeyond || isLost) await cutShort(tx, scan)
+    if (isBeyond || (isLost && target.found_on !== '')) await cutShort(tx, scan)
     if (found && target.depth === 0) await addRemembered(tx, scan, new Date(now))
     const refused = found ? await addFound(tx, scan, found, sight, new Date(now)) : []
     const over = scan.brief ? await whyOver(tx, scan, visit, now) : null

@@ -32,7 +32,7 @@ export const pagesOfLook = (db: Db | Tx, siteId: number, scanId: number) =>
 export const readPages = (tx: Tx, siteId: number, scanId: number) =>
   tx
     .selectFrom('inspection_page')
-    .select(['url', 'depth'])
+    .select(['url_hash', 'url', 'depth'])
     .where('site_id', '=', siteId)
     .where('scan_id', '=', scanId)
     .where('kind', '=', 'page')

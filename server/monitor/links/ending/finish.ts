@@ -4,7 +4,7 @@ import { MACHINE } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { type LinkKind, type LinkRule, linkRule } from '../../../../shared/monitor/links/links-rules.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { SOFT_CAUSE } from '../rules.ts'
-import { keepStanding, standingOf } from './before.ts'
+import { cutWhereLost, keepStanding, standingOf } from './before.ts'
 
 /** Scans of a site whose findings are kept. */
 const KEPT_SCANS = 5
@@ -25,6 +25,7 @@ export interface Ended {
  * @returns how far it got; null when it was stopped meanwhile, and goes on being so.
  */
 export async function finishScan(tx: Tx, id: number, siteId: number, now: Date): Promise<Ended | null> {
+  await cutWhereLost(tx, id)
   const done = await tx
     .updateTable('link_scan')
     .set((eb) => ({ state: 'done', finished_at: now, version: eb('version', '+', 1) }))
@@ -68,6 +69,7 @@ async function askAgain(tx: Tx, id: number, siteId: number, at: Date | null): Pr
 
 /** Ends a look by night, of which nothing stays but what it has seen. @returns how far it got; null when it was ended meanwhile. */
 export async function endLook(tx: Tx, id: number): Promise<Ended | null> {
+  await cutWhereLost(tx, id)
   const done = await tx
     .deleteFrom('link_scan')
     .where('id', '=', id)
