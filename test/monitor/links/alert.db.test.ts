@@ -89,16 +89,18 @@ describe('the alert of broken links', () => {
     expect(asked, 'done').toEqual([])
   })
 
-  it('goes on after a process that died, and waits where a firewall stands before a link', async () => {
+  it('goes on after a process that died, and waits where a firewall stands before a link of a rectification', async () => {
     serve(BROKEN)
-    await scan()
+    const [opened] = await ctx.told(() => scan())
+    const alertId = opened && 'alert' in opened.data ? opened.data.alert.id : 0
     await ctx.db.transaction().execute((tx) => recheckSoon(tx, site.id, new Date(ctx.clock.now())))
     const stop = new AbortController()
     await recheck({ signal: stop.signal, wait: async () => stop.abort() })
     forgetAsked()
     await recheck()
     expect(asked, 'the links that were left').toHaveLength(3)
-    await ctx.db.transaction().execute((tx) => recheckSoon(tx, site.id, new Date(ctx.clock.now())))
+    const raised = await raiseRectification(ctx, people.duty, { alertIds: [alertId], dueWorkdays: 10 })
+    await takeStep(ctx, people.duty, raised, { step: 'submit' })
     serve({ ...BROKEN, '/gone': 429 })
     await recheck()
     const row = () =>
