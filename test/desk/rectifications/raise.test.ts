@@ -81,3 +81,28 @@ test('sites that the board does not hold are found, and those chosen keep their 
   await until('only what is chosen is left', () => names().length === 1)
   expect([names(), beyond.value]).toEqual([['广东省教育厅'], 0])
 })
+
+test('of more sites than are listed, the next ones are there once the first are chosen', async () => {
+  const register = Array.from({ length: 45 }, (_, n) => ({
+    id: n + 1,
+    name: `天河区第${n + 1}号站`,
+    district: '440106',
+  }))
+  serve((path) => {
+    const limit = Number(new URL(path, 'http://x').searchParams.get('limit'))
+    return { items: register.slice(0, limit), nextCursor: null, total: register.length }
+  })
+  useCity().load(snapshot(7, [], { level: level() }))
+  const chosen = shallowRef<readonly ChosenSite[]>([])
+  const { rows, beyond } = inScope(() =>
+    useSiteChoice(
+      () => '天河',
+      () => chosen.value,
+    ),
+  )
+  await until('the first are listed', () => rows.value.length === 30)
+  expect(beyond.value).toBe(15)
+  chosen.value = rows.value
+  await until('the rest is listed, too', () => rows.value.length === 45)
+  expect(beyond.value).toBe(0)
+})

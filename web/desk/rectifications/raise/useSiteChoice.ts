@@ -10,6 +10,8 @@ export interface ChosenSite {
 }
 
 const MOST = 30
+/** The server gives no more at a time. */
+const MOST_ASKED = 1_000
 
 /**
  * The sites to choose from: those chosen first, whatever is typed, then what the server finds by name, code, address or unit.
@@ -17,22 +19,27 @@ const MOST = 30
  */
 export function useSiteChoice(text: () => string, chosen: () => readonly ChosenSite[]) {
   const query = useQuery(
-    () => text().trim(),
-    (q) => (q === '' ? null : call('sites', { query: { q, limit: MOST } })),
+    () => ({ q: text().trim(), limit: Math.min(MOST_ASKED, MOST + chosen().length) }),
+    ({ q, limit }) => (q === '' ? null : call('sites', { query: { q, limit } })),
     { of: () => null },
   )
-  const rows = computed((): readonly ChosenSite[] => {
+  /** Of those that are found, without the chosen; nothing is raised about a site that was merged. */
+  const others = computed(() => {
     const ids = new Set(chosen().map(({ id }) => id))
-    // Nothing is raised about a site that was merged.
-    const found = (query.data.value?.items ?? []).filter(
-      ({ id, lifecycle }) => !ids.has(id) && lifecycle !== 'merged',
-    )
-    return [...chosen(), ...found.map(({ id, name, district }) => ({ id, name, district }))]
+    const items = query.data.value?.items ?? []
+    return items.filter(({ id, lifecycle }) => !ids.has(id) && lifecycle !== 'merged').slice(0, MOST)
   })
+  const rows = computed((): readonly ChosenSite[] => [
+    ...chosen(),
+    ...others.value.map(({ id, name, district }) => ({ id, name, district })),
+  ])
   /** How many were found beyond those that are listed. */
   const beyond = computed(() => {
     const page = query.data.value
-    return page ? page.total - page.items.length : 0
+    if (!page) return 0
+    const listed = new Set(rows.value.map(({ id }) => id))
+    const seen = page.items.filter(({ id, lifecycle }) => listed.has(id) || lifecycle === 'merged').length
+    return page.total - seen
   })
   return { query, rows, beyond }
 }
