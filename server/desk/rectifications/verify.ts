@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
-import { localDay } from '../../../shared/base/time.ts'
+import { HOUR, localDay } from '../../../shared/base/time.ts'
 import type { RectificationFactKind } from '../../../shared/desk/rectifications/facts.ts'
 import type { Verification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { linksSeverity } from '../../../shared/monitor/links/links.ts'
+import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Config } from '../../base/config.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { judgeSince } from '../../monitor/columns/judge.ts'
@@ -105,14 +106,19 @@ async function seeOvertakenLinks(
 
 /**
  * The rectifications of which too little was seen of the columns since they were submitted for sending them back. What of them a
- * browser has still to draw is ordered again, since it may have been tried in vain.
+ * browser has still to draw is ordered again, since it may have been tried in vain. After as long as a drawing stands nobody waits any
+ * more: a page that never answers would keep the rectification back without end, and what is known of it decides.
  */
 async function unsureColumns(
   tx: Tx,
   rectifications: readonly SubmittedRectificationRow[],
   now: number,
 ): Promise<ReadonlySet<number>> {
-  const about = rectifications.filter(({ rules, columns_unread }) => rules.includes('V3') && !columns_unread)
+  const waitsSince = now - RENDERING.standsHours * HOUR
+  const about = rectifications.filter(
+    ({ rules, columns_unread, submitted_at }) =>
+      rules.includes('V3') && !columns_unread && submitted_at.getTime() > waitsSince,
+  )
   const unsure = new Set<number>()
   if (about.length === 0) return unsure
   const by = { canRender: await canRender(tx, now), today: localDay(now) }

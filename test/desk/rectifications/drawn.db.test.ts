@@ -222,6 +222,21 @@ describe('where no renderer is there', () => {
     expect(await how()).toEqual({ stage: 'returned', result: 'columns_still_stale' })
   })
 
+  test('columns that never answer again keep it back for as long as a drawing stands, and no longer', async () => {
+    await seeHome()
+    await readAll(() => list(day(30)))
+    await seeHome()
+    await submitted('V3')
+    await later((RENDERING.standsHours - 1) * HOUR)
+    await readAll(() => null)
+    await seeHome()
+    expect(await how()).toEqual(WAITS)
+    await later(HOUR)
+    await readAll(() => null)
+    await seeHome()
+    expect(await how()).toEqual({ stage: 'returned', result: 'columns_still_stale' })
+  })
+
   test('one page that cannot be read keeps none back that is neglected enough by all others', async () => {
     const names = [...NAMES, '工作动态']
     await seeHome(names)
