@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { localDay } from '../../../shared/base/time.ts'
+import { HOUR, localDay } from '../../../shared/base/time.ts'
 import {
   RELAPSE_DAYS,
   type Rectification,
@@ -156,7 +156,7 @@ export interface SubmittedRectificationRow {
   /** When the links of the last scan that has seen all that was broken were visited last, and what was found broken. */
   readonly links_at: Date | null
   readonly links_found: BrokenLinks | null
-  /** That scan had begun when the rectification was submitted, and nobody is to visit its broken links again. */
+  /** That scan, over for less than an hour, had begun when the rectification was submitted, and nobody is to visit its broken links again. */
   readonly links_overtaken: boolean
   /** When the site was last looked through, and the problems that it is to cure: those seen since the submission, and those not looked at. */
   readonly looked_at: Date | null
@@ -166,10 +166,12 @@ export interface SubmittedRectificationRow {
 /**
  * The rectifications of these sites that wait for the monitor, locked in the order of their ids against the people who
  * may return or override them meanwhile.
+ * @param now epoch ms.
  */
 export async function lockSubmitted(
   db: Db,
   siteIds: readonly number[],
+  now: number,
 ): Promise<SubmittedRectificationRow[]> {
   const { rows } = await sql<SubmittedRectificationRow>`
     select rectification.id, rectification.site_id, rectification.stage, rectification.submitted_at, rectification.verification,
@@ -183,6 +185,7 @@ export async function lockSubmitted(
       greatest(case when scan.started_at > rectification.submitted_at then scan.finished_at end, scan.rechecked_at) as links_at,
       scan.found as links_found,
       coalesce(scan.started_at <= rectification.submitted_at and scan.finished_at > rectification.submitted_at
+        and scan.finished_at > ${new Date(now - HOUR)}
         and scan.recheck_at is null and scan.rechecked_at is null, false) as links_overtaken,
       (select max(one.at) from inspection one where one.site_id = rectification.site_id) as looked_at,
       (select jsonb_build_object('seen', count(*) filter (where p.last_at > rectification.submitted_at),

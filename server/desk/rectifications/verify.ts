@@ -59,7 +59,7 @@ export async function followRectifications(
   config: Pick<Config, 'verifyGoodVisits'>,
 ): Promise<NewFact[]> {
   if (visits.length === 0) return []
-  const rectifications = await lockSubmitted(tx, [...new Set(visits.map((visit) => visit.siteId))])
+  const rectifications = await lockSubmitted(tx, [...new Set(visits.map((visit) => visit.siteId))], now)
   await seeOvertakenLinks(tx, rectifications, now)
   const unsure = await unsureColumns(tx, rectifications, now)
   const judged = rectifications.flatMap(
@@ -92,7 +92,7 @@ export async function followRectifications(
 
 /**
  * A scan that had begun before the submission may have visited a link before it was mended: once it is over, those that it found broken are
- * visited again, and decide.
+ * visited again, and decide. Those that stay hidden wait for the next scan.
  */
 async function seeOvertakenLinks(
   tx: Tx,
@@ -100,7 +100,9 @@ async function seeOvertakenLinks(
   now: number,
 ): Promise<void> {
   for (const { rules, links_overtaken, site_id } of rectifications) {
-    if (links_overtaken && rules.includes('LINKS')) await recheckSoon(tx, site_id, new Date(now))
+    if (links_overtaken && rules.includes('LINKS')) {
+      await recheckSoon(tx, site_id, new Date(now), { unlessAsked: true })
+    }
   }
 }
 

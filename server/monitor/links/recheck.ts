@@ -34,11 +34,18 @@ type Target = Selectable<LinkTargetTable>
 
 /**
  * Has the broken links of the last scan of a site that saw anything visited once more, now. One that is under way visits them anyway.
+ * @param asked.unlessAsked where they are to be visited at some time already, that stands.
  */
-export async function recheckSoon(tx: Tx, siteId: number, now: Date): Promise<void> {
+export async function recheckSoon(
+  tx: Tx,
+  siteId: number,
+  now: Date,
+  { unlessAsked } = { unlessAsked: false },
+): Promise<void> {
   await sql`
     with last as (${lastScans([siteId])})
-    update link_scan scan set recheck_at = ${now} from last where scan.id = last.id
+    update link_scan scan set recheck_at = ${now} from last
+    where scan.id = last.id and (scan.recheck_at is null or not ${unlessAsked}::boolean)
   `.execute(tx)
 }
 

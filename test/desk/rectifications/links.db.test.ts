@@ -100,6 +100,29 @@ test('links that are still broken when they are visited again send it back', asy
   expect(await visit()).toEqual({ stage: 'returned', result: 'links_still_broken' })
 })
 
+test('links that stay hidden are asked for within an hour of the scan, and not at every visit for ever', async () => {
+  const id = await scanned(TUESDAY - HOUR, TUESDAY + HOUR, BROKEN)
+  const inVain = () =>
+    ctx.db.updateTable('link_scan').set({ recheck_at: null }).where('id', '=', id).execute()
+  await visit()
+  await inVain()
+  expect(await visit()).toEqual(WAITS)
+  expect(await scanNow(id)).toEqual({ recheck_at: new Date(ctx.clock.now()), rechecked_at: null })
+  await inVain()
+  ctx.clock.set(TUESDAY + 2 * HOUR)
+  expect(await visit()).toEqual(WAITS)
+  expect(await scanNow(id)).toEqual({ recheck_at: null, rechecked_at: null })
+})
+
+test('where a later scan saw nothing and is to visit them at some time, a visit of the site does not bring that forward', async () => {
+  await scanned(TUESDAY - HOUR, TUESDAY + HOUR, BROKEN)
+  const hidden = await scanned(TUESDAY + HOUR, TUESDAY + HOUR + MINUTE, null)
+  const again = new Date(TUESDAY + 2 * HOUR)
+  await ctx.db.updateTable('link_scan').set({ recheck_at: again }).where('id', '=', hidden).execute()
+  expect(await visit()).toEqual(WAITS)
+  expect(await scanNow(hidden)).toEqual({ recheck_at: again, rechecked_at: null })
+})
+
 test('a scan that began after it decides by itself', async () => {
   await scanned(TUESDAY + HOUR, TUESDAY + 2 * HOUR, BROKEN)
   expect(await visit()).toEqual({ stage: 'returned', result: 'links_still_broken' })
