@@ -111,7 +111,7 @@ export async function editSites(
 }
 
 /** Those of the changed sites that are of other units by now. */
-function handedOf(
+export function handedOf(
   before: readonly RecordRow[],
   done: readonly { readonly after: RecordRow }[],
 ): HandedSite[] {

@@ -9,7 +9,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { change, holdRegister, holdSites, ofBoard, told, whereOf } from '../ledger/change.ts'
 import { findRecord, type RecordRow } from '../ledger/queries.ts'
-import { conflictOf, readRecord, requireRecord } from '../ledger/service.ts'
+import { conflictOf, handedOf, readRecord, requireRecord } from '../ledger/service.ts'
 import type { MergeOf } from './moved.ts'
 import { note } from './note.ts'
 import type { Was } from './tables.ts'
@@ -60,9 +60,12 @@ export async function mergeSites(
       noted,
       { merged_into: stays.id, lifecycle: 'merged' },
     )
-    const over = await ctx.after.siteMerged(tx, mergeOf(user, goes, stays, reason), at.getTime())
     // The address of the other is free by now.
     const [changed] = await change(tx, user, [stays], fields, { at, by: noted })
+    const sites = changed ? handedOf([stays], [changed]) : []
+    const handed = await ctx.after.sitesHanded(tx, { ...noted, sites }, at.getTime())
+    const into = changed?.after ?? stays
+    const over = await ctx.after.siteMerged(tx, mergeOf(user, goes, into, reason), at.getTime())
     const intoVersion = await note(
       tx,
       stays.id,
@@ -86,6 +89,7 @@ export async function mergeSites(
     await recordAudit(tx, { at, actor: user, action: 'site.merged', ...about })
     await appendFacts(tx, [
       ...ended,
+      ...handed,
       ...over.facts,
       ...(changed ? [changed.fact] : []),
       told(goes, user, at, 'ledger.edited', ['mergedInto'], reason),

@@ -9,6 +9,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { change, holdRegister, holdSites, ofBoard, refuseTaken, told } from '../ledger/change.ts'
 import type { RecordRow } from '../ledger/queries.ts'
+import { handedOf } from '../ledger/service.ts'
 import { mergeOf, refuseUnlessTheirs, requireBoth } from './merge.ts'
 import { type Noted, note } from './note.ts'
 import { kinOf } from './queries.ts'
@@ -55,12 +56,16 @@ export async function undoMerge(ctx: Context, user: Principal, id: number, reaso
     const returned = known.was.moved
       ? await ctx.after.siteUnmerged(tx, back, known.was.moved, at.getTime())
       : []
+    // What came back is not of the one that stayed any more.
+    const sites = changed ? handedOf([stayed], [changed]) : []
+    const handed = await ctx.after.sitesHanded(tx, { ...noted, sites }, at.getTime())
     const detail = { code: stayed.code, merged: went.code, reason }
     const about = { entity: 'site' as const, entityId: stayed.id, detail }
     await recordAudit(tx, { at, actor: user, action: 'site.unmerged', ...about })
     await appendFacts(tx, [
       ...facts,
       ...returned,
+      ...handed,
       ...(changed ? [changed.fact] : []),
       told(went, user, at, 'ledger.edited', ['mergedInto'], reason),
       told(stayed, user, at, 'ledger.edited', ['mergedFrom'], reason),

@@ -5,6 +5,7 @@ import { recordFinding } from '../../../server/census/findings/service.ts'
 import { rectificationsById } from '../../../server/desk/rectifications/queries.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { raiseMany } from '../../../server/desk/rectifications/raise/raise-many.ts'
+import { siteRecord } from '../../../server/register/ledger/service.ts'
 import { mergeSites } from '../../../server/register/merges/merge.ts'
 import { alikeWithin, kinOf } from '../../../server/register/merges/queries.ts'
 import { undoMerge } from '../../../server/register/merges/undo.ts'
@@ -40,12 +41,12 @@ async function raise() {
   const alert = await makeAlert(fresh.db, { site: goes, rule: 'V2' })
   return raiseRectification(ctx, people.duty, { alertIds: [alert.id], dueWorkdays: 10 })
 }
-const merge = () =>
+const merge = (taken: { unit?: unknown } = {}) =>
   mergeSites(
     ctx,
     people.duty,
     stays.id,
-    mergeInput.parse({ version: 1, otherId: goes.id, otherVersion: 1, reason: '重复登记' }),
+    mergeInput.parse({ version: 1, otherId: goes.id, otherVersion: 1, reason: '重复登记', ...taken }),
   )
 async function undo(): Promise<void> {
   const { mergedInto } = await kinOf(fresh.db, people.duty, goes.id)
@@ -59,7 +60,7 @@ it('what is open of a site that is merged goes over to the one that stays, and c
   const own = await record(stays)
   const found = await record(goes)
   expect([own.number, found.number], 'each by its site').toEqual([own.number, own.number])
-  const facts = await ctx.told(merge)
+  const facts = await ctx.told(() => merge())
   expect(await rectification(id)).toMatchObject({
     ...{ siteId: stays.id, unitId: stays.unit_id, stage: before?.stage, dueOn: before?.dueOn },
     alertIds: before?.alertIds,
@@ -77,6 +78,21 @@ it('what is open of a site that is merged goes over to the one that stays, and c
   expect(await findFinding(fresh.db, people.duty, found.id)).toMatchObject({
     ...{ siteId: goes.id, number: found.number },
   })
+})
+
+it('what is open of either is for the unit that both are of from then on, and comes back', async () => {
+  const alert = await makeAlert(fresh.db, { site: stays, rule: 'DOWN' })
+  const own = await raiseRectification(ctx, people.duty, { alertIds: [alert.id], dueWorkdays: 10 })
+  const { id } = await raise()
+  const { unit } = await siteRecord(ctx, people.duty, goes.id)
+  const facts = await ctx.told(() => merge({ unit }))
+  expect(await rectification(own.id)).toMatchObject({ siteId: stays.id, unitId: goes.unit_id })
+  expect(await rectification(id)).toMatchObject({ siteId: stays.id, unitId: goes.unit_id })
+  const moved = facts.filter(({ kind }) => kind === 'rectification.moved')
+  expect(moved, 'each is told of once').toHaveLength(2)
+  await undo()
+  expect(await rectification(own.id)).toMatchObject({ siteId: stays.id, unitId: stays.unit_id })
+  expect(await rectification(id)).toMatchObject({ siteId: goes.id, unitId: goes.unit_id })
 })
 
 it('what waits for the monitor is verified anew by the site that it visits', async () => {

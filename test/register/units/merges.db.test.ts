@@ -123,6 +123,22 @@ describe('two units that become one', () => {
     await refused(undo(), 'not_found')
   })
 
+  it('take what was found since along with their sites when it is taken back', async () => {
+    const raise = async (rule: 'DOWN' | 'V2') => {
+      const alert = await makeAlert(fresh.db, { site, rule })
+      return raiseRectification(ctx, people.duty, { alertIds: [alert.id], dueWorkdays: 10 })
+    }
+    const before = await raise('DOWN')
+    await merge()
+    const since = await raise('V2')
+    const facts = await ctx.told(() => undo())
+    const moved = facts.filter(({ kind }) => kind === 'rectification.moved')
+    expect(moved).toMatchObject([
+      { data: { rectification: { id: before.id, unitId: goes.id } } },
+      { data: { rectification: { id: since.id, unitId: goes.id } } },
+    ])
+  })
+
   it('are the one that stays for whoever still writes the old name into the register', async () => {
     await merge()
     const other = await makeSite(fresh.db, { division: '440106', unit_id: people.unitId })

@@ -122,18 +122,20 @@ export async function undoUnitMerge(
       .execute()
     const actor = { id: user.id, name: user.name }
     const by: ChangedBy = { actor, via: 'merge', batch: randomUUID(), reason }
-    const { sites, facts } = await giveSitesBack(tx, user, known.moved.sites, { at, by })
+    const { sites, facts, handed } = await giveSitesBack(tx, user, known.moved.sites, { at, by })
     await partAccounts(ctx, tx, known.moved.accounts, at.getTime())
     const { contacts = null } = known.moved
     if (contacts !== null) await unshareContacts(tx, stays.id, contacts)
     const move = { actor, from: stays.id, into: goes.id, only: known.moved.rectifications, reason }
     const open = await ctx.after.unitMoved(tx, move, at.getTime())
+    // What was found since goes with the sites.
+    const since = await ctx.after.sitesHanded(tx, { ...by, sites: handed }, at.getTime())
     await told(
       tx,
       user,
       at,
       'unit.unmerged',
-      { goes, stays, reason, facts: [...facts, ...open.facts] },
+      { goes, stays, reason, facts: [...facts, ...open.facts, ...since] },
       sites.length,
     )
     return unitKinOf(tx, user, goes.id)

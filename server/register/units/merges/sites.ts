@@ -3,13 +3,20 @@ import type { NewFact } from '../../../../shared/base/facts.ts'
 import type { Principal } from '../../../../shared/people/rights/rights.ts'
 import { type FieldValues, QUESTIONS } from '../../../../shared/register/ledger/ledger-rules.ts'
 import type { Tx } from '../../../base/db/database.ts'
-import type { ChangedBy } from '../../import/upsert.ts'
+import type { ChangedBy, HandedSite } from '../../import/upsert.ts'
 import { change, holdSites, isOther } from '../../ledger/change.ts'
 import { type RecordRow, recordRows, valuesOf } from '../../ledger/queries.ts'
+import { handedOf } from '../../ledger/service.ts'
 import { isGoingOn } from '../../sites/paused.ts'
 import type { MovedOfUnit } from './tables.ts'
 
 type Sites = MovedOfUnit['sites']
+interface Written {
+  readonly sites: Sites
+  readonly facts: NewFact[]
+  /** Those that are of other units by now. */
+  readonly handed: HandedSite[]
+}
 interface Noted {
   readonly at: Date
   readonly by: ChangedBy
@@ -43,7 +50,7 @@ export async function handSites(
   user: Principal,
   { goes, stays }: { readonly goes: Named; readonly stays: Named },
   noted: Noted,
-): Promise<{ sites: Sites; facts: NewFact[] }> {
+): Promise<Written> {
   const named = sql.join(
     QUESTIONS.map((question) => sql`jsonb_exists(site.profile -> ${question}, ${goes.name})`),
     sql` or `,
@@ -70,12 +77,7 @@ export async function handSites(
 }
 
 /** Sites that are as the merge left them say again what they said before. */
-export async function giveSitesBack(
-  tx: Tx,
-  user: Principal,
-  moved: Sites,
-  noted: Noted,
-): Promise<{ sites: Sites; facts: NewFact[] }> {
+export async function giveSitesBack(tx: Tx, user: Principal, moved: Sites, noted: Noted): Promise<Written> {
   const known = new Map(moved.map((one) => [one.id, one]))
   const becomes = (row: RecordRow): FieldValues => {
     const values = valuesOf(row)
@@ -99,8 +101,8 @@ async function write(
   ids: readonly number[],
   becomes: (row: RecordRow) => FieldValues,
   noted: Noted,
-): Promise<{ sites: Sites; facts: NewFact[] }> {
-  if (ids.length === 0) return { sites: [], facts: [] }
+): Promise<Written> {
+  if (ids.length === 0) return { sites: [], facts: [], handed: [] }
   await holdSites(tx, ids, { states: false })
   const records = await recordRows(tx).where('site.id', 'in', ids).orderBy('site.id').execute()
   const groups = new Map<string, { fields: FieldValues; rows: RecordRow[] }>()
@@ -114,14 +116,16 @@ async function write(
   }
   const facts: NewFact[] = []
   const sites: Sites[number][] = []
+  const handed: HandedSite[] = []
   for (const { fields, rows } of groups.values()) {
     const changed = await change(tx, user, rows, fields, { ...noted, isGivenBack: true })
     facts.push(...changed.map(({ fact }) => fact))
+    handed.push(...handedOf(rows, changed))
     for (const row of rows) {
       const values = valuesOf(row)
       const before = Object.fromEntries(Object.keys(fields).map((key) => [key, values[key] ?? null]))
       sites.push({ id: row.id, before, after: fields })
     }
   }
-  return { sites, facts }
+  return { sites, facts, handed }
 }
