@@ -10,7 +10,8 @@ import { rectificationsById } from './queries.ts'
 
 /**
  * What is open of a site that was merged goes over to the one that stays and to its unit, which has promised it from
- * then on; days and stage stay. What waits for the monitor is verified on the site that it visits.
+ * then on; days and stage stay, and whoever it was given to, where it is theirs to do there. What waits for the monitor is verified on
+ * the site that it visits.
  * @returns the facts, to be appended, and what went over
  */
 export async function moveRectifications(
@@ -116,6 +117,7 @@ interface Handed {
   readonly unitId: number
 }
 
+/** Whoever a rectification was given to, and cannot do it there, has it no more: it waits for the unit. */
 async function hand(
   tx: Tx,
   actor: Person | null,
@@ -128,10 +130,18 @@ async function hand(
 ): Promise<NewFact[]> {
   if (handed.length === 0) return []
   await sql`
-    update rectification set site_id = h."siteId", unit_id = h."unitId", version = version + 1,
-      verification = case when ${isOtherSite} and stage in ('submitted', 'verifying') then null else verification end,
-      stage = case when ${isOtherSite} and stage = 'verifying' then 'submitted' else stage end
+    update rectification set site_id = h."siteId", unit_id = h."unitId", version = rectification.version + 1,
+      verification = case when ${isOtherSite} and rectification.stage in ('submitted', 'verifying') then null
+        else rectification.verification end,
+      stage = case when ${isOtherSite} and rectification.stage = 'verifying' then 'submitted'
+        when rectification.stage = 'assigned' and keeps.id is null then 'raised' else rectification.stage end,
+      assignee_id = keeps.id
     from jsonb_to_recordset(${JSON.stringify(handed)}::jsonb) as h(id int, "siteId" int, "unitId" int)
+      join rectification was on was.id = h.id
+      join site on site.id = h."siteId"
+      left join user_account keeps on keeps.id = was.assignee_id and keeps.disabled_at is null
+        and ((keeps.districts = '{}' and keeps.unit_ids = '{}')
+          or site.district = any(keeps.districts) or h."unitId" = any(keeps.unit_ids))
     where rectification.id = h.id
   `.execute(tx)
   const rectifications = await rectificationsById(

@@ -189,6 +189,14 @@ describe('a unit that nobody can sign in for', () => {
     expect(await titles(people.haizhu)).toEqual([])
   })
 
+  it('has its district told to ring when one is handed over to it', async () => {
+    const unit = await makeUnit(ctx.db, { name: '天河区接手的单位' })
+    const rectification = await raise(unit.id)
+    await ctx.db.deleteFrom('notification_delivery').execute()
+    await tell('rectification.moved', rectification, people.duty, '机构改革')
+    expect((await titles(people.tianhe))[0]).toContain('天河区接手的单位没有可登录的账号')
+  })
+
   it('gets mail at its contacts where there is a mail channel', async () => {
     const unit = await makeUnit(ctx.db)
     const contact = {

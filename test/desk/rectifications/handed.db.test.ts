@@ -4,6 +4,7 @@ import { raiseRectification } from '../../../server/desk/rectifications/raise/ra
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
 import { editSite, editSites } from '../../../server/register/ledger/service.ts'
+import { rectificationWaitsFor } from '../../../shared/desk/notifications/waiting-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { siteEdit, sitesEdit } from '../../../shared/register/ledger/ledger.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -71,6 +72,30 @@ test('whoever has the site by now mends what was found before, and is told of it
   })
   await refused(takeStep(ctx, people.owner, handed, { step: 'accept' }), 'not_found')
   expect(await takeStep(ctx, successor, handed, { step: 'accept' })).toMatchObject({ stage: 'accepted' })
+})
+
+test('whoever of the old unit it was given to has it no more: it waits for the new one', async () => {
+  const to = { step: 'assign', assigneeId: people.owner.id } as const
+  const given = await takeStep(ctx, people.duty, await raise(), to)
+  expect(given).toMatchObject({ stage: 'assigned', assignee: { id: people.owner.id } })
+  await edit()
+  const handed = await now(given.id)
+  expect(handed).toMatchObject({ stage: 'raised', assignee: null })
+  expect(rectificationWaitsFor(handed, successor, ctx.clock.now())).toBe(true)
+  expect(rectificationWaitsFor(handed, people.owner, ctx.clock.now())).toBe(false)
+})
+
+test('one that somebody of the district has stays theirs, and one that was taken on is so still, with nobody', async () => {
+  const to = { step: 'assign', assigneeId: people.tianhe.id } as const
+  const theirs = await takeStep(ctx, people.duty, await raise(), to)
+  const alert = await makeAlert(fresh.db, { site, rule: 'V2' })
+  const raised = await raiseRectification(ctx, people.duty, { alertIds: [alert.id], dueWorkdays: 10 })
+  const taken = await takeStep(ctx, people.owner, raised, { step: 'accept' })
+  await edit()
+  expect(await now(theirs.id)).toMatchObject({ stage: 'assigned', assignee: { id: people.tianhe.id } })
+  const handed = await now(taken.id)
+  expect(handed).toMatchObject({ stage: 'accepted', assignee: null })
+  expect(rectificationWaitsFor(handed, successor, ctx.clock.now())).toBe(true)
 })
 
 test('one that was raised for somebody else is still theirs, and one that is closed still of who mended it', async () => {

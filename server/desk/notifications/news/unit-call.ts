@@ -21,6 +21,7 @@ const NOT_TOLD: ReadonlySet<RectificationFactKind> = new Set(['rectification.ver
 const NEEDS_THE_UNIT: ReadonlySet<RectificationFactKind> = new Set([
   'rectification.raised',
   'rectification.assigned',
+  'rectification.moved',
   'rectification.atRisk',
   'rectification.overdue',
   'rectification.returned',
