@@ -90,7 +90,7 @@ export async function countingFindings(
   return rows.flatMap(({ kind, serial, confirmed_at, ...row }) => {
     const rule = rules.get(row.rule)
     if (!rule || (confirmed_at === null && needsSecond(rule, row.count, edition))) return []
-    return [{ ...row, number: numberOf(kind, serial) }]
+    return [{ ...row, number: numberOf(kind, serial), confirmed: confirmed_at !== null }]
   })
 }
 

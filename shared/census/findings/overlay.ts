@@ -8,6 +8,8 @@ export interface Found {
   readonly number: string
   readonly target: string | null
   readonly count: number | null
+  /** By a second person. */
+  readonly confirmed: boolean
 }
 
 /** The findings of persons on one site, as they stand over what the monitor has counted. */
@@ -27,11 +29,12 @@ export function findingsFor(
   const newest = newestOfEach(found)
   const own = newest.filter((one) => one.rule === rule.id)
   const once = new Set(rules.filter(({ counts }) => counts === 'targets').map(({ id }) => id))
-  // What else is in order on a page says nothing of the classes that it lacks.
-  const isNone = ({ count }: Found) => count === 0 && rule.counts !== 'classes'
   const concerns = (one: Found) =>
-    one.rule === rule.id || isNone(one) || (once.has(rule.id) && once.has(one.rule))
-  return { own, judged: new Set(newest.filter(concerns).flatMap(({ target }) => target ?? [])) }
+    one.rule === rule.id || one.count === 0 || (once.has(rule.id) && once.has(one.rule))
+  // Of the classes that a page lacks, one person alone takes none away, and what else is in order on it says nothing.
+  const isOfTwo = (one: Found) => one.rule === rule.id && one.confirmed
+  const judging = rule.counts === 'classes' ? found.filter(isOfTwo) : newest.filter(concerns)
+  return { own, judged: new Set(judging.flatMap(({ target }) => target ?? [])) }
 }
 
 /** Who looks at an address again says how it is now. */
@@ -43,8 +46,8 @@ function newestOfEach(found: readonly Found[]): readonly Found[] {
 /**
  * Lays the findings of persons over what the monitor has counted for one rule. Of an address that a person has judged
  * the monitor's count stands back, whatever the person says of it; of rules that are judged by their number in all, the
- * newest finding is that number, and letters and classes may be judged for the whole site. What the monitor counts stays as
- * it is everywhere else.
+ * newest finding is that number, and letters and classes may be judged for the whole site. Of classes the count stands back
+ * for what two persons say. What the monitor counts stays as it is everywhere else.
  * @param counted what the monitor has counted, and `targets` the addresses of it
  */
 export function overlaid(
@@ -74,21 +77,24 @@ function leftOf(counted: Counted | undefined, stoodBack: ReadonlySet<string>): n
 
 /**
  * Whether persons have judged the whole site, so that nothing of the monitor's is left: that there are no letters, which have
- * no addresses to be taken away by, or how many classes there are.
+ * no addresses to be taken away by, or how many classes there are, which takes two.
  */
 function isWholeJudged({ counts }: EditionBody['rules'][number], own: readonly Found[]): boolean {
   const whole = own.filter(({ target }) => target === null)
-  if (counts === 'classes') return whole.length > 0
+  if (counts === 'classes') return whole.some(({ confirmed }) => confirmed)
   return counts === 'letters' && whole.some(({ count }) => count === 0)
 }
 
-/** A class counts once: the newest finding of the whole site is their number, and no page has more than there are in all. */
+/**
+ * A class counts once: the newest finding of the whole site that two persons agree on is their number, unless more has been
+ * found since, and no page has more than there are in all.
+ */
 function classesIn(
   { outOf = Number.POSITIVE_INFINITY }: EditionBody['rules'][number],
   machines: number,
   own: readonly Found[],
 ): number {
-  const whole = own.findLastIndex(({ target }) => target === null)
+  const whole = own.findLastIndex(({ target, confirmed }) => target === null && confirmed)
   const numbers = own.slice(Math.max(0, whole)).map(({ count }) => count ?? 0)
   return Math.min(outOf, Math.max(machines, ...numbers))
 }

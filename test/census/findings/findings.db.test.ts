@@ -167,8 +167,10 @@ describe('classes that guides lack', () => {
     expect(same.number).toBe('BS-001')
   })
 
-  it('are as many as a person says of the whole site, and eight at most', async () => {
+  it('are as many as a person says of the whole site, no fewer than were counted and eight at most', async () => {
     await lookAtGuides({ [one]: 'place,hours,phone' })
+    await record('S8a', { count: 1 })
+    expect(await lineOf('S8a')).toMatchObject({ count: 3, points: 6 })
     await record('S8a', { count: 8 })
     expect(await lineOf('S8a')).toMatchObject({ count: 8, points: 16 })
     await record('S8a', { count: 15 })

@@ -8,9 +8,11 @@ import type { Rule } from '../../../shared/register/rule-editions/editions.ts'
 const edition = BUILT_IN['cn-2015']
 const ruleOf = (id: string) => edition.rules.find((one) => one.id === id) as Rule
 const found = (rule: string, count: number | null, target: string | null, serial = 1): Found => ({
-  ...{ rule, count, target },
+  ...{ rule, count, target, confirmed: count === 0 },
   number: `${ruleOf(rule).number}-${String(serial).padStart(3, '0')}`,
 })
+/** The same, once a second person has confirmed it. */
+const byTwo = (...given: Parameters<typeof found>): Found => ({ ...found(...given), confirmed: true })
 const byMachine = (count: number): Counted => ({ count, by: 'machine', proof: [] })
 const laidOver = (rule: string, machines: Counted | undefined, targets: string[], all: Found[]) =>
   overlaid(ruleOf(rule), machines, targets, findingsFor(ruleOf(rule), edition.rules, all))?.count
@@ -89,11 +91,23 @@ describe('a class that guides lack', () => {
     expect(classes(three, found('S8a', 0, HERE))).toBe(1)
   })
 
-  it('is one of as many as was said of the whole site last', () => {
-    expect(classes({ [HERE]: EIGHT }, found('S8a', 3, null))).toBe(3)
-    expect(classes({ [HERE]: THREE }, found('S8a', 3, null, 1), found('S8a', 5, null, 2))).toBe(5)
+  it('is one of as many as two persons said of the whole site last', () => {
+    expect(classes({ [HERE]: EIGHT }, byTwo('S8a', 3, null))).toBe(3)
+    expect(classes({ [HERE]: THREE }, byTwo('S8a', 3, null, 1), byTwo('S8a', 5, null, 2))).toBe(5)
     expect(classes({ [HERE]: THREE }, found('S8a', 0, null))).toBe(0)
-    expect(classes({}, found('S8a', 4, HERE, 1), found('S8a', 2, null, 2))).toBe(2)
+    expect(classes({}, found('S8a', 4, HERE, 1), byTwo('S8a', 2, null, 2))).toBe(2)
+  })
+
+  it('is taken away by two persons, not by one who says that there are fewer', () => {
+    expect(classes({ [HERE]: EIGHT }, found('S8a', 1, null))).toBe(8)
+    expect(classes({ [HERE]: EIGHT }, found('S8a', 1, HERE))).toBe(8)
+    expect(classes({ [HERE]: EIGHT }, byTwo('S8a', 1, HERE))).toBe(1)
+    expect(classes({ [HERE]: THREE }, byTwo('S8a', 5, null, 1), found('S8a', 1, null, 2))).toBe(5)
+  })
+
+  it('that two have taken away does not come back when one finds another', () => {
+    expect(classes({ [HERE]: EIGHT }, found('S8a', 0, HERE, 1), found('S8a', 1, HERE, 2))).toBe(1)
+    expect(classes({ [HERE]: EIGHT }, found('S8a', 0, null, 1), found('S8a', 1, null, 2))).toBe(1)
   })
 
   it('is not forgotten over a page that lacks fewer, and a page that lacks more has been found since', () => {
