@@ -80,7 +80,7 @@ async function planNext(ctx: Context, tx: Tx, { kind, edition, opensOn }: Round)
   if (!mayRepeat(kind)) return
   const { calendar, today } = await todayOf(ctx, tx)
   const span = nextSpan(calendar, kind, opensOn)
-  const last = kind === 'report' ? lastReported(span) : span.dueOn
+  const last = kind === 'report' ? lastReported({ ...span, repeats: true }) : span.dueOn
   // Of two that are opened at once, the second sees what the first has planned.
   await planAlone(tx, yearOf(span.opensOn))
   const later = await tx

@@ -37,11 +37,12 @@ function lastOfHalf(day: string): string {
 
 /**
  * The last day that a report tells of: that of the half month in which its round begins, so that the next one does not tell
- * of a day once more; never one after it is due.
+ * of a day once more; never one after it is due. One by itself, for other days than those of a half month, tells of them all.
  */
-export function lastReported({ opensOn, dueOn }: Span): string {
+export function lastReported({ opensOn, dueOn, repeats }: Span & { readonly repeats: boolean }): string {
   const last = lastOfHalf(opensOn)
-  return last < dueOn ? last : dueOn
+  const isOfHalf = isFirstOfHalf(opensOn) && dueOn < lastOfHalf(addDays(last, 1))
+  return last < dueOn && (repeats || isOfHalf) ? last : dueOn
 }
 
 /** The next round of a kind after one that begins on a day. */

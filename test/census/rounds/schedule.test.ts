@@ -34,18 +34,23 @@ describe('what a report tells of ends', () => {
     ['with the month', '2026-03-16', '2026-04-02', '2026-03-31'],
     ['with a short month', '2026-02-16', '2026-03-03', '2026-02-28'],
     ['before a long holiday, after which it is due', '2015-09-16', '2015-10-09', '2015-09-30'],
-    [
-      'with the half month in which it was opened, where a person chose the days',
-      '2026-03-05',
-      '2026-03-20',
-      '2026-03-15',
-    ],
     ['on its last day, where that comes first', '2026-03-09', '2026-03-13', '2026-03-13'],
-  ])('%s', (_, opensOn, dueOn, expected) => expect(lastReported({ opensOn, dueOn })).toBe(expected))
+  ])('%s', (_, opensOn, dueOn, expected) => {
+    expect(lastReported({ opensOn, dueOn, repeats: true })).toBe(expected)
+    expect(lastReported({ opensOn, dueOn, repeats: false })).toBe(expected)
+  })
+  it.each([
+    ['from the 5th to the 20th', '2026-03-05', '2026-03-20', '2026-03-15'],
+    ['of a whole month', '2026-03-01', '2026-03-31', '2026-03-15'],
+    ['of two half months over the turn of a month', '2026-03-16', '2026-04-15', '2026-03-31'],
+  ])('when it is due, where it was planned by itself for other days, %s', (_, opensOn, dueOn, ofSeries) => {
+    expect(lastReported({ opensOn, dueOn, repeats: false })).toBe(dueOn)
+    expect(lastReported({ opensOn, dueOn, repeats: true })).toBe(ofSeries)
+  })
   it('on the day before the next one begins, over a whole year', () => {
     for (let span = halfMonthFrom(BUILT_IN_CALENDAR, '2026-01-01'); span.opensOn < '2027-01-01'; ) {
       const next = nextSpan(BUILT_IN_CALENDAR, 'report', span.opensOn)
-      expect(next.opensOn).toBe(addDays(lastReported(span), 1))
+      expect(next.opensOn).toBe(addDays(lastReported({ ...span, repeats: true }), 1))
       span = next
     }
   })

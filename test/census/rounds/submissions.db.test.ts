@@ -215,6 +215,16 @@ describe('a half-monthly report', () => {
     expect(await sums(first)).toEqual({ ...before, alerts: 1 })
     expect(await sums(second)).toMatchObject({ alerts: 1, selfChecks: 2 })
   })
+
+  it('that was planned by itself for other days counts all of them', async () => {
+    const round = await opened('report', { opensOn: '2026-03-05', dueOn: '2026-03-20' })
+    const { id } = await own(round, people.tianhe)
+    const alerts = async () => (await requireSubmission(ctx, people.tianhe, id)).figures.sums?.alerts
+    const before = (await alerts()) ?? 0
+    await makeAlert(fresh.db, { site, rule: 'V3', opened_at: new Date('2026-03-20T15:59:00Z') })
+    await makeAlert(fresh.db, { site, rule: 'LINKS', opened_at: new Date('2026-03-20T16:00:00Z') })
+    expect(await alerts()).toBe(before + 1)
+  })
 })
 
 it('before a guarded period each unit says whether its sites are ready, and why not', async () => {

@@ -69,8 +69,8 @@ async function siteFiguresOf(
 
 /** Sums over the days that the report tells of. */
 async function sumsOf(db: Db, row: SubmissionRow, sites: readonly SiteFigures[]): Promise<ReportSums> {
-  const { district, unit_id, opens_on, due_on } = row
-  const last = lastReported({ opensOn: opens_on, dueOn: due_on })
+  const { district, unit_id, opens_on, due_on, repeats } = row
+  const last = lastReported({ opensOn: opens_on, dueOn: due_on, repeats })
   const [from, to] = [new Date(startOfDay(opens_on)), new Date(startOfDay(addDays(last, 1)))]
   const place = unit_id === null ? sql`site.district = ${district}` : sql`site.unit_id = ${unit_id}`
   const owner = unit_id === null ? sql`s.district = ${district}` : sql`s.unit_id = ${unit_id}`

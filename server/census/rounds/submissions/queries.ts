@@ -69,7 +69,7 @@ function submissionRows(db: Db) {
     .selectFrom('census_submission as s')
     .innerJoin('census_round as r', 'r.id', 's.round_id')
     .selectAll('s')
-    .select(['r.kind', 'r.year', 'r.serial', 'r.opens_on', 'r.due_on', 'r.state as round_state'])
+    .select(['r.kind', 'r.year', 'r.serial', 'r.opens_on', 'r.due_on', 'r.repeats', 'r.state as round_state'])
     .select(['r.edition', 'r.revision'])
     .select(sql<string | null>`(select name from district where code = s.district)`.as('district_name'))
     .select(
