@@ -36,7 +36,7 @@ interface Known extends NamedSite {
 }
 
 /**
- * Looks for the sites of the register that the file has not, in the groups that it has: a district's own file says
+ * Looks for the sites of the register that the file has not, in the groups that it is of: a district's own file says
  * nothing of the others. One that goes on under another code is found by its address or by its name and unit, and
  * asked about; of the rest it is asked what became of them. Those that have been ended are asked about no more, unless
  * the file has them again.
@@ -45,8 +45,9 @@ export async function compareRegister(
   db: Db | Tx,
   rows: readonly Row[],
   answers: Answers,
+  groups: readonly string[],
 ): Promise<Comparison> {
-  const missing = await missingSites(db, rows)
+  const missing = await missingSites(db, rows, groups)
   const ended = await endedSites(db)
   const known = missing.length + ended.length > 0 ? await codesKnown(db) : new Set<string>()
   const again = await inSlices(reappeared(rows, ended, known, answers))
@@ -93,8 +94,7 @@ function* compared(
 
 const plain = ({ code, name, url }: NamedSite): NamedSite => ({ code, name, url })
 
-async function missingSites(db: Db | Tx, rows: readonly Row[]): Promise<Known[]> {
-  const groups = [...new Set(rows.map(({ district }) => district))]
+async function missingSites(db: Db | Tx, rows: readonly Row[], groups: readonly string[]): Promise<Known[]> {
   if (groups.length === 0) return []
   const codes = new Set(rows.map(({ code }) => code))
   const known = await db

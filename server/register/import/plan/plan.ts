@@ -70,11 +70,17 @@ export async function planImport(
       ),
     )
   const there = gone.length > 0 ? placed.rows.filter((row) => !isMerged(row)) : placed.rows
-  const compared = isDemo ? nothingToCompare(there) : await compareRegister(db, there, answers)
-  const kept = await keepUnsaid(db, compared, read, {
-    area: (stored && tree.get(stored.code)?.code) ?? area,
-    place: async (rows) => (await place(rows)).rows,
-  })
+  const keep = (of: Pick<Comparison, 'rows' | 'recoded'>) =>
+    keepUnsaid(db, of, read, {
+      area: (stored && tree.get(stored.code)?.code) ?? area,
+      place: async (rows) => (await place(rows)).rows,
+    })
+  const own = await keep({ rows: there, recoded: [] })
+  const compared = isDemo
+    ? nothingToCompare(own)
+    : await compareRegister(db, own, answers, groupsOfBoth(there, own))
+  // What the register has of a site under another code is known only now.
+  const kept = compared.recoded.length > 0 ? await keep(compared) : compared.rows
   const said = await requireSaid(db, { ...compared, rows: kept }, isDemo)
   // What only rows say that wait or are left out is not kept.
   const inUse = [...said.rows.map(({ division }) => division), ...placed.added.map(({ code }) => code)]
@@ -124,6 +130,12 @@ export class UnknownArea extends Error {
   constructor(code: string) {
     super(`There is no division ${code}.`)
   }
+}
+
+/** Groups that rows say and end up in: one site that somebody put elsewhere makes a file that of neither district. */
+function groupsOfBoth(said: readonly RegisterRow[], kept: readonly RegisterRow[]): string[] {
+  const groups = new Set(said.map(({ district }) => district))
+  return [...new Set(kept.map(({ district }) => district))].filter((group) => groups.has(group))
 }
 
 const nothingToCompare = (rows: Comparison['rows']): Comparison => ({

@@ -135,6 +135,22 @@ describe('a file without a column empties nothing of it', () => {
   })
 })
 
+it('a site that somebody put into another district makes no file one of both districts', async () => {
+  const own = [office('0101'), office('0102', { name: '禅城区体育局', unit: '禅城区体育局' })]
+  const [moved, ...others] = sitesOf(tree, part('440605'), 4) as [RegisterLine, ...RegisterLine[]]
+  await loadFile(list([...own, moved, ...others]), {}, '440600')
+  await byHand(moved.code, { district: '440604' })
+  const closed = { missing: 'closed' } as const
+  for (const lines of [
+    [...own, moved],
+    [moved, ...others],
+  ]) {
+    expect(await planFile(list(lines), closed)).toMatchObject({ questions: [], ended: [] })
+  }
+  const { questions } = await planFile(list([...own.slice(1), moved]))
+  expect(questions).toMatchObject([{ kind: 'missing', sites: [{ code: own[0]?.code }] }])
+})
+
 describe('what had followed by itself goes on to follow', () => {
   it('a town that becomes a street is one by its new name', async () => {
     const line = office('0101', { name: '禅城区南庄镇人民政府' })
