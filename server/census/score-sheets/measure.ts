@@ -242,6 +242,8 @@ interface Broken {
   readonly unjudged: Readonly<Record<string, number>> | null
   /** People had it look at less than is looked at without them, and there was more. */
   readonly narrow: boolean
+  /** They had it look less deep: what the home page links to it has seen, unless it is narrow as well. */
+  readonly shallow: boolean
 }
 
 /** Certain ones of each site's last scan that came to its end. The home page itself is V1's business. */
@@ -251,12 +253,16 @@ async function brokenOf(db: Db, siteIds: readonly number[]): Promise<Map<number,
     with last as (${lastScans(siteIds)})
     select last.site_id, target.kind, coalesce(target.on_home, false) as on_home, count(target.id)::int as n,
       (array_agg(target.url order by target.id))[1:${sql.lit(NAMED)}] as some, scan.unjudged,
-      (scan.max_depth < ${depth} or scan.is_cut and (scan.max_links < ${links} or scan.max_pages < ${pages})) as narrow
+      (scan.is_cut and (scan.max_depth < ${depth} or scan.max_links < ${links} or scan.max_pages < ${pages})) as narrow,
+      scan.max_depth < ${depth} as shallow
     from last join link_scan scan on scan.id = last.id left join link_target target
       on target.scan_id = last.id and target.state = 'confirmed' and target.depth > 0
     group by 1, 2, 3, scan.id`.execute(db)
   return bySite(rows)
 }
+
+/** Rules on links of all pages. */
+const BEYOND_HOME: readonly string[] = ['S2b', 'S9b', 'S10']
 
 function linksCounted(groups: readonly Broken[] | undefined): CountedBy {
   // Of a site that was never scanned nothing is known.
@@ -269,7 +275,9 @@ function linksCounted(groups: readonly Broken[] | undefined): CountedBy {
     found[rule] = machine((before?.count ?? 0) + n, [...(before?.proof ?? []), ...(some ?? [])])
   }
   // Where the site answers with a page whatever it is asked for, or too little was looked at, that nothing was found says nothing.
-  const unseen = groups[0]?.narrow ? Object.keys(found) : Object.keys(groups[0]?.unjudged ?? {})
-  for (const rule of unseen) if (found[rule]?.count === 0) delete found[rule]
+  const { narrow = false, shallow = false, unjudged = null } = groups[0] ?? {}
+  const unseen = [...(narrow ? ['S2a'] : []), ...(narrow || shallow ? BEYOND_HOME : [])]
+  for (const rule of [...unseen, ...Object.keys(unjudged ?? {})])
+    if (found[rule]?.count === 0) delete found[rule]
   return found
 }

@@ -127,11 +127,20 @@ describe('the sheet of a site', () => {
     ]
     await lastScan(large.id, { is_cut: true })
     await lastScan(little.id, { is_cut: true, max_links: 1, pages: 1 })
-    await lastScan(flat.id, { max_depth: 1 })
+    await lastScan(flat.id, { is_cut: true, max_depth: 1 })
     expect(line(await sheetOf(large.id), 'S2b')).toMatchObject({ count: 0 })
     for (const { id } of [little, flat]) {
       expect((await sheetOf(id)).unmeasured).toEqual(expect.arrayContaining(['S2a', 'S2b', 'S9b', 'S10']))
     }
+  })
+
+  it('a scan that somebody had look at the links of the home page alone, and that saw all of them, counts for that', async () => {
+    const site = await makeSite(fresh.db)
+    await lastScan(site.id, { max_depth: 1 })
+    const sheet = await sheetOf(site.id)
+    expect(line(sheet, 'S2a')).toMatchObject({ count: 0, by: 'machine' })
+    expect(sheet.unmeasured).not.toContain('S2a')
+    expect(sheet.unmeasured).toEqual(expect.arrayContaining(['S2b', 'S9b', 'S10']))
   })
 
   it('a date that stands alone says that it is updated, and takes no points for few items', async () => {
