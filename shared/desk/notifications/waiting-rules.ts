@@ -1,11 +1,10 @@
 import { districtsOf, type Principal, unitIdsOf } from '../../people/rights/rights-rules.ts'
 import type { Alert } from '../alerts/alerts.ts'
-import type { Rectification } from '../rectifications/rectifications.ts'
-import { isCheckedByPerson, isPaused, WORKING_STAGES } from '../rectifications/rectifications-rules.ts'
 
 /*
- * What waits for somebody, as lists show it; `server/desk/notifications/delivery/waiting.ts` counts the same in the
- * database. The figure of the badge and the list behind it are one.
+ * What waits for somebody, as lists show it (of rectifications: `shared/desk/rectifications/waiting-rules.ts`);
+ * `server/desk/notifications/delivery/waiting.ts` counts the same in the database. The figure of the badge and the list
+ * behind it are one.
  */
 
 /** Whose badge it is. */
@@ -25,17 +24,4 @@ export function alertWaitsFor(alert: Alert, { id, role, scope }: Waiter, now: nu
   const level = alert.escalation?.level
   if (role === 'district') return level === role && districtsOf(scope).some((one) => one === alert.district)
   return role === 'workgroup' && level === role
-}
-
-/** The next step is theirs or their unit's: it is to be mended, or what they raised themselves is to be looked at. */
-export function rectificationWaitsFor(
-  rectification: Rectification,
-  { id, role, scope }: Waiter,
-  now: number,
-): boolean {
-  const { stage, assignee, unitId, raisedBy } = rectification
-  if (stage === 'submitted' || stage === 'verifying')
-    return isCheckedByPerson(rectification) && raisedBy?.id === id
-  if (!WORKING_STAGES.some((one) => one === stage) || isPaused(rectification, now)) return false
-  return assignee ? assignee.id === id : role === 'unit' && unitIdsOf(scope).includes(unitId)
 }

@@ -4,7 +4,7 @@ import { raiseRectification } from '../../../server/desk/rectifications/raise/ra
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
 import { editSite, editSites } from '../../../server/register/ledger/service.ts'
-import { rectificationWaitsFor } from '../../../shared/desk/notifications/waiting-rules.ts'
+import { rectificationWaitsFor } from '../../../shared/desk/rectifications/waiting-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { siteEdit, sitesEdit } from '../../../shared/register/ledger/ledger.ts'
 import { type TestContext, testContext } from '../../support/context.ts'

@@ -4,7 +4,8 @@ import { foldIncidents } from '../../../shared/desk/alerts/alerts-rules.ts'
 import { emptyCounts } from '../../../shared/register/sites/states-rules.ts'
 import { tallyDistricts } from '../../../web/city/districts/tally.ts'
 import { alertLines } from '../../../web/city/wall/alerts/alert-lines.ts'
-import { countViews, listedAlerts, type Me, waitingAlerts } from '../../../web/desk/alerts/triage.ts'
+import { countViews, listedAlerts, type Me } from '../../../web/desk/alerts/listed.ts'
+import { waitingAlerts } from '../../../web/desk/alerts/triage.ts'
 import { alert } from '../../base/live/made.ts'
 
 const NOW = Date.parse('2026-03-09T10:00:00+08:00')

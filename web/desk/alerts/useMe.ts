@@ -1,7 +1,7 @@
 import { type ComputedRef, computed } from 'vue'
 import { unitIdsOf } from '../../../shared/people/rights/rights-rules.ts'
 import { useSession } from '../../people/sessions/store.ts'
-import type { Me } from './triage.ts'
+import type { Me } from './listed.ts'
 
 const NOBODY = { id: -1, role: 'viewer', scope: { kind: 'city' } } as const
 

@@ -6,7 +6,7 @@ import { keepOnBoard } from '../../../base/live/keep.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { minute } from '../../../base/ui/controls/minute.ts'
 import { useQuery } from '../../../base/ui/lists/useQuery.ts'
-import { type AlertFilters, listedAlerts, matches, todayBegan } from '../triage.ts'
+import { type AlertFilters, listedAlerts, matches, todayBegan } from '../listed.ts'
 import { useMe } from '../useMe.ts'
 import { useTriage } from '../useTriage.ts'
 

@@ -1,6 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
 import { MINUTE } from '../../../../shared/base/time.ts'
-import { rectificationWaitsFor, type Waiter } from '../../../../shared/desk/notifications/waiting-rules.ts'
+import type { Waiter } from '../../../../shared/desk/notifications/waiting-rules.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import {
   FIX_SOURCES,
@@ -10,6 +10,7 @@ import {
   STAGES,
   WORKING_STAGES,
 } from '../../../../shared/desk/rectifications/rectifications-rules.ts'
+import { rectificationWaitsFor } from '../../../../shared/desk/rectifications/waiting-rules.ts'
 import { call } from '../../../base/call.ts'
 import { keepOnBoard } from '../../../base/live/keep.ts'
 import { useCity } from '../../../base/live/store.ts'
