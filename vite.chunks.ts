@@ -13,11 +13,11 @@ const WALL = fileURLToPath(new URL('./web/pages/city/WallPage.vue', import.meta.
 
 /**
  * What a few pages have in common, and most of the desk never opens: the past, the rules of columns, what inspections and pictures
- * show, planned pauses, accounts with their sessions and tokens, and of the census its findings, sheets, rounds, fields and editions. The name of a rule stands in
+ * show, what is written into a notebook, planned pauses, accounts with their sessions, tokens and secrets, and of the census its findings, sheets, rounds, fields and editions. The name of a rule stands in
  * every list.
  */
 const RARE =
-  /\/(web|shared)\/(city\/replay\/|monitor\/(columns\/columns-rules|messages\/|(inspections|line|outbound|quality|rendering|wrong-words)\/|pictures\/(?!later))|census\/(?!rounds\/(completeness|DoneBar|StandingBadge))|desk\/(escalation\/|pauses\/(PlanDialog|TargetField))|pages\/people\/|people\/(rights\/TokenTable|sessions\/SessionTable)|register\/(filings|import|ledger|merges|own-fields|workdays)\/|register\/rule-editions\/(?!RuleName|\w+-rules))/
+  /\/(web|shared)\/(city\/replay\/|monitor\/(columns\/columns-rules|messages\/|(inspections|line|outbound|quality|rendering|wrong-words)\/|pictures\/(?!later))|census\/(?!rounds\/(completeness|DoneBar|StandingBadge))|desk\/(escalation\/|notebook\/(NoteDialog|NotePicture|screen-picture)|pauses\/(PlanDialog|TargetField))|pages\/(past|people)\/|base\/ui\/dialogs\/SecretDialog|people\/(rights\/TokenTable|sessions\/SessionTable)|register\/(filings|import|ledger|merges|own-fields|workdays)\/|register\/rule-editions\/(?!RuleName|\w+-rules))/
 
 type Modules = Rolldown.ChunkingContext
 

@@ -1,8 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { effectScope, nextTick, shallowRef } from 'vue'
+import { type Held, putOn } from '../../../web/base/live/held.ts'
 import { keepOnBoard } from '../../../web/base/live/keep.ts'
-import type { Held } from '../../../web/base/live/level.ts'
 import { useLiveCity } from '../../../web/base/live/store.ts'
 import { alert, SUMMED, site, snapshot, told } from './made.ts'
 
@@ -27,7 +27,7 @@ test('a board without its sites has their counts, and how many alerts and rectif
 test('what a page is about is put on such a board unless it is newer there, and never on one that has everything', () => {
   const city = useLiveCity()
   city.load(snapshot(7, [], { level: SUMMED, alerts: [alert(1, { version: 5 })] }))
-  city.put({
+  putOn(city.board, {
     sites: [site(3)],
     alerts: [alert(1, { version: 4 }), alert(2), alert(4, { status: 'resolved' })],
   })
@@ -37,7 +37,7 @@ test('what a page is about is put on such a board unless it is newer there, and 
     [2, 1],
   ])
   city.load(snapshot(8, [site(1)]))
-  city.put({ sites: [site(3)] })
+  putOn(city.board, { sites: [site(3)] })
   expect([...city.board.sites.keys()]).toEqual([1])
   expect(city.isSummed).toBe(false)
 })

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { putOn } from '../../../web/base/live/held.ts'
 import { useLiveCity } from '../../../web/base/live/store.ts'
 import { clausesOf, Gathering, PAUSE_MS } from '../../../web/desk/notifications/alarm/alarm.ts'
 import { Arrivals } from '../../../web/desk/notifications/alarm/arrivals.ts'
@@ -79,7 +80,7 @@ function aBoard() {
 
 test('old alerts that a page or a snapshot puts on a board of a nation are not told, what happens is', () => {
   const { city, look } = aBoard()
-  city.put({ alerts: [critical(2), critical(3)] })
+  putOn(city.board, { alerts: [critical(2), critical(3)] })
   expect(look(), 'the list of alerts was opened').toEqual([])
   city.load(snapshot(8, [], { level: SUMMED, alerts: [critical(1), critical(4)] }))
   expect(look(), 'the register was edited').toEqual([])
@@ -91,7 +92,7 @@ test('old alerts that a page or a snapshot puts on a board of a nation are not t
   expect(look()).toEqual([5, 7])
   city.load(snapshot(12, [], { level: SUMMED }))
   expect(look()).toEqual([])
-  city.put({ alerts: [critical(5)] })
+  putOn(city.board, { alerts: [critical(5)] })
   expect(look(), 'it was told already').toEqual([])
 })
 
@@ -101,6 +102,6 @@ test('what has opened or come back while such a board was not heard is told once
     anAlert(id, { severity: 'critical', openedMs: Date.parse(AT) + seconds * SECOND })
   city.load(snapshot(20, [], { level: SUMMED, alerts: [after(1, 30), after(8, 40), critical(9)] }))
   expect(look(Date.parse(AT) + MINUTE)).toEqual([1, 8])
-  city.put({ alerts: [after(10, 20)] })
+  putOn(city.board, { alerts: [after(10, 20)] })
   expect(look(Date.parse(AT) + MINUTE), 'a page is opened').toEqual([])
 })

@@ -1,5 +1,5 @@
 import { watch } from 'vue'
-import { type Held, leftOn } from './level.ts'
+import { type Held, leftOn, putOn } from './held.ts'
 import { useCity } from './store.ts'
 
 /** What was fetched (`useQuery`). */
@@ -27,7 +27,7 @@ export function keepOnBoard<T>(fetched: Fetched<T>, held: (answer: T) => Partial
       if (isAnew || answer === undefined) brought = {}
       if (isOther) kept = answer === undefined ? {} : held(answer)
       if (!city.isSummed) return
-      if (isOther || isAnew) brought = city.put(kept, brought)
+      if (isOther || isAnew) brought = putOn(city.board, kept, brought)
       kept = leftOn(city.board, kept)
       const isFirst = answer === undefined && fetched.isLoading.value
       if (isAnew && loadsBefore !== undefined && !isFirst) void fetched.reload()

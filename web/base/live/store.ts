@@ -18,7 +18,7 @@ import type { Pulse } from '../../../shared/city/pushes.ts'
 import { isOverdue } from '../../../shared/desk/rectifications/rectifications-rules.ts'
 import { SITE_STATES, type StateCounts } from '../../../shared/register/sites/states-rules.ts'
 import { hearServerTime, holdNow, msSince, now, serverNow } from '../clock.ts'
-import { type Held, isSame, isWorn, missedIn, putOn, refill } from './level.ts'
+import { isSame, isWorn, missedIn, refill } from './level.ts'
 import { type Listener, type Live, openLive } from './live.ts'
 import { paintSoon } from './paint.ts'
 
@@ -291,7 +291,6 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     isLive,
     load,
     take,
-    put: (held: Partial<Held>, brought?: Partial<Held>) => putOn(board, held, brought),
     start,
     look,
     stop,
