@@ -88,7 +88,7 @@ test('the desk says it at once, though its rows hold still, and begins with it w
   const offer = desk.getByRole('button', { name: /新增 \d+ 条/ })
   await offer.click()
   const first = desk.locator('tr[data-row]').first()
-  expect(await first.innerText()).toContain(PLATFORM)
+  await first.filter({ hasText: PLATFORM }).waitFor()
   const severity = await first.locator('.severity').innerText()
   await desk.goto('/')
   const listed = desk.locator('ol li').first()
