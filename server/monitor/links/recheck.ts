@@ -34,7 +34,7 @@ type Target = Selectable<LinkTargetTable>
 
 /**
  * Has the broken links of the last scan of a site that saw anything visited once more, now. One that is under way visits them anyway.
- * @param asked.unlessAsked where they are to be visited at some time already, that stands.
+ * @param options.unlessAsked where they are to be visited at some time already, that stands.
  */
 export async function recheckSoon(
   tx: Tx,

@@ -34,7 +34,7 @@ export interface LinkScanTable {
   finished_at: Date | null
   /** When the next link may be visited; in the future while a worker is at it. */
   next_at: Date
-  /** What it found in all; null while it is not done, or could not see all that was broken before. */
+  /** What it found in all; null while it is not done, where it saw nothing, and where what it could not see may ask for an alert. */
   found: Json<BrokenLinks> | null
   /** What the site answers where it has nothing; null: not asked yet. */
   soft404: Json<SoftPage> | null

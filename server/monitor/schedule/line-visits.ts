@@ -72,7 +72,7 @@ export class RecentVisits {
     return count
   }
 
-  /** These visits. */
+  /** The visits that began after `sinceMs` (epoch ms). */
   begunAfter(sinceMs: number): readonly Sighting[] {
     return [...this.#bySite.values()].filter(({ atMs }) => atMs > sinceMs)
   }
