@@ -53,10 +53,11 @@ export async function recheckSoon(
  * Visits the broken links of one scan once more, if there is one whose time has come: exactly these, and nothing
  * else of the site. One that opens now is broken no more. If it cannot be done for a reason that will stay, it is set
  * aside.
+ * @param options.onlyAsked none but those that somebody waits for.
  * @returns whether there was one.
  */
-export async function recheckLinks(parts: ScanParts): Promise<boolean> {
-  const scan = await claim(parts.ctx)
+export async function recheckLinks(parts: ScanParts, { onlyAsked } = { onlyAsked: false }): Promise<boolean> {
+  const scan = await claim(parts.ctx, onlyAsked)
   if (!scan) return false
   const item = { kind: 'scan', ref: `recheck ${scan.id}`, siteId: scan.siteId } as const
   await doOrSetAside(parts.ctx, item, () => recheck(parts, scan))
@@ -96,7 +97,7 @@ const isAsked = (siteId: RawBuilder<number>, now: number) => sql<boolean>`
       where covered.rectification_id = r.id and alert.rule = 'LINKS')))`
 
 /** What somebody waits for first. Of sites that are not to be visited nothing, and beside a scan only what somebody waits for. */
-async function claim({ db, clock }: Context): Promise<DueScan | undefined> {
+async function claim({ db, clock }: Context, onlyAsked: boolean): Promise<DueScan | undefined> {
   const now = clock.now()
   const { rows } = await sql<DueScan>`
     update link_scan scan set recheck_at = ${new Date(now + FIRST_LEASE_MS)}
@@ -105,7 +106,7 @@ async function claim({ db, clock }: Context): Promise<DueScan | undefined> {
           cross join lateral (select ${isAsked(sql`due.site_id`, now)} as is_asked) waits
         where due.recheck_at <= ${new Date(now)} and due.state = 'done'
           and own.pause_reason is null and own.lifecycle not in ('closed', 'moved', 'merged')
-          and (waits.is_asked or not exists (select from link_scan live
+          and (waits.is_asked or not ${onlyAsked}::boolean and not exists (select from link_scan live
             where live.site_id = due.site_id and live.state = 'running' and ${notAside('scan', sql`live.id::text`)}))
           and ${notAside('scan', sql`'recheck ' || due.id`)}
         order by waits.is_asked desc, due.recheck_at limit 1 for update of due skip locked)

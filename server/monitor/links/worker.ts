@@ -29,6 +29,8 @@ const WEEKLY_MS = 2 * HOUR
 const GRACE_MS = 2_000
 /** How soon the links of a rectification that was submitted are looked at. */
 const RECHECK_LOOK_MS = 3_000
+/** Sites whose broken links are visited again side by side in one process: one may take hours. The last place is for what somebody waits for. */
+const RECHECKS_AT_ONCE = 3
 
 export interface LinkWorker {
   stop(): Promise<void>
@@ -67,27 +69,28 @@ export async function startLinkWorker(
   await jobs.work(SCHEDULE_QUEUE, 1, () => scheduleScans(ctx, (scanId) => sendSlice(jobs, scanId)))
   await jobs.every('* * * * *', SCHEDULE_QUEUE)
   const nightly = startNightly(parts)
-  let rechecking: Promise<void> | null = null
+  const rechecking = new Set<Promise<void>>()
   const timer = setInterval(() => {
-    rechecking ??= recheckAll(parts).finally(() => {
-      rechecking = null
-    })
+    if (rechecking.size >= RECHECKS_AT_ONCE) return
+    const isLastPlace = rechecking.size === RECHECKS_AT_ONCE - 1
+    const one: Promise<void> = recheckNext(parts, isLastPlace).finally(() => rechecking.delete(one))
+    rechecking.add(one)
   }, RECHECK_LOOK_MS)
   return {
     async stop() {
       clearInterval(timer)
       stop.abort()
       const grace = setTimeout(() => cut.abort(), GRACE_MS)
-      await Promise.allSettled([...slices, nightly.stop(), rechecking])
+      await Promise.allSettled([...slices, nightly.stop(), ...rechecking])
       clearTimeout(grace)
       await inspector.close()
     },
   }
 }
 
-async function recheckAll(parts: ScanParts): Promise<void> {
+async function recheckNext(parts: ScanParts, onlyAsked: boolean): Promise<void> {
   try {
-    while (!parts.signal.aborted && (await recheckLinks(parts))) {}
+    await recheckLinks(parts, { onlyAsked })
   } catch (error) {
     parts.ctx.log.warn({ err: error }, 'links could not be visited again')
   }

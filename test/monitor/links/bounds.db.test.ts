@@ -101,6 +101,16 @@ describe('a broken link that is out of sight', () => {
     expect(await broken()).toEqual(['/gone'])
   })
 
+  it('leaves the place that is kept for what somebody waits for', async () => {
+    serve(NEWS)
+    await scan()
+    serve({ ...NEWS, '/gone': wall })
+    await scan()
+    ctx.clock.advance(2 * HOUR)
+    expect(await recheckLinks(parts(), { onlyAsked: true })).toBe(false)
+    expect(await recheckLinks(parts())).toBe(true)
+  })
+
   it('is not visited at a site that is closed', async () => {
     serve(NEWS)
     await scan()
