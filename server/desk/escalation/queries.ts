@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { EscalationLevel } from '../../../shared/desk/alerts/alerts.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import { standsAlone } from '../alerts/incidents/alone.ts'
+import { speaksForItself } from '../alerts/incidents/alone.ts'
 
 /*
  * Alerts that somebody must take on: open, not silenced, and not a part of an incident whose own alert speaks for it.
  */
 const WAITING = (now: Date) => sql`
   (a.status = 'open' and (a.silenced_until is null or a.silenced_until <= ${now})
-    and (a.rule = 'PLATFORM' or a.incident_id is null or ${standsAlone('a')}))`
+    and ${speaksForItself('a')})`
 
 /** Alerts with something to do: a clock to stop, to start or to reckon by, or a step that is due. */
 const TO_DO = (now: Date) => sql`

@@ -14,3 +14,10 @@ export function standsAlone(alias: string): RawBuilder<boolean> {
     and ${incidentId} in (select incident.id from incident join alert as whole on whole.incident_id = incident.id
       where incident.resolved_at is null and whole.rule = 'PLATFORM' and whole.status = 'resolved'))`
 }
+
+/**
+ * SQL for whether no other alert speaks for an alert: it is of no shared failure, tells of one, or stands alone in it.
+ * @param alias of `alert`
+ */
+export const speaksForItself = (alias: string): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.ref(`${alias}.rule`)} = 'PLATFORM' or ${sql.ref(`${alias}.incident_id`)} is null or ${standsAlone(alias)})`

@@ -5,7 +5,7 @@ import { WORKING_STAGES } from '../../../../shared/desk/rectifications/rectifica
 import { districtsOf, may, type Principal, unitIdsOf } from '../../../../shared/people/rights/rights.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { within } from '../../../people/rights/scope.ts'
-import { standsAlone } from '../../alerts/incidents/alone.ts'
+import { speaksForItself } from '../../alerts/incidents/alone.ts'
 import { countToDecide } from '../../pauses/queries.ts'
 
 /** What waits for somebody; `shared/desk/notifications/waiting-rules.ts` says the same to the lists behind the figures. */
@@ -18,7 +18,7 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
       (select count(*)::int from alert a left join site on site.id = a.site_id
         where ${within(who.scope, 'site')} and a.status = 'open' and (a.silenced_until is null or a.silenced_until <= ${new Date(now)})
           and not (${isOfUnit} and coalesce(a.informed_until > ${new Date(now)}, false))
-          and (a.rule = 'PLATFORM' or a.incident_id is null or ${standsAlone('a')})
+          and ${speaksForItself('a')}
           and (a.assignee_id = ${who.id} or a.assigned_unit_id = any(${unitIds}::int[])
             or (${isOfUnit} and a.assignee_id is null and site.unit_id = any(${unitIds}::int[]))
             or (${who.role === 'district'} and a.assignee_id is null and a.escalation_level = 'district'
