@@ -173,6 +173,15 @@ export async function unlinkProvider(ctx: Context, by: Principal, id: number): P
   await change(ctx, by, id, 'user.provider_unlinked', { oidc_issuer: null, oidc_subject: null })
 }
 
+const isDisabled = async (tx: Tx, id: number): Promise<boolean> =>
+  (await tx
+    .selectFrom('user_account')
+    .select('id')
+    .where('id', '=', id)
+    .where('disabled_at', 'is not', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst()) !== undefined
+
 /** Every one of these ends the sessions: whoever is signed in came in by what no longer holds. */
 async function change(
   ctx: Context,
@@ -185,6 +194,7 @@ async function change(
   await ctx.db.transaction().execute(async (tx) => {
     await requireManaged(tx, by, id)
     if (values.disabled_at) await refuseIfLastAdministrator(tx, id)
+    const isBack = values.disabled_at === null && (await isDisabled(tx, id))
     const row = await tx
       .updateTable('user_account')
       .set(values)
@@ -192,7 +202,7 @@ async function change(
       .returning('username')
       .executeTakeFirst()
     if (!row) throw noSuchAccount()
-    if (values.disabled_at === null) await ctx.after.accountEnabled(tx, id, at.getTime())
+    if (isBack) await ctx.after.accountEnabled(tx, id, at.getTime())
     if (values.totp_secret === null) await removeSecondFactor(tx, id)
     await endSessions(tx, { key: 'userId', id })
     // Whoever knew the old password may have made a token.
