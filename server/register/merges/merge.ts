@@ -4,6 +4,7 @@ import type { SiteRecord } from '../../../shared/register/ledger/ledger.ts'
 import type { MergeInput } from '../../../shared/register/merges/merges.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { againAfterDeadlock } from '../../base/db/deadlock.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
@@ -30,74 +31,76 @@ export async function mergeSites(
 ): Promise<SiteRecord> {
   if (id === otherId) throw new Refusal('invalid', 'merges.itself')
   const at = new Date(ctx.clock.now())
-  const record = await ctx.db.transaction().execute(async (tx) => {
-    await holdRegister(tx)
-    await holdSites(tx, [id, otherId], { states: true })
-    const stays = await requireRecord(tx, user, id)
-    const goes = await requireRecord(tx, user, otherId)
-    refuseUnlessTheirs(user, stays)
-    refuseUnlessTheirs(user, goes)
-    if (stays.version !== version) throw await conflictOf(tx, user, stays, version, fields)
-    if (goes.version !== otherVersion) throw await conflictOf(tx, user, goes, otherVersion, {})
-    await refuseUnfit(tx, stays, goes)
-    const batch = randomUUID()
-    const noted = { at, actor: { id: user.id, name: user.name }, via: 'merge', batch, reason } as const
-    const was = await wasOf(tx, goes)
-    const ended = await ctx.after.siteEnded(
-      tx,
-      user,
-      goes.id,
-      { end: null, reason, planId: null },
-      at.getTime(),
-    )
-    const siteVersion = await note(
-      tx,
-      goes.id,
-      {
-        before: { lifecycle: goes.lifecycle, mergedInto: null },
-        after: { lifecycle: 'merged', mergedInto: stays.code },
-      },
-      noted,
-      { merged_into: stays.id, lifecycle: 'merged' },
-    )
-    // The address of the other is free by now.
-    const [changed] = await change(tx, user, [stays], fields, { at, by: noted })
-    const sites = changed ? handedOf([stays], [changed]) : []
-    const handed = await ctx.after.sitesHanded(tx, { ...noted, sites }, at.getTime())
-    const into = changed?.after ?? stays
-    const over = await ctx.after.siteMerged(tx, mergeOf(user, goes, into, reason), at.getTime())
-    const intoVersion = await note(
-      tx,
-      stays.id,
-      { before: { mergedFrom: null }, after: { mergedFrom: goes.code } },
-      noted,
-    )
-    await tx
-      .insertInto('site_merge')
-      .values({
-        ...{ site_id: goes.id, into_id: stays.id, at, actor_id: user.id, actor_name: user.name, reason },
-        ...{
-          was: JSON.stringify({ ...was, moved: over.moved } satisfies Was),
-          site_version: siteVersion,
-          into_version: intoVersion,
+  const record = await againAfterDeadlock(() =>
+    ctx.db.transaction().execute(async (tx) => {
+      await holdRegister(tx)
+      await holdSites(tx, [id, otherId], { states: true })
+      const stays = await requireRecord(tx, user, id)
+      const goes = await requireRecord(tx, user, otherId)
+      refuseUnlessTheirs(user, stays)
+      refuseUnlessTheirs(user, goes)
+      if (stays.version !== version) throw await conflictOf(tx, user, stays, version, fields)
+      if (goes.version !== otherVersion) throw await conflictOf(tx, user, goes, otherVersion, {})
+      await refuseUnfit(tx, stays, goes)
+      const batch = randomUUID()
+      const noted = { at, actor: { id: user.id, name: user.name }, via: 'merge', batch, reason } as const
+      const was = await wasOf(tx, goes)
+      const ended = await ctx.after.siteEnded(
+        tx,
+        user,
+        goes.id,
+        { end: null, reason, planId: null },
+        at.getTime(),
+      )
+      const siteVersion = await note(
+        tx,
+        goes.id,
+        {
+          before: { lifecycle: goes.lifecycle, mergedInto: null },
+          after: { lifecycle: 'merged', mergedInto: stays.code },
         },
-        ...{ undone_at: null, undone_by: null },
-      })
-      .execute()
-    const detail = { code: stays.code, merged: goes.code, reason }
-    const about = { entity: 'site' as const, entityId: stays.id, detail }
-    await recordAudit(tx, { at, actor: user, action: 'site.merged', ...about })
-    await appendFacts(tx, [
-      ...ended,
-      ...handed,
-      ...over.facts,
-      ...(changed ? [changed.fact] : []),
-      told(goes, user, at, 'ledger.edited', ['mergedInto'], reason),
-      told(stays, user, at, 'ledger.edited', ['mergedFrom'], reason),
-      ofBoard(at, 0, 2),
-    ])
-    return readRecord(tx, user, id)
-  })
+        noted,
+        { merged_into: stays.id, lifecycle: 'merged' },
+      )
+      // The address of the other is free by now.
+      const [changed] = await change(tx, user, [stays], fields, { at, by: noted })
+      const sites = changed ? handedOf([stays], [changed]) : []
+      const handed = await ctx.after.sitesHanded(tx, { ...noted, sites }, at.getTime())
+      const into = changed?.after ?? stays
+      const over = await ctx.after.siteMerged(tx, mergeOf(user, goes, into, reason), at.getTime())
+      const intoVersion = await note(
+        tx,
+        stays.id,
+        { before: { mergedFrom: null }, after: { mergedFrom: goes.code } },
+        noted,
+      )
+      await tx
+        .insertInto('site_merge')
+        .values({
+          ...{ site_id: goes.id, into_id: stays.id, at, actor_id: user.id, actor_name: user.name, reason },
+          ...{
+            was: JSON.stringify({ ...was, moved: over.moved } satisfies Was),
+            site_version: siteVersion,
+            into_version: intoVersion,
+          },
+          ...{ undone_at: null, undone_by: null },
+        })
+        .execute()
+      const detail = { code: stays.code, merged: goes.code, reason }
+      const about = { entity: 'site' as const, entityId: stays.id, detail }
+      await recordAudit(tx, { at, actor: user, action: 'site.merged', ...about })
+      await appendFacts(tx, [
+        ...ended,
+        ...handed,
+        ...over.facts,
+        ...(changed ? [changed.fact] : []),
+        told(goes, user, at, 'ledger.edited', ['mergedInto'], reason),
+        told(stays, user, at, 'ledger.edited', ['mergedFrom'], reason),
+        ofBoard(at, 0, 2),
+      ])
+      return readRecord(tx, user, id)
+    }),
+  )
   ctx.wake()
   return record
 }

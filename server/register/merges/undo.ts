@@ -4,6 +4,7 @@ import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { SiteKin } from '../../../shared/register/merges/merges.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { againAfterDeadlock } from '../../base/db/deadlock.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
@@ -25,54 +26,56 @@ import './refusals.ts'
  */
 export async function undoMerge(ctx: Context, user: Principal, id: number, reason: string): Promise<SiteKin> {
   const at = new Date(ctx.clock.now())
-  const kin = await ctx.db.transaction().execute(async (tx) => {
-    await holdRegister(tx)
-    const known = await tx.selectFrom('site_merge').selectAll().where('id', '=', id).executeTakeFirst()
-    if (!known) throw new Refusal('not_found', 'requests.noSuchThing')
-    await holdSites(tx, [known.into_id, known.site_id], { states: true })
-    const [stayed, went] = await requireBoth(tx, user, [known.into_id, known.site_id])
-    refuseUnlessTheirs(user, stayed)
-    refuseUnlessTheirs(user, went)
-    if (known.undone_at) throw new Refusal('conflict', 'merges.undoneAlready')
-    const touched =
-      stayed.version !== known.into_version ? stayed : went.version !== known.site_version ? went : null
-    if (touched) throw new Refusal('conflict', 'merges.changedSince', { values: { name: touched.name } })
-    const batch = randomUUID()
-    const noted: Noted = { at, actor: { id: user.id, name: user.name }, via: 'merge', batch, reason }
-    await tx
-      .updateTable('site_merge')
-      .set({ undone_at: at, undone_by: user.name })
-      .where('id', '=', id)
-      .execute()
-    // First what the one that stayed took over: the address is the other's again.
-    const before = await tookOver(tx, stayed, known.into_version)
-    const [changed] = await change(tx, user, [stayed], before, { at, by: noted, isGivenBack: true })
-    // Both may have had it before they were merged; a third site may have been given it since.
-    await refuseTaken(tx, went, [went.id, stayed.id])
-    const said = { before: { mergedFrom: went.code }, after: { mergedFrom: null } }
-    await note(tx, stayed.id, said, noted)
-    const facts = await giveBack(ctx, tx, user, went, stayed, known.was, noted)
-    const back = mergeOf(user, went, stayed, reason)
-    const returned = known.was.moved
-      ? await ctx.after.siteUnmerged(tx, back, known.was.moved, at.getTime())
-      : []
-    // What came back is not of the one that stayed any more.
-    const sites = changed ? handedOf([stayed], [changed]) : []
-    const handed = await ctx.after.sitesHanded(tx, { ...noted, sites }, at.getTime())
-    const detail = { code: stayed.code, merged: went.code, reason }
-    const about = { entity: 'site' as const, entityId: stayed.id, detail }
-    await recordAudit(tx, { at, actor: user, action: 'site.unmerged', ...about })
-    await appendFacts(tx, [
-      ...facts,
-      ...returned,
-      ...handed,
-      ...(changed ? [changed.fact] : []),
-      told(went, user, at, 'ledger.edited', ['mergedInto'], reason),
-      told(stayed, user, at, 'ledger.edited', ['mergedFrom'], reason),
-      ofBoard(at, 0, 2),
-    ])
-    return kinOf(tx, user, stayed.id)
-  })
+  const kin = await againAfterDeadlock(() =>
+    ctx.db.transaction().execute(async (tx) => {
+      await holdRegister(tx)
+      const known = await tx.selectFrom('site_merge').selectAll().where('id', '=', id).executeTakeFirst()
+      if (!known) throw new Refusal('not_found', 'requests.noSuchThing')
+      await holdSites(tx, [known.into_id, known.site_id], { states: true })
+      const [stayed, went] = await requireBoth(tx, user, [known.into_id, known.site_id])
+      refuseUnlessTheirs(user, stayed)
+      refuseUnlessTheirs(user, went)
+      if (known.undone_at) throw new Refusal('conflict', 'merges.undoneAlready')
+      const touched =
+        stayed.version !== known.into_version ? stayed : went.version !== known.site_version ? went : null
+      if (touched) throw new Refusal('conflict', 'merges.changedSince', { values: { name: touched.name } })
+      const batch = randomUUID()
+      const noted: Noted = { at, actor: { id: user.id, name: user.name }, via: 'merge', batch, reason }
+      await tx
+        .updateTable('site_merge')
+        .set({ undone_at: at, undone_by: user.name })
+        .where('id', '=', id)
+        .execute()
+      // First what the one that stayed took over: the address is the other's again.
+      const before = await tookOver(tx, stayed, known.into_version)
+      const [changed] = await change(tx, user, [stayed], before, { at, by: noted, isGivenBack: true })
+      // Both may have had it before they were merged; a third site may have been given it since.
+      await refuseTaken(tx, went, [went.id, stayed.id])
+      const said = { before: { mergedFrom: went.code }, after: { mergedFrom: null } }
+      await note(tx, stayed.id, said, noted)
+      const facts = await giveBack(ctx, tx, user, went, stayed, known.was, noted)
+      const back = mergeOf(user, went, stayed, reason)
+      const returned = known.was.moved
+        ? await ctx.after.siteUnmerged(tx, back, known.was.moved, at.getTime())
+        : []
+      // What came back is not of the one that stayed any more.
+      const sites = changed ? handedOf([stayed], [changed]) : []
+      const handed = await ctx.after.sitesHanded(tx, { ...noted, sites }, at.getTime())
+      const detail = { code: stayed.code, merged: went.code, reason }
+      const about = { entity: 'site' as const, entityId: stayed.id, detail }
+      await recordAudit(tx, { at, actor: user, action: 'site.unmerged', ...about })
+      await appendFacts(tx, [
+        ...facts,
+        ...returned,
+        ...handed,
+        ...(changed ? [changed.fact] : []),
+        told(went, user, at, 'ledger.edited', ['mergedInto'], reason),
+        told(stayed, user, at, 'ledger.edited', ['mergedFrom'], reason),
+        ofBoard(at, 0, 2),
+      ])
+      return kinOf(tx, user, stayed.id)
+    }),
+  )
   ctx.wake()
   return kin
 }

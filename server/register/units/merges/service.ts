@@ -6,6 +6,7 @@ import type { UnitMerged } from '../../../../shared/register/units/merges/facts.
 import type { UnitKin, UnitMergeInput } from '../../../../shared/register/units/merges/merges.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { againAfterDeadlock } from '../../../base/db/deadlock.ts'
 import { appendFacts } from '../../../base/facts/append.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
@@ -41,47 +42,49 @@ export async function mergeUnits(
 ): Promise<UnitKin> {
   if (id === intoId) throw new Refusal('invalid', 'unitMerges.itself')
   const at = new Date(ctx.clock.now())
-  const kin = await ctx.db.transaction().execute(async (tx) => {
-    await holdRegister(tx)
-    const [goes, stays] = await requireUnits(tx, user, [id, intoId])
-    const gone = [goes, stays].find(({ merged_into }) => merged_into !== null)
-    if (gone) throw new Refusal('conflict', 'unitMerges.mergedAlready', { values: { name: gone.name } })
-    if (goes.district !== stays.district && (await hasSites(tx, id))) {
-      throw new Refusal('conflict', 'unitMerges.otherDistrict')
-    }
-    const by: ChangedBy = {
-      ...{ actor: { id: user.id, name: user.name }, via: 'merge', reason },
-      batch: randomUUID(),
-    }
-    const { sites, facts } = await handSites(tx, user, { goes, stays }, { at, by })
-    const accounts = await joinAccounts(ctx, tx, { goes: id, stays: intoId }, at.getTime())
-    const actor = { id: user.id, name: user.name }
-    const move = { actor, from: id, into: intoId, only: null, reason }
-    const open = await ctx.after.unitMoved(tx, move, at.getTime())
-    await tx
-      .updateTable('unit')
-      .set({ merged_into: intoId, retired_on: localDay(at.getTime()) })
-      .where('id', '=', id)
-      .execute()
-    const contacts = await shareContacts(tx, { goes: id, stays: intoId })
-    const moved: MovedOfUnit = { sites, accounts, rectifications: open.rectifications, contacts }
-    await tx
-      .insertInto('unit_merge')
-      .values({
-        ...{ unit_id: id, into_id: intoId, at, actor_id: user.id, actor_name: user.name, reason },
-        ...{ moved: JSON.stringify(moved), undone_at: null, undone_by: null },
-      })
-      .execute()
-    await told(
-      tx,
-      user,
-      at,
-      'unit.merged',
-      { goes, stays, reason, facts: [...facts, ...open.facts] },
-      sites.length,
-    )
-    return unitKinOf(tx, user, id)
-  })
+  const kin = await againAfterDeadlock(() =>
+    ctx.db.transaction().execute(async (tx) => {
+      await holdRegister(tx)
+      const [goes, stays] = await requireUnits(tx, user, [id, intoId])
+      const gone = [goes, stays].find(({ merged_into }) => merged_into !== null)
+      if (gone) throw new Refusal('conflict', 'unitMerges.mergedAlready', { values: { name: gone.name } })
+      if (goes.district !== stays.district && (await hasSites(tx, id))) {
+        throw new Refusal('conflict', 'unitMerges.otherDistrict')
+      }
+      const by: ChangedBy = {
+        ...{ actor: { id: user.id, name: user.name }, via: 'merge', reason },
+        batch: randomUUID(),
+      }
+      const { sites, facts } = await handSites(tx, user, { goes, stays }, { at, by })
+      const accounts = await joinAccounts(ctx, tx, { goes: id, stays: intoId }, at.getTime())
+      const actor = { id: user.id, name: user.name }
+      const move = { actor, from: id, into: intoId, only: null, reason }
+      const open = await ctx.after.unitMoved(tx, move, at.getTime())
+      await tx
+        .updateTable('unit')
+        .set({ merged_into: intoId, retired_on: localDay(at.getTime()) })
+        .where('id', '=', id)
+        .execute()
+      const contacts = await shareContacts(tx, { goes: id, stays: intoId })
+      const moved: MovedOfUnit = { sites, accounts, rectifications: open.rectifications, contacts }
+      await tx
+        .insertInto('unit_merge')
+        .values({
+          ...{ unit_id: id, into_id: intoId, at, actor_id: user.id, actor_name: user.name, reason },
+          ...{ moved: JSON.stringify(moved), undone_at: null, undone_by: null },
+        })
+        .execute()
+      await told(
+        tx,
+        user,
+        at,
+        'unit.merged',
+        { goes, stays, reason, facts: [...facts, ...open.facts] },
+        sites.length,
+      )
+      return unitKinOf(tx, user, id)
+    }),
+  )
   ctx.wake()
   ctx.recheck()
   return kin
@@ -99,47 +102,49 @@ export async function undoUnitMerge(
   reason: string,
 ): Promise<UnitKin> {
   const at = new Date(ctx.clock.now())
-  const kin = await ctx.db.transaction().execute(async (tx) => {
-    await holdRegister(tx)
-    const known = await tx
-      .selectFrom('unit_merge')
-      .selectAll()
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!known) throw new Refusal('not_found', 'requests.noSuchThing')
-    const [goes, stays] = await requireUnits(tx, user, [known.unit_id, known.into_id])
-    if (known.undone_at) throw new Refusal('conflict', 'unitMerges.undoneAlready')
-    await tx
-      .updateTable('unit_merge')
-      .set({ undone_at: at, undone_by: user.name })
-      .where('id', '=', id)
-      .execute()
-    await tx
-      .updateTable('unit')
-      .set({ merged_into: null, retired_on: null })
-      .where('id', '=', goes.id)
-      .execute()
-    const actor = { id: user.id, name: user.name }
-    const by: ChangedBy = { actor, via: 'merge', batch: randomUUID(), reason }
-    const { sites, facts, handed } = await giveSitesBack(tx, user, known.moved.sites, { at, by })
-    await partAccounts(ctx, tx, known.moved.accounts, at.getTime())
-    const { contacts = null } = known.moved
-    if (contacts !== null) await unshareContacts(tx, stays.id, contacts)
-    const move = { actor, from: stays.id, into: goes.id, only: known.moved.rectifications, reason }
-    const open = await ctx.after.unitMoved(tx, move, at.getTime())
-    // What was found since goes with the sites.
-    const since = await ctx.after.sitesHanded(tx, { ...by, sites: handed }, at.getTime())
-    await told(
-      tx,
-      user,
-      at,
-      'unit.unmerged',
-      { goes, stays, reason, facts: [...facts, ...open.facts, ...since] },
-      sites.length,
-    )
-    return unitKinOf(tx, user, goes.id)
-  })
+  const kin = await againAfterDeadlock(() =>
+    ctx.db.transaction().execute(async (tx) => {
+      await holdRegister(tx)
+      const known = await tx
+        .selectFrom('unit_merge')
+        .selectAll()
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst()
+      if (!known) throw new Refusal('not_found', 'requests.noSuchThing')
+      const [goes, stays] = await requireUnits(tx, user, [known.unit_id, known.into_id])
+      if (known.undone_at) throw new Refusal('conflict', 'unitMerges.undoneAlready')
+      await tx
+        .updateTable('unit_merge')
+        .set({ undone_at: at, undone_by: user.name })
+        .where('id', '=', id)
+        .execute()
+      await tx
+        .updateTable('unit')
+        .set({ merged_into: null, retired_on: null })
+        .where('id', '=', goes.id)
+        .execute()
+      const actor = { id: user.id, name: user.name }
+      const by: ChangedBy = { actor, via: 'merge', batch: randomUUID(), reason }
+      const { sites, facts, handed } = await giveSitesBack(tx, user, known.moved.sites, { at, by })
+      await partAccounts(ctx, tx, known.moved.accounts, at.getTime())
+      const { contacts = null } = known.moved
+      if (contacts !== null) await unshareContacts(tx, stays.id, contacts)
+      const move = { actor, from: stays.id, into: goes.id, only: known.moved.rectifications, reason }
+      const open = await ctx.after.unitMoved(tx, move, at.getTime())
+      // What was found since goes with the sites.
+      const since = await ctx.after.sitesHanded(tx, { ...by, sites: handed }, at.getTime())
+      await told(
+        tx,
+        user,
+        at,
+        'unit.unmerged',
+        { goes, stays, reason, facts: [...facts, ...open.facts, ...since] },
+        sites.length,
+      )
+      return unitKinOf(tx, user, goes.id)
+    }),
+  )
   ctx.wake()
   ctx.recheck()
   return kin
