@@ -20,8 +20,8 @@ export const newFinding = z.object({
   /**
    * How many of what the rule counts; null: there is no such column at all. Of rules that are judged by their number in
    * all (surveys, interviews) this is that number, and 0 elsewhere says that there is nothing to find. A class that guides
-   * lack counts once: without `target` this is the number of classes in all, which stands in the place of the monitor's, as 0
-   * does for letters.
+   * lack counts once: without `target` this is the number of classes in all; confirmed by a second person it stands in
+   * the place of the monitor's, as 0 does for letters, and until then the greater of the two counts.
    */
   count: z.int().min(0).max(MOST_COUNT).nullable().default(1),
   note: sentText.min(1).max(MOST_NOTE),

@@ -55,7 +55,7 @@ export const rule = z.object({
   /** Who says so: the monitor by itself, the monitor with a person's consent, or a person alone. */
   by: z.enum(['machine', 'assisted', 'person']),
   counts: z.enum(COUNTED),
-  /** So many there are of what it counts, as classes of element; persons find no more. */
+  /** So many there are of what it counts, as classes of element; no more are counted, whatever persons say. */
   outOf: z.int().min(1).max(1000).optional(),
   /** How findings of it are numbered: LM-, ZW-, …; null where nothing is numbered. */
   number: z
