@@ -1,5 +1,7 @@
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DRAWN_STYLES, holdsItsItems, isDrawn } from '../../../server/demo/cast/cast.ts'
+import { listScript } from '../../../server/demo/fleet/pages/looks/scripts.ts'
 import { behaviourAt, truthAt } from '../../../server/demo/fleet/script.ts'
 import { readOn } from '../../../server/monitor/visit/reading/read-on.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
@@ -47,3 +49,36 @@ it.each(drawn.map((site) => [behaviourAt(site, NOW).traits.home, site] as const)
     expect(reading).toBe('unreadable')
   },
 )
+
+it('each list stands in its own box, in whatever order the answers come', () => {
+  const columns = ['news', 'notice', 'plan'] as const
+  const boxes = columns.map((column) => ({ id: `list_${column}`, innerHTML: '' }))
+  const asked: { url: string; answer: () => void }[] = []
+  class XMLHttpRequest {
+    url = ''
+    responseText = ''
+    onload = () => {}
+    open(_method: string, url: string) {
+      this.url = url
+    }
+    send() {
+      const answer = () => {
+        this.responseText = JSON.stringify([{ href: this.url, title: '标题', date: '2026-03-09' }])
+        this.onload()
+      }
+      asked.push({ url: this.url, answer })
+    }
+  }
+  // As a browser answers: the first element of the page that any of the selectors means.
+  const querySelector = (selectors: string) =>
+    boxes.find(({ id, innerHTML }) =>
+      selectors.split(',').some((one) => {
+        const end = /^\[id\$=(\w+)\]$/.exec(one)?.[1]
+        return end === undefined ? one === 'ul:empty' && innerHTML === '' : id.endsWith(end)
+      }),
+    )
+  const script = listScript(columns).replace(/<\/?script[^>]*>/g, '')
+  runInNewContext(script, { XMLHttpRequest, document: { querySelector } })
+  for (const { answer } of asked.reverse()) answer()
+  expect(boxes.map(({ innerHTML }) => /\/data\/(\w+)\.json/.exec(innerHTML)?.[1])).toEqual(columns)
+})

@@ -1,5 +1,8 @@
 import type { FleetColumn } from '../../publishing.ts'
 
+/** The box of a column; of looks whose boxes bear no names the first that is empty. Answers come in any order. */
+const BOX_OF = `function boxOf(column){return document.querySelector("[id$="+column+"],[data-col="+column+"]")||document.querySelector("ul:empty,table:empty");}`
+
 /**
  * Fills the columns' boxes (or, on a column's own page, its list) in the browser.
  * @param isScrolled each only when the end of the page comes into sight.
@@ -12,8 +15,9 @@ new IntersectionObserver(function(seen){if(seen[0].isIntersecting&&rest.length)f
 window.addEventListener("scroll",function(){if(rest.length)fill(rest.shift());});`
     : `${all}.forEach(fill);`
   return `<script type="text/javascript">
+${BOX_OF}
 function fill(column){var x=new XMLHttpRequest();x.open("GET","/data/"+column+".json",true);x.onload=function(){
-var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=JSON.parse(x.responseText),html="";
+var box=boxOf(column),list=JSON.parse(x.responseText),html="";
 for(var i=0;i<list.length;i++)html+='<li><a href="'+list[i].href+'">'+list[i].title+'</a><span>'+list[i].date+'</span></li>';
 box.innerHTML=html;};x.send();}
 ${call}
@@ -28,7 +32,8 @@ export function dataScript(lists: ReadonlyMap<FleetColumn, string>, isRouted: bo
     : 'Object.keys(items).forEach(draw);'
   return `<script type="text/javascript">
 var items={${data}};
-function draw(column){var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=items[column]||[];
+${BOX_OF}
+function draw(column){var box=boxOf(column),list=items[column]||[];
 for(var i=0;i<list.length;i++){var li=document.createElement("li"),a=document.createElement("a"),day=document.createElement("span");
 a.href=list[i].href;a.textContent=list[i].title;day.textContent=list[i].date;li.appendChild(a);li.appendChild(day);box.appendChild(li);}}
 ${call}
