@@ -4,7 +4,7 @@ import type { Steps } from '../../base/slices.ts'
 import type { NoticeFound } from '../../register/filings/notices/follow.ts'
 import { walk } from '../html/walk.ts'
 import { dayOf, scanDates } from './dates/dates.ts'
-import { isInline } from './page/frames.ts'
+import { tagOf } from './page/frames.ts'
 import { clean } from './page/text.ts'
 
 const MOST_TEXT = 200
@@ -40,7 +40,7 @@ class Finder {
 
   open(name: string): void {
     if (MUTE.has(name)) this.#mute++
-    if (!isInline(name)) this.end()
+    if (!tagOf(name).isInline) this.end()
   }
 
   text(text: string): void {
@@ -49,7 +49,7 @@ class Finder {
 
   close(name: string): void {
     if (MUTE.has(name)) this.#mute--
-    if (!isInline(name)) this.end()
+    if (!tagOf(name).isInline) this.end()
   }
 
   /** The run is over: what it says. */

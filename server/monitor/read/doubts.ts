@@ -72,6 +72,7 @@ const REPORT =
 export function isWeatherTitle(title: string): boolean {
   return (
     title.length <= 40 &&
+    (title.includes('天气') || title.includes('空气')) &&
     !REPORT.test(title) &&
     /^[^，。]{0,12}(?:天气预报|天气[:：]|空气质量(?:[:：]|预报|日报|指数|状况))/.test(title)
   )

@@ -1,3 +1,5 @@
+import { lookOf } from './page/text.ts'
+
 /**
  * What the words before a date say it is, strongest first; `vague` is a time of something that no rule knows, `other` a
  * date of the matter, never of the page.
@@ -69,6 +71,7 @@ function simplified(text: string): string {
 
 /** Reads the label at the end of `before`, the text in front of a date; null when it is none. */
 export function labelOf(before: string): Label | null {
+  if (before === '') return null
   const end = before.slice(-30).replace(WEEKDAY_BEFORE, '')
   const bare = simplified(end).replace(TRAILING, '').replace(SPACED, '$1$2')
   const last = /[\u4e00-\u9fa5]{1,12}$/.exec(bare)?.[0]
@@ -127,11 +130,13 @@ export function isOfPassing(after: string): boolean {
 
 /** The label behind a date: 「2024-03-12发布」. */
 export function labelBehind(after: string): Label | null {
+  if (after === '') return null
   return /^ ?(?:发布|发表|刊发|上传)(?=$|[\s\d)）\]】|｜,，。])/.test(after) ? 'publish' : null
 }
 
 /** True when the words around a date say it is a clock or a calendar, not a date of anything published. */
 export function isClock(before: string, after: string): boolean {
+  if (before === '' && after === '') return false
   return (
     /(?:报时(?!限)|今[天日]是?|现在是?|当前(?:时间|日期)?|北京时间|系统时间|欢迎[您你]?|您好|你好)[^。]{0,12}$/.test(
       before,
@@ -149,6 +154,7 @@ const IMPRINT_LENGTH = 400
 export function isImprint(line: string): boolean {
   return (
     IMPRINT_LENGTH > line.length &&
+    lookOf(line) !== 'figures' &&
     /网站标识码|版权所有|[Cc]opyright|COPYRIGHT|©|[Aa]ll [Rr]ights [Rr]eserved|ICP ?[备证]|公网安备|生成时间|页面执行/.test(
       line,
     )

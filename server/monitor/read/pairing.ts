@@ -143,14 +143,20 @@ function pairOne(events: Event[]): void {
   const at = events.findIndex((event) => event.hit !== null)
   const hit = events[at]?.hit
   if (!hit || events.length - 1 > MAX_LINKS) return
-  hit.anchor = longest(events.flatMap((event) => event.anchor ?? []))
+  let best: Anchor | null = null
+  for (const { anchor } of events) if (anchor !== null) best = longer(best, anchor)
+  hit.anchor = best
 }
 
-function longest(links: Anchor[]): Anchor | null {
-  let best: Anchor | null = null
-  for (const link of links) {
-    if (best === null || link.text.length + link.title.length / 8 > best.text.length + best.title.length / 8)
-      best = link
-  }
-  return best
+function longest(links: readonly Anchor[]): Anchor | null {
+  return links.reduce(longer, null)
+}
+
+/** The one with more words; the first of two that have as many. */
+function longer(best: Anchor | null, link: Anchor): Anchor {
+  return best === null || lengthOf(link) > lengthOf(best) ? link : best
+}
+
+function lengthOf({ text, title }: Anchor): number {
+  return text.length + title.length / 8
 }

@@ -177,14 +177,18 @@ function unseenOf(
 
 /** One entry for each item, however often the page repeats it (picture and title, tab and list). */
 function distinct(candidates: Candidate[]): DatedItem[] {
-  const seen = new Set<string>()
-  return candidates.flatMap(({ day, title, href }) => {
-    const linked = href !== '' && !/^(?:javascript|#)/i.test(href)
-    const [byTitle, byLink] = [`${day} ${title}`, linked ? href : title]
-    if (seen.has(byTitle) || (linked && seen.has(byLink))) return []
-    seen.add(byTitle).add(byLink)
-    return linked ? { date: day, text: title, href } : { date: day, text: title }
-  })
+  const seen = new Map<string, Set<string>>()
+  const links = new Set<string>()
+  const items: DatedItem[] = []
+  for (const { day, title, href } of candidates) {
+    const linked = href !== '' && !href.startsWith('#') && !/^javascript/i.test(href)
+    const ofDay = seen.get(day) ?? new Set()
+    if (ofDay.has(title) || (linked && links.has(href))) continue
+    seen.set(day, ofDay.add(title))
+    if (linked) links.add(href)
+    items.push(linked ? { date: day, text: title, href } : { date: day, text: title })
+  }
+  return items
 }
 
 /** The most telling rejections: what was most nearly believed first. */

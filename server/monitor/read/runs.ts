@@ -184,7 +184,7 @@ export function attributeContext(
 function hitOf(text: string, match: DateMatch, context: RunContext, period: boolean): Hit {
   const before = text.slice(0, match.start)
   const after = text.slice(match.end)
-  const openStart = DECORATION.test(before.slice(-60)) && before.length <= 60
+  const openStart = before.length <= 60 && DECORATION.test(before)
   const lead = openStart ? context.line + before : before
   const label =
     labelOf(lead) ??
@@ -195,23 +195,21 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
   const doubt =
     doubtOf(lead, after, text, period) ??
     clockOf(lead, after, label, context.clockName) ??
-    (clockOf(near, after, label, null) === null ? null : 'after_clock') ??
+    (near === lead || clockOf(near, after, label, null) === null ? null : 'after_clock') ??
     (context.ofVisitors || isLetterState(context.previous) || isOfVisitor(text)
       ? 'letter'
       : doubtOfTrail(before.slice(-TRAIL)))
-  return {
+  const hit: Hit = {
     match,
     where: context.where,
     shape: shapeOf(before, after, openStart, label !== null || isSigned(before, match)),
     bracketed: OPENING.test(before.slice(-3)) && CLOSING.test(after.slice(0, 3)),
     label,
-    ...(openStart && isOfColumn(lead, context) ? { isOfColumn: true as const } : {}),
-    ...yearBefore(before, match),
     doubt: doubt ?? (match.hasWeekday && !isSure(label) ? 'weekday' : null),
     trail: context.trail,
     isHidden: context.isHidden,
     foot: context.foot,
-    run: cut(text.slice(Math.max(0, match.start - 60), match.end + 60), 120),
+    run: text.length <= 60 ? text : cut(text.slice(Math.max(0, match.start - 60), match.end + 60), 120),
     inside: context.inside,
     after: text.length - match.end,
     anchor: null,
@@ -222,15 +220,19 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     offset: context.offset + match.start,
     textBefore: context.textBefore + match.start,
   }
+  if (openStart && isOfColumn(lead, context)) hit.isOfColumn = true
+  const year = yearBefore(before, match)
+  if (year !== null) hit.headYear = year
+  return hit
 }
 
 /** 「2024年第12期（06-12）」: a number of its year. */
 const NUMBER_OF_YEAR = /(20\d{2}) ?年? ?第 ?\d{1,4} ?[期号][^\d]{0,4}$/
 
 /** The year of the number before a month and day. */
-function yearBefore(before: string, { year, ago }: DateMatch): Pick<Hit, 'headYear'> {
+function yearBefore(before: string, { year, ago }: DateMatch): number | null {
   const number = year === null && ago === undefined ? NUMBER_OF_YEAR.exec(before)?.[1] : undefined
-  return number === undefined ? {} : { headYear: Number(number) }
+  return number === undefined ? null : Number(number)
 }
 
 /** 「示例融媒 03-12 10:00」: whose words these are, and when. */

@@ -1,3 +1,4 @@
+import { lookOf } from '../page/text.ts'
 import { scanNamed } from './named.ts'
 
 /**
@@ -83,9 +84,11 @@ export function scanDates(text: string): readonly DateMatch[] {
   LOCATE.lastIndex = 0
   for (let match = LOCATE.exec(text); match !== null && found.length < MAX_DATES; match = LOCATE.exec(text)) {
     add(found, match, numeric(match[0]))
+    if (LOCATE.lastIndex === text.length) break
   }
+  if (found[0]?.raw === text && !found[0].hasWeekday) return found
   scanNamed(text, (match, parts) => add(found, match, parts))
-  if (/[〇○零ＯOo0一二三四五六七八九]年/.test(text))
+  if (text.includes('年') && /[〇○零ＯOo0一二三四五六七八九]年/.test(text))
     for (const match of text.matchAll(HAN)) add(found, match, han(match))
   return found
 }
@@ -116,17 +119,24 @@ function add(found: DateMatch[], match: RegExpExecArray, parts: Parts | null): v
   // 2000 is a leap year: a month-day without a year may be 02-29.
   if (parts.form !== 'relative' && !isRealDay(parts.year ?? 2000, parts.month, parts.day)) return
   const raw = match[0].trim()
-  const hasTime = /\d[:：时]\d/.test(raw)
-  const weekday = WEEKDAY_IN.test(raw) ? { hasWeekday: true as const } : {}
-  found.push({ raw, start: match.index, end: match.index + match[0].length, ...parts, hasTime, ...weekday })
+  const isBare = lookOf(raw) === 'figures'
+  const hasTime = !isBare && /\d[:：时]\d/.test(raw)
+  const { index } = match
+  const { form, year, month, day, ago, order, isShort } = parts
+  const date: DateMatch = { raw, start: index, end: index + match[0].length, form, year, month, day, hasTime }
+  if (ago !== undefined) date.ago = ago
+  if (order !== undefined) date.order = order
+  if (isShort !== undefined) date.isShort = isShort
+  if (!isBare && WEEKDAY_IN.test(raw)) date.hasWeekday = true
+  found.push(date)
 }
 
 function numeric(raw: string): Parts | null {
   const m = NUMBERS.exec(raw)
-  if (m === null || /前$/.test(raw)) return unbroken(raw)
+  if (m === null || raw.endsWith('前')) return unbroken(raw)
   const [, first = '', separator = '', second = '', , third] = m
   // Of 「3月12日 10:22」 and 「03-12 - 10:22」 the third is an hour.
-  const isHour = first.length < 3 && /^\d? ?[:：时]/.test(raw.slice(m[0].length))
+  const isHour = third !== undefined && first.length < 3 && /^\d? ?[:：时]/.test(raw.slice(m[0].length))
   if (third === undefined || isHour) return monthDay(raw, separator.trim(), Number(first), Number(second))
   const han = /[年년]/.test(separator)
   // A time may be glued to the day: 2020-12-2808:30.

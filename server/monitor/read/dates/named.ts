@@ -39,7 +39,8 @@ export function scanNamed(text: string, found: (match: RegExpExecArray, parts: N
       const parts = english(match)
       if (parts) found(match, parts)
     }
-  if (/月,? \d/.test(text)) for (const match of text.matchAll(TRANSLATED)) found(match, translated(match))
+  if (text.includes('月') && /月,? \d/.test(text))
+    for (const match of text.matchAll(TRANSLATED)) found(match, translated(match))
 }
 
 function english(match: RegExpExecArray): Named | null {

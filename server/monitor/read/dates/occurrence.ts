@@ -1,4 +1,4 @@
-import { addDays, yearOf } from '../../../../shared/base/time.ts'
+import { addDays, DAY, yearOf } from '../../../../shared/base/time.ts'
 import type { Hit } from '../page/page.ts'
 import { dayOf, isRealDay } from './dates.ts'
 
@@ -11,22 +11,39 @@ export function lastAhead(ref: string): string {
   return addDays(ref, AHEAD_DAYS)
 }
 
+/** A day, if there is one, and how many it is from the one it was to be close to. */
+export interface Closest {
+  readonly day: string | null
+  readonly apart: number
+}
+
 /** The occurrence of the hit's month and day nearest to `anchor` and not after `limit`. */
 export function closest(hit: Hit, anchor: string, limit: string): string | null {
-  const year = yearOf(anchor)
-  const { month, day } = hit.match
-  const target = Date.parse(anchor)
+  const [year = 0, month = 0, day = 0] = anchor.split('-').map(Number)
+  return closestTo(hit, { year, month, day }, limit).day
+}
+
+/** The same with how far off it is. */
+export function closestTo({ match: { month, day } }: Hit, to: Day, limit: string): Closest {
+  const target = Date.UTC(to.year, to.month - 1, to.day)
   let best: string | null = null
   let least = Number.POSITIVE_INFINITY
-  for (const candidate of [year - 1, year, year + 1]) {
-    if (!isRealDay(candidate, month, day)) continue
-    const text = dayOf(candidate, month, day)
-    const distance = Math.abs(Date.UTC(candidate, month - 1, day) - target)
-    if (text > limit || distance >= least) continue
+  for (let year = to.year - 1; year <= to.year + 1; year++) {
+    if (!isRealDay(year, month, day)) continue
+    const apart = Math.abs(Date.UTC(year, month - 1, day) - target)
+    if (apart >= least) continue
+    const text = dayOf(year, month, day)
+    if (text > limit) continue
     best = text
-    least = distance
+    least = apart
   }
-  return best
+  return { day: best, apart: least / DAY }
+}
+
+interface Day {
+  readonly year: number
+  readonly month: number
+  readonly day: number
 }
 
 /** The last occurrence of the hit's month and day up to `limit`; leap days look back far enough. */

@@ -1,4 +1,4 @@
-import { addDays, yearOf } from '../../../../shared/base/time.ts'
+import { addDays, DAY, yearOf } from '../../../../shared/base/time.ts'
 import type { Hit } from '../page/page.ts'
 import { dayOf } from './dates.ts'
 import type { DatedHit } from './hits.ts'
@@ -60,5 +60,21 @@ function runsPastToday(days: readonly Hit[], ref: string): boolean {
       const on = addDays(ref, start + n)
       return on === dayOf(year ?? yearOf(on), month, day)
     })
-  return inOrder.some((_, n) => n + 1 < inOrder.length && isRunFrom(-n)) || isRunFrom(1)
+  return startsOf(inOrder, ref).some(isRunFrom)
+}
+
+/** Where a run with the first of these days would begin, as days from today: before so many that it goes on past it, or tomorrow. */
+function startsOf(days: readonly Hit[], ref: string): number[] {
+  const [first] = days
+  if (first === undefined) return []
+  const { year, month, day } = first.match
+  const today = Date.parse(ref)
+  const earliest = 2 - days.length
+  const starts: number[] = []
+  const last = year ?? yearOf(ref) + 1
+  for (let of = year ?? yearOf(addDays(ref, earliest)); of <= last; of++) {
+    const start = (Date.UTC(of, month - 1, day) - today) / DAY
+    if (start >= earliest && start <= 1) starts.push(start)
+  }
+  return starts
 }

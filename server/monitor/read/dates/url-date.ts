@@ -21,7 +21,7 @@ const MONTH = /(?:^|\/)(20[0-4]\d)[/_-]?(0[1-9]|1[0-2])(?=\/)/
 /** Reads the date content systems put into the addresses of articles; null when there is none. */
 export function urlDate(href: string): UrlDate | null {
   if (href.length < 8 || href.length > 1_000 || !/\d{4}/.test(href)) return null
-  const path = href.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '')
+  const path = pathOf(href)
   for (const pattern of PATTERNS) {
     const found = full(pattern.exec(path))
     if (found) return found
@@ -30,6 +30,11 @@ export function urlDate(href: string): UrlDate | null {
   if (epoch) return ofEpoch(Number(epoch[1]))
   const month = MONTH.exec(path)
   return month ? { year: Number(month[1]), month: Number(month[2]), day: null } : null
+}
+
+function pathOf(href: string): string {
+  const local = href.includes('://') ? href.replace(/^[a-z]+:\/\/[^/]*/i, '') : href
+  return local.includes('?') || local.includes('#') ? local.replace(/[?#].*$/, '') : local
 }
 
 function full(match: RegExpExecArray | null): UrlDate | null {

@@ -1,5 +1,6 @@
 import type { Frame } from '../page/frames.ts'
 import { type Hit, isNavigation, type Page, type YearHead } from '../page/page.ts'
+import { lookOf } from '../page/text.ts'
 import { type DateMatch, dayOf, isRealDay } from './dates.ts'
 import type { DatedHit } from './hits.ts'
 
@@ -52,7 +53,7 @@ export function noteYear(page: Page, stack: readonly Frame[], text: string, run:
     begin(frame, head)
     return
   }
-  frame.hasWords ||= LETTER.test(text) && !isNavigation(text)
+  frame.hasWords ||= (lookOf(text) === 'words' || LETTER.test(text)) && !isNavigation(text)
   if (page.hasYears) endYears(stack, text, run)
 }
 

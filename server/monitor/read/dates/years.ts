@@ -1,8 +1,8 @@
-import { addDays, daysBetween } from '../../../../shared/base/time.ts'
+import { addDays } from '../../../../shared/base/time.ts'
 import type { Hit } from '../page/page.ts'
 import { dayOf } from './dates.ts'
 import type { DatedHit } from './hits.ts'
-import { closest, lastAhead } from './occurrence.ts'
+import { type Closest, closestTo, lastAhead } from './occurrence.ts'
 import { settleOrder } from './order.ts'
 import { type UrlDate, urlDate } from './url-date.ts'
 import { guessYears, type OpenHit } from './year-guess.ts'
@@ -24,9 +24,10 @@ export function resolveYears(hits: Hit[], ref: string): DatedHit[] {
   const dated: DatedHit[] = []
   const open: OpenHit[] = []
   const ordered = settleOrder(hits)
-  const foreign = foldersOfColumns(ordered, ref)
+  const links = new Links(ref)
+  const foreign = foldersOfColumns(ordered, links)
   for (const hit of ordered) {
-    const known = written(hit, ref) ?? fromLink(hit, ref, foreign) ?? underHead(hit, ref)
+    const known = written(hit, ref) ?? fromLink(hit, links, foreign) ?? underHead(hit, ref)
     if (known) dated.push(known)
     else if (hit.match.form !== 'relative') open.push({ hit, at: dated.length })
   }
@@ -40,33 +41,49 @@ function written(hit: Hit, ref: string): DatedHit | null {
   return { hit, day: dayOf(match.year, match.month, match.day), year: 'written' }
 }
 
-function fromLink(hit: Hit, ref: string, foreign: ReadonlySet<string>): DatedHit | null {
-  const link = linkOf(hit)
+function fromLink(hit: Hit, links: Links, foreign: ReadonlySet<string>): DatedHit | null {
+  const link = links.of(hit)
   if (link === null || foreign.has(folderOf(hit, link))) return null
-  const anchor = dayOf(link.year, link.month, link.day ?? MID_MONTH)
-  const day = closest(hit, anchor, lastAhead(ref))
-  if (day === null || Math.abs(daysBetween(day, anchor)) > LINK_TOLERANCE_DAYS) return null
-  return { hit, day, year: 'link' }
+  const { day, apart } = links.closest(hit, link)
+  return day === null || apart > LINK_TOLERANCE_DAYS ? null : { hit, day, year: 'link' }
 }
 
-function linkOf({ anchor }: Hit): UrlDate | null {
-  return anchor?.href ? urlDate(anchor.href) : null
+/** What the addresses of items say of their days. */
+class Links {
+  readonly #last: string
+  /** Looked at once, however often it is asked for. */
+  readonly #known = new Map<Hit, UrlDate | null>()
+
+  constructor(ref: string) {
+    this.#last = lastAhead(ref)
+  }
+
+  of(hit: Hit): UrlDate | null {
+    const known = this.#known.get(hit)
+    if (known !== undefined) return known
+    const link = hit.anchor?.href ? urlDate(hit.anchor.href) : null
+    this.#known.set(hit, link)
+    return link
+  }
+
+  /** The occurrence of a hit's month and day closest to what its address says, and how many days both are apart. */
+  closest(hit: Hit, { year, month, day }: UrlDate): Closest {
+    return closestTo(hit, { year, month, day: day ?? MID_MONTH }, this.#last)
+  }
 }
 
 /**
  * The folders whose month is none of the items in them: of a list that has one shown far from it they are the column's, made
  * long before.
  */
-function foldersOfColumns(hits: readonly Hit[], ref: string): ReadonlySet<string> {
+function foldersOfColumns(hits: readonly Hit[], links: Links): ReadonlySet<string> {
   const found = new Set<string>()
   for (const hit of hits) {
     const { year, ago } = hit.match
-    const link = year === null && ago === undefined ? linkOf(hit) : null
+    const link = year === null && ago === undefined ? links.of(hit) : null
     if (link === null || link.day !== null) continue
-    const middle = dayOf(link.year, link.month, MID_MONTH)
-    const day = closest(hit, middle, lastAhead(ref))
-    if (day !== null && Math.abs(daysBetween(day, middle)) > FOLDER_TOLERANCE_DAYS)
-      found.add(folderOf(hit, link))
+    const { day, apart } = links.closest(hit, link)
+    if (day !== null && apart > FOLDER_TOLERANCE_DAYS) found.add(folderOf(hit, link))
   }
   return found
 }

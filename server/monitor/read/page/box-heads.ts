@@ -1,4 +1,4 @@
-import { aroundItem, type Frame, isInline } from './frames.ts'
+import { aroundItem, type Frame } from './frames.ts'
 import type { BoxHead } from './page.ts'
 
 /*
@@ -20,7 +20,6 @@ const QUAKES = /地震(?:速报|目录)|最新震情$/
 /** Characters of a head, and of one that could be no title. */
 const MOST_HEAD = 10
 const LEAST_TITLE = 6
-const HEADING = /^h[1-6]$/
 /** Elements and names of heads, where templates have them. */
 const HEAD_ELEMENT = /^(?:h[1-6]|dt|th|caption|legend|b|strong)$/
 const HEAD_NAME = /tit|\bhd\b|head(?!er)|\btab|\bbt\b|lanmu|\blm|caption/i
@@ -30,11 +29,12 @@ const HEAD_TEXTS = 2
 /**
  * A text may head the box around the element that it stands in: true, if it does. Another heading there ends what a program
  * shows.
+ * @param hasWords it is not made of figures alone.
  */
-export function takeBoxHead(stack: Frame[], text: string): boolean {
-  const head = text.length > MOST_HEAD ? null : kindOf(text, stack)
-  if (head === null && !stack.slice(-3).some(({ name }) => HEADING.test(name))) return false
-  const box = stack[stack.findLastIndex(({ name }) => !isInline(name)) - 1]
+export function takeBoxHead(stack: Frame[], text: string, hasWords: boolean): boolean {
+  const head = text.length > MOST_HEAD ? null : hasWords ? kindOf(text, stack) : otherHead(text, stack)
+  if (head === null && !isInHeading(stack)) return false
+  const box = stack[stack.findLastIndex(({ tag }) => !tag.isInline) - 1]
   if (box && head !== null) box.head = head
   else if (box?.head === 'live') box.head = null
   return head !== null
@@ -44,7 +44,17 @@ function kindOf(text: string, stack: Frame[]): BoxHead | null {
   const words = text.replace(/[\s■▪●·【】[\]:：|>》]+/g, '')
   if (PROGRAM.test(words) || QUAKES.test(words)) return isLive(words, stack) ? 'live' : 'program'
   if (NEWS.test(words)) return 'news'
-  return words.length < LEAST_TITLE && stack.slice(-3).some(({ name }) => HEADING.test(name)) ? 'other' : null
+  return otherHead(words, stack)
+}
+
+function otherHead(words: string, stack: readonly Frame[]): BoxHead | null {
+  return words.length < LEAST_TITLE && isInHeading(stack) ? 'other' : null
+}
+
+/** True in a heading or an element in one. */
+function isInHeading(stack: readonly Frame[]): boolean {
+  for (let up = 1; up <= 3; up++) if (stack.at(-up)?.tag.isHeading) return true
+  return false
 }
 
 /** In a menu such words lead to what a program shows, and head nothing. */

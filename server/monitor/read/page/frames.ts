@@ -7,10 +7,12 @@ import type { Anchor, BoxHead, Foot, YearHead } from './page.ts'
 /** One open element. */
 export interface Frame {
   name: string
+  tag: Tag
   /** Serial number of the element in the page. */
   id: number
-  /** Its class and id. */
+  /** Its class and id, and what they say of it. */
   names: string
+  said: Said
   /** Links and dates in it that have not found each other yet. */
   events: Event[] | null
   /** How many elements right below it held an item. */
@@ -50,8 +52,6 @@ export interface Frame {
 /** Rows, sections and the like between a cell and its table. */
 const LEVELS_TO_TABLE = 4
 const LEVELS_TO_CELL = 6
-/** Elements of one item, and of its lines. */
-const WITHIN_ITEM = new Set('li tr td th dt dd p h1 h2 h3 h4 h5 h6 span font a b strong i em'.split(' '))
 const LEVELS_TO_LIST = 6
 const COLUMN_WORDS =
   /标题|主题|名称|日期|时间|文号|序号|编号|索引号|案号|来源|机构|状态|有效期|单位|部门|内容|项目|事项|对象|姓名|领导|地点|结果|金额|电话/
@@ -59,38 +59,76 @@ const HEADER_WORDS = 12
 /** Of columns one of which holds what is published. */
 const TITLE_COLUMN = /标题|主题|题名|名称|内容|文件|公告|公示|事项|信息/
 
-/** Elements whose text is not shown as text of the page. */
-const MUTE = new Set('script style select textarea title template noframes object svg'.split(' '))
-const INLINE = new Set(
+/** What the elements of one name have in common. */
+interface Tag {
+  readonly name: string
+  /** It begins no line of its own. */
+  readonly isInline: boolean
+  /** It is one of h1 to h6. */
+  readonly isHeading: boolean
+  /** Its text is not shown as text of the page. */
+  readonly isMute: boolean
+  readonly isMenu: boolean
+  /** It is an element of one item, or of its lines. */
+  readonly isOfItem: boolean
+}
+
+const MUTE = 'script style select textarea title template noframes object svg'.split(' ')
+const HEADINGS = 'h1 h2 h3 h4 h5 h6'.split(' ')
+const MENU = ['nav', 'header', 'footer', 'aside']
+const OF_ITEM = 'li tr td th dt dd p h1 h2 h3 h4 h5 h6 span font a b strong i em'.split(' ')
+const INLINE =
   'a abbr b big cite code del em font i img input ins kbd label mark o:p q s samp small span strike strong sub sup time tt u var'.split(
     ' ',
-  ),
+  )
+const TAGS = new Map(
+  'html head meta link body div ul ol dl table tbody thead section main br hr form iframe'
+    .split(' ')
+    .concat(MUTE, HEADINGS, MENU, OF_ITEM, INLINE)
+    .map((name) => [name, newTag(name)]),
 )
+
+function newTag(name: string): Tag {
+  return {
+    name,
+    isInline: INLINE.includes(name),
+    isHeading: HEADINGS.includes(name),
+    isMute: MUTE.includes(name),
+    isMenu: MENU.includes(name),
+    isOfItem: OF_ITEM.includes(name),
+  }
+}
+
+/** What is known of the elements of a name. */
+export function tagOf(name: string): Tag {
+  return TAGS.get(name) ?? newTag(name)
+}
 
 /** An element that has just been opened inside `parent`. */
 export function newFrame(
-  name: string,
+  tag: Tag,
   id: number,
   attributes: Record<string, string>,
   parent: Frame | undefined,
 ): Frame {
   const { class: classes, id: ownId } = attributes
   const names = classes || ownId ? `${classes ?? ''} ${ownId ?? ''}` : ''
+  const said = names === '' ? NOTHING : saidBy(names)
+  const { name } = tag
   return {
     name,
+    tag,
     id,
     names,
+    said,
     events: null,
     items: 0,
     anchor: null,
-    mute: (parent?.mute ?? false) || MUTE.has(name),
+    mute: (parent?.mute ?? false) || tag.isMute,
     isHidden: (parent?.isHidden ?? false) || isOutOfSight(attributes),
-    isInMenu: (parent?.isInMenu ?? false) || MENU.has(name) || (names !== '' && MENU_NAME.test(names)),
-    foot: parent?.foot ?? (isFoot(name, names, parent) ? { names } : null),
-    visitors:
-      parent?.visitors || (names !== '' && COMMENT_HINT.test(names) && COMMENTS.test(names))
-        ? 'inherited'
-        : null,
+    isInMenu: (parent?.isInMenu ?? false) || tag.isMenu || said.isMenu,
+    foot: parent?.foot ?? (isFoot(name, said, parent) ? { names } : null),
+    visitors: parent?.visitors || said.isOfVisitors ? 'inherited' : null,
     head: null,
     year: null,
     hasWords: false,
@@ -107,7 +145,6 @@ export function newFrame(
   }
 }
 
-const MENU = new Set(['nav', 'header', 'footer', 'aside'])
 const MENU_NAME =
   /nav|menu|crumb|header|foot(?:er)?|copyright|(?:^|[ _-])(?:head|top|bottom|links?|logo|position|path|side[-_]?(?:bar|nav|menu))(?:$|[ _-])/i
 const PRE_STYLE = /white-space\s*:\s*pre/i
@@ -115,15 +152,43 @@ const PRE_STYLE = /white-space\s*:\s*pre/i
 const COMMENTS =
   /(?:^|[ _-])(?:recent|latest|hot)?[_-]?(?:comments?|pinglun)(?:[_-]?(?:list|box|area|wrap|item|body|content|con))?(?:$|[ _-])/i
 const COMMENT_HINT = /comment|pinglun/i
+/** Names of the foot of a page; cards have feet too. */
+const FOOT =
+  /(?:^| )(?:(?:page|site|web|main|index)?[-_]?foot(?:er)?(?:[-_]?(?:box|wrap|inner|con|content|area|main|info|bottom))?|copy_?right)(?: |$)/i
+
+/** What the class and id of an element say of it. */
+interface Said {
+  readonly isMenu: boolean
+  readonly isOfVisitors: boolean
+  readonly isFoot: boolean
+  readonly clock: RunContext['clockName']
+}
+
+const NOTHING: Said = { isMenu: false, isOfVisitors: false, isFoot: false, clock: null }
+/** The elements of a list have the same names: they are looked at once. So many are kept, of so many characters at most. */
+const known = new Map<string, Said>()
+const MOST_KNOWN = 1_000
+const LONGEST_KNOWN = 100
+
+function saidBy(names: string): Said {
+  const before = known.get(names)
+  if (before !== undefined) return before
+  const said: Said = {
+    isMenu: MENU_NAME.test(names),
+    isOfVisitors: COMMENT_HINT.test(names) && COMMENTS.test(names),
+    isFoot: FOOT.test(names),
+    clock: clockNamed(names),
+  }
+  if (names.length > LONGEST_KNOWN) return said
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(names, said)
+  return said
+}
+
 const OUT_OF_SIGHT = /display\s*:\s*none|visibility\s*:\s*hidden/i
 
 function isOutOfSight({ style, hidden }: Record<string, string>): boolean {
   return hidden !== undefined || (style !== undefined && OUT_OF_SIGHT.test(style))
-}
-
-/** True for elements that do not begin a line of their own. */
-export function isInline(name: string): boolean {
-  return INLINE.has(name)
 }
 
 /** The list in which what has just been closed is an item: the innermost element that is none of an item's own. */
@@ -134,7 +199,7 @@ export function listAround(stack: Frame[]): number {
 /** Where it stands, counted from the innermost element, which is 1. */
 export function aroundItem(stack: Frame[]): number {
   let up = 1
-  while (up <= LEVELS_TO_LIST && WITHIN_ITEM.has(stack.at(-up)?.name ?? '')) up++
+  while (up <= LEVELS_TO_LIST && stack.at(-up)?.tag.isOfItem) up++
   return up
 }
 
@@ -189,16 +254,15 @@ export function hasTitleColumn(stack: Frame[]): boolean {
 
 /** Words at the head of the column the innermost cell stands in; empty outside such tables. */
 function columnOf(stack: Frame[]): string {
-  const at = stack.findLastIndex((frame) => frame.name === 'td' || frame.name === 'th')
-  const cell = stack[at]
-  if (cell === undefined || stack.length - at > LEVELS_TO_CELL) return ''
-  const table = stack.slice(Math.max(0, at - LEVELS_TO_TABLE), at).findLast((frame) => frame.name === 'table')
-  return table?.columns?.[cell.cell] ?? ''
+  for (let up = 1; up <= LEVELS_TO_CELL; up++) {
+    const cell = stack.at(-up)
+    if (cell?.name !== 'td' && cell?.name !== 'th') continue
+    const at = stack.length - up
+    const table = stack.slice(Math.max(0, at - LEVELS_TO_TABLE), at).findLast(({ name }) => name === 'table')
+    return table?.columns?.[cell.cell] ?? ''
+  }
+  return ''
 }
-
-/** Names of the foot of a page; cards have feet too. */
-const FOOT =
-  /(?:^| )(?:(?:page|site|web|main|index)?[-_]?foot(?:er)?(?:[-_]?(?:box|wrap|inner|con|content|area|main|info|bottom))?|copy_?right)(?: |$)/i
 
 /** What the open elements say of a text in them. */
 export function placeOf(
@@ -214,19 +278,18 @@ export function placeOf(
 }
 
 /** True for the foot of the page; the element for it may be a card's, deeper down. */
-function isFoot(name: string, names: string, parent: Frame | undefined): boolean {
+function isFoot(name: string, said: Said, parent: Frame | undefined): boolean {
   if (name === 'footer' && parent?.name === 'body') return true
-  return names !== '' && name !== 'li' && FOOT.test(names)
+  return name !== 'li' && said.isFoot
 }
 
 /** What the names of the innermost elements say of a clock; the name of a calendar counts before any other. */
 function clockNameOf(stack: Frame[]): RunContext['clockName'] {
   let said: RunContext['clockName'] = null
   for (let up = 1; up <= 3; up++) {
-    const names = stack.at(-up)?.names
-    const named = names ? clockNamed(names) : null
+    const named = stack.at(-up)?.said.clock
     if (named === 'header_clock') return named
-    said ??= named
+    said ??= named ?? null
   }
   return said
 }

@@ -5,6 +5,7 @@ import { passBoxHead, takeBoxHead } from './box-heads.ts'
 import { isPlaceholder } from './drawn.ts'
 import { type Frame, noteCellText } from './frames.ts'
 import type { Foot, Hit, Page } from './page.ts'
+import { lookOf } from './text.ts'
 import { closeWords, noteWords } from './unlinked.ts'
 import { passVisitors, takeVisitorsHead } from './visitors.ts'
 
@@ -16,13 +17,14 @@ interface Run {
 
 /** Notes what a run of text says of the page and of the elements that it stands in. */
 export function noteRun(page: Page, stack: Frame[], text: string, { isDate, isInLink }: Run): void {
+  const hasWords = lookOf(text) !== 'figures'
   if (isPlaceholder(text)) page.placeholders++
   page.textLength += text.length
   if (!isInLink) takeHeading(page, text, stack)
   noteCellText(stack, text)
   noteWords(stack.at(-1), text, isDate)
-  takeVisitorsHead(stack, text)
-  const isBoxHead = takeBoxHead(stack, text)
+  if (hasWords) takeVisitorsHead(stack, text)
+  const isBoxHead = takeBoxHead(stack, text, hasWords)
   noteYear(page, stack, text, { isDate, isInLink, isBoxHead })
   if (isImprint(text)) page.imprints.push(page.textLength)
 }

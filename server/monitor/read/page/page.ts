@@ -14,6 +14,8 @@ export interface Anchor {
   full: boolean
   /** How sure its text is the title of an item, once the link has been read whole. */
   rank: 0 | 1 | 2 | null
+  /** Its title as `titleOf` has it, once that was asked for. */
+  shown: string | null
   /** It stands in an element that is not shown. */
   isHidden: boolean
   /** A step of 「当前位置：首页 > …」, or the source of an article: no title of anything. */
@@ -176,9 +178,19 @@ export const MAX_TITLE = 200
 /** A link that has just been opened. */
 export function newAnchor(
   { href = '', title = '' }: Record<string, string>,
-  place: Pick<Anchor, 'aside' | 'isHidden' | 'isInMenu'>,
+  { aside, isHidden, isInMenu }: Pick<Anchor, 'aside' | 'isHidden' | 'isInMenu'>,
 ): Anchor {
-  return { href, title: clean(title, MAX_TITLE), text: '', full: false, rank: null, ...place }
+  return {
+    href,
+    title: clean(title, MAX_TITLE),
+    text: '',
+    full: false,
+    rank: null,
+    shown: null,
+    isHidden,
+    aside,
+    isInMenu,
+  }
 }
 
 /** A picture in a link says what it is of, where nothing else does. */
@@ -200,18 +212,26 @@ export function isAside(line: string, linksBefore: number): boolean {
 const NAVIGATION =
   /^(?:设为首页|加入收藏|收藏本站|无障碍.{0,4}|长者.{0,4}|关怀.{0,3}|登录|注册|繁[體体].{0,3}|简体.{0,3}|english|邮箱|手机版|rss.{0,3}|网站地图|网站首页|首页|返回.{0,4}|更多.{0,4}|more.{0,4}|查看.{0,4}|详[细情].{0,4}|打印.{0,4}|关闭.{0,4}|大|中|小|上一[页篇条].{0,3}|下一[页篇条].{0,3}|尾页|末页|当前位置|微博|微信|客户端|联系我们|全文|阅读全文|分享.{0,10}|转发到?.{0,8}|[大中小]号字体?|字体[大中小]?|.?ICP备.{0,4}|.{0,4}公网安备.{0,3})$/i
 
+/** More characters none of them has. */
+const LONGEST_NAVIGATION = 12
+
 /** True for words that lead about in the site and are no title. */
 export function isNavigation(words: string): boolean {
-  return NAVIGATION.test(words)
+  return words.length <= LONGEST_NAVIGATION && NAVIGATION.test(words)
 }
 
-/** The words of a link a reader would take for the title of an item. */
+/** The words of a link, read whole, that a reader would take for the title of an item. */
 export function titleOf(anchor: Anchor): string {
+  anchor.shown ??= shownTitle(anchor)
+  return anchor.shown
+}
+
+function shownTitle(anchor: Anchor): string {
   const text = anchor.text.trim()
-  const isCut = /(?:\.{2,}|…)\s*$/.test(text)
+  const isCut = text.endsWith('..') || text.endsWith('…')
   const attr = anchor.title.includes('：') && anchor.title.length > 60 ? '' : anchor.title
   const title = (isCut || text.length < 2) && attr.length > 1 ? attr : text || attr
-  return beginning(title.replace(/\s+/g, ' '), MAX_TITLE)
+  return beginning(title, MAX_TITLE)
 }
 
 /** 2: surely the title of an item, 1: could be one, 0: navigation, or nothing but a date. */
@@ -219,8 +239,12 @@ export function titleRank(anchor: Anchor): 0 | 1 | 2 {
   return anchor.rank ?? rankOf(anchor)
 }
 
+/** Signs and figures that are no words. */
+const NO_WORDS = /[ \d\-/.:：年月日()[\]（）【】>»<«·]+/g
+
 function rankOf(anchor: Anchor): 0 | 1 | 2 {
-  const words = (anchor.text || anchor.title).replace(/[\s\d\-/.:：年月日()[\]（）【】>»<«·]+/g, '')
-  if (words.length < 2 || anchor.aside || NAVIGATION.test(words)) return 0
+  if (anchor.aside) return 0
+  const words = (anchor.text || anchor.title).replace(NO_WORDS, '')
+  if (words.length < 2 || isNavigation(words)) return 0
   return words.length >= 5 ? 2 : 1
 }

@@ -1,6 +1,8 @@
 import { type DateMatch, isRealDay } from '../dates/dates.ts'
 import { bareHit, labelBefore, type RunContext } from '../runs.ts'
+import { tagOf } from './frames.ts'
 import type { Hit } from './page.ts'
+import { lookOf } from './text.ts'
 
 /** Part of a date that has an element to itself: 「23」 beside 「2020-12」, 「12-23」 beside 「2020」. */
 interface Part {
@@ -14,7 +16,8 @@ interface Part {
 }
 
 const MOST_PART = 16
-const PART_HINT = /\d|月|^[A-Za-z]{3,9}\.?$/
+/** What such a part is made of, and what stands at its edges. */
+const PART = /^[\s\d/|.,\-·[\]()年月日一二三四五六七八九十A-Za-z]+$/
 const EDGES = /^[\s/|.\-·[(]+|[\s/|.\-·\])]+$/g
 const YEAR_MONTH = /^((?:19|20)\d{2}) ?[-/.年·] ?(\d{1,2})月?$/
 const MONTH_YEAR = /^(\d{1,2})[-/.]((?:19|20)\d{2})$/
@@ -25,7 +28,6 @@ const DAY = /^(\d{1,2})日$/
 const NUMBER = /^\d{1,2}$/
 /** What may stand between the parts. */
 const BETWEEN = /^[\s/|.\-·[\]()年月日]*$/
-const HEADING = /^h[1-6]$/
 const SEAM = /[/.-]/
 const NAMES = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?$/i
 const NAME_YEAR = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[., ]{1,2}((?:19|20)\d{2})$/i
@@ -50,11 +52,11 @@ export class SplitDates {
   take(text: string, hits: readonly Hit[], contextOf: () => RunContext, name: string): Hit | null {
     const part = hits.length > 1 ? null : partOf(text)
     if (part === null) {
-      if (BETWEEN.test(text)) this.between += text
+      if (lookOf(text) !== 'words' && BETWEEN.test(text)) this.between += text
       else this.part = null
       return null
     }
-    const isHead = part.year !== undefined && this.hit !== null && HEADING.test(name)
+    const isHead = part.year !== undefined && this.hit !== null && tagOf(name).isHeading
     const joined = !isHead && this.part ? joinParts(named(this.part, this.between), part, this.between) : null
     const date = joined && dateOfParts(joined)
     if (joined === null) this.label = hits.length > 0 ? null : labelBefore(contextOf())
@@ -74,9 +76,11 @@ export class SplitDates {
 
 /** Reads a short run of text as part of a date; null when it is anything else. */
 function partOf(text: string): Part | null {
-  if (text.length > MOST_PART || !PART_HINT.test(text)) return null
+  if (text.length > MOST_PART || lookOf(text) === 'words' || !PART.test(text)) return null
   const bare = text.replace(EDGES, '')
-  let m = YEAR_MONTH.exec(bare)
+  let m = MONTH_DAY.exec(bare)
+  if (m) return { raw: text, month: Number(m[1]), day: Number(m[2]) }
+  m = YEAR_MONTH.exec(bare)
   if (m) return month(text, Number(m[2]), Number(m[1]))
   m = MONTH_YEAR.exec(bare)
   if (m) return month(text, Number(m[1]), Number(m[2]))
@@ -87,8 +91,6 @@ function partOf(text: string): Part | null {
   m = DAY.exec(bare)
   if (m) return Number(m[1]) <= 31 ? { raw: text, day: Number(m[1]) } : null
   if (NUMBER.test(bare)) return Number(bare) <= 31 ? { raw: text, number: Number(bare) } : null
-  m = MONTH_DAY.exec(bare)
-  if (m) return { raw: text, month: Number(m[1]), day: Number(m[2]) }
   return namedMonth(text, bare)
 }
 

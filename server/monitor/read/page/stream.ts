@@ -8,7 +8,7 @@ import { type Event, own, settle } from '../pairing.ts'
 import { attributeContext, followed, hitsOf, isInProse, type RunContext } from '../runs.ts'
 import { Unseen } from '../unseen.ts'
 import { boxHeadOf } from './box-heads.ts'
-import { closeRow, type Frame, isInline, listAround, newFrame, openCell, placeOf } from './frames.ts'
+import { closeRow, type Frame, listAround, newFrame, openCell, placeOf, tagOf } from './frames.ts'
 import { closeNotes, noteRun, tellFeet } from './notes.ts'
 import {
   type Anchor,
@@ -33,7 +33,6 @@ const MAX_TAGS = 50_000
 const MAX_HITS = 5_000
 const MAX_ATTRIBUTE = 600
 const LINE = 60
-const HEADING = /^h[1-6]$/
 /** What says that a date is of the weather or of a stamp stands in one of so many runs before it, at their ends. */
 const TRAIL_RUNS = 3
 const TRAIL = 40
@@ -79,6 +78,7 @@ class PageReader implements Reader {
   /** The last texts, whatever elements they stand in. */
   private trail: string[] = []
   private anchor: Anchor | null = null
+  private make = ''
   /** A date at the end of the run before: what follows may still unmake it. */
   private open: Hit | null = null
 
@@ -110,13 +110,15 @@ class PageReader implements Reader {
     this.flush()
     this.beside?.open(name, attributes, this.base + this.parser.startIndex)
     this.page.tags++
-    if (!isInline(name)) this.breakLine()
     // What stood above a heading says nothing of what stands below.
-    if (name.length === 2 && HEADING.test(name)) {
+    const tag = tagOf(name)
+    if (tag.isHeading) {
       this.trail = []
       endVisitors(this.stack)
     }
-    const frame = this.push(name, attributes)
+    const frame = newFrame(tag, ++this.ids, attributes, this.stack.at(-1))
+    this.stack.push(frame)
+    if (!tag.isInline) this.breakLine()
     if (name === 'td' || name === 'th') openCell(this.stack)
     else if (name === 'a') this.openAnchor(attributes, frame)
     else if (name === 'img') takePicture(this.anchor, attributes.alt)
@@ -124,12 +126,6 @@ class PageReader implements Reader {
     else this.unseen.element(name, attributes)
     const { title } = attributes
     if (title !== undefined && ATTRIBUTE_DATE.test(title)) this.readAttribute(title, 'attr', frame)
-  }
-
-  private push(name: string, attributes: Record<string, string>): Frame {
-    const frame = newFrame(name, ++this.ids, attributes, this.stack.at(-1))
-    this.stack.push(frame)
-    return frame
   }
 
   private openAnchor(attributes: Record<string, string>, frame: Frame): void {
@@ -206,13 +202,18 @@ class PageReader implements Reader {
   }
 
   private context(where: Where): RunContext {
+    const { column, isHidden, clockName, foot, ofVisitors } = placeOf(this.stack)
     return {
       line: this.line,
       previous: this.previous,
+      column,
       trail: `${this.trail.join(' ')} `,
+      isHidden,
       inside: this.anchor,
       where,
-      ...placeOf(this.stack),
+      clockName,
+      foot,
+      ofVisitors,
       offset: this.bufferAt + this.buffer.length - this.buffer.trimStart().length,
       textBefore: this.page.textLength,
     }
@@ -228,9 +229,12 @@ class PageReader implements Reader {
   private raise(hit: Hit): void {
     this.page.hits.push(hit)
     setYear(hit, this.stack)
-    const [frame, outer] = this.stack.slice(-2).reverse()
+    const [frame, outer] = [this.stack.at(-1), this.stack.at(-2)]
     if (frame === undefined || isInProse(hit)) return
-    hit.make = `${frame.name} ${frame.names} < ${outer?.name} ${outer?.names}`
+    const make = `${frame.name} ${frame.names} < ${outer?.name} ${outer?.names}`
+    // Those of a list are compared often: what is made alike has the same text for it.
+    if (make !== this.make) this.make = make
+    hit.make = this.make
     hit.head = boxHeadOf(this.stack)
     frame.events ??= []
     frame.events.push({ hit, anchor: null, level: 0 })
@@ -238,8 +242,7 @@ class PageReader implements Reader {
 
   private onClose(): void {
     this.flush()
-    const name = this.stack.at(-1)?.name ?? ''
-    if (!isInline(name)) this.breakLine()
+    if (!this.stack.at(-1)?.tag.isInline) this.breakLine()
     this.close()
   }
 

@@ -5,6 +5,7 @@ import { isImprint } from '../labels.ts'
 import type { Event } from '../pairing.ts'
 import { type Frame, hasTitleColumn, listAround } from './frames.ts'
 import { type Hit, isNavigation, MAX_TITLE } from './page.ts'
+import { lookOf } from './text.ts'
 
 /*
  * Items that lead nowhere: a title and its day in an element of their own, again and again. Scripts open them, or nothing does.
@@ -38,7 +39,16 @@ export function noteWords(frame: Frame | undefined, text: string, isDate: boolea
   if (frame === undefined) return
   frame.texts++
   if (isDate || text.length <= frame.words.length) return
-  if (!(MEASURED_HINT.test(text) && MEASURED.test(text)) && !LABEL.test(text)) frame.words = text
+  if (!isMeasure(text) && !isLabel(text)) frame.words = text
+}
+
+function isMeasure(text: string): boolean {
+  return lookOf(text) !== 'words' && MEASURED_HINT.test(text) && MEASURED.test(text)
+}
+
+/** What has no colon is looked at no further. */
+function isLabel(text: string): boolean {
+  return (text.includes('：') || text.includes(':')) && LABEL.test(text)
 }
 
 /**
@@ -113,7 +123,7 @@ function isTitle(text: string): boolean {
   const han = text.match(/[\u4e00-\u9fff]/g)?.length ?? 0
   if (han < LEAST_TITLE && (han > 0 || (text.match(/\p{L}/gu)?.length ?? 0) < LEAST_LETTERS)) return false
   if (MASKED.test(text) || (OF_CASE.test(text) && !ABOUT.test(text))) return false
-  if (LABEL.test(text) || NAMES.test(text) || isName(text) || isImprint(text)) return false
+  if (isLabel(text) || NAMES.test(text) || isName(text) || isImprint(text)) return false
   return !isWeatherTitle(text) && !isNavigation(text)
 }
 

@@ -1,4 +1,4 @@
-import { type Frame, isInline } from './frames.ts'
+import type { Frame } from './frames.ts'
 
 /* Where visitors of a site write, nothing is published by it: comments, guest books and their newest lines on a home page. */
 
@@ -17,7 +17,7 @@ export function takeVisitorsHead(stack: Frame[], text: string): void {
   if (text.length > MOST_HEAD) return
   if (stack.at(-1)?.visitors && text.length <= MOST_OTHER && OTHER_HEAD.test(text)) endVisitors(stack)
   if (!VISITORS_HEAD.test(text)) return
-  mark(stack[stack.findLastIndex(({ name }) => !isInline(name)) - 1])
+  mark(stack[stack.findLastIndex(({ tag }) => !tag.isInline) - 1])
 }
 
 /** Another heading begins another box. */
