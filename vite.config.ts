@@ -6,6 +6,7 @@ import { keepBuilds, precompress } from './vite.builds.ts'
 import { scripts } from './vite.chunks.ts'
 import { endpoints } from './vite.endpoints.ts'
 import { handbook } from './vite.handbook.ts'
+import { latin } from './vite.latin.ts'
 import { words } from './vite.words.ts'
 
 const NO_WEB_TRANSPORT = fileURLToPath(new URL('./web/base/live/no-web-transport.ts', import.meta.url))
@@ -44,6 +45,7 @@ const web = defineConfig({
 /** The server's programs, one file each in `dist/server`; packages stay in node_modules. */
 const server = defineConfig({
   publicDir: false,
+  plugins: [latin()],
   build: {
     ssr: true,
     outDir: 'dist/server',
@@ -67,7 +69,7 @@ const server = defineConfig({
         restore: 'server/base/backup/restore.ts',
         doctor: 'server/app/doctor/doctor.ts',
       },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', comments: false },
     },
   },
 })

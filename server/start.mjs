@@ -8,7 +8,7 @@
  *   node server/start.mjs --run NAME -- ARGS  one of the command-line programs
  *   node server/start.mjs --built NAME -- ARGS  the same as it was built last, for whoever may not build
  */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -97,19 +97,31 @@ async function alone(work) {
   }
 }
 
+const isServerStale = () => isStale('dist/server/main.js', 'server', 'shared')
+const isWebStale = () => isStale('dist/web/index.html', 'web', 'shared')
+const isBuilt = () => !existsSync(LOCK) && !isServerStale() && !isWebStale()
+
 async function buildWhatIsStale(needsWeb) {
   process.chdir(root)
-  const isServerStale = () => isStale('dist/server/main.js', 'server', 'shared')
-  const isWebStale = () => needsWeb && isStale('dist/web/index.html', 'web', 'shared')
-  if (!existsSync(LOCK) && !isServerStale() && !isWebStale()) return
+  if (!existsSync(LOCK) && !isServerStale() && !(needsWeb && isWebStale())) return
   const before = process.env.NODE_ENV
   process.env.NODE_ENV = 'production'
   await alone(async () => {
     if (isServerStale()) await build('server', 'the server')
-    if (isWebStale()) await build('production', 'the pages')
+    if (needsWeb && isWebStale()) await build('production', 'the pages')
   })
   if (before === undefined) delete process.env.NODE_ENV
   else process.env.NODE_ENV = before
+}
+
+/** Has another process build what is stale: a bundler takes hundreds of MB, which the product would keep for as long as it runs. */
+function buildApart() {
+  process.chdir(root)
+  if (isBuilt()) return
+  const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--build-only'], {
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.exit(status ?? 1)
 }
 
 function startDevelopment() {
@@ -135,10 +147,10 @@ if (args.includes('--dev')) {
   process.chdir(here)
   const program = await import(pathToFileURL(`${root}/dist/server/${name}.js`).href)
   process.exitCode = await program.main(rest[0] === '--' ? rest.slice(1) : rest)
-} else {
+} else if (args.includes('--build-only')) {
   await buildWhatIsStale(true)
-  if (!args.includes('--build-only')) {
-    process.env.NODE_ENV ??= 'production'
-    await import(pathToFileURL(`${root}/dist/server/main.js`).href)
-  }
+} else {
+  buildApart()
+  process.env.NODE_ENV ??= 'production'
+  await import(pathToFileURL(`${root}/dist/server/main.js`).href)
 }

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { parseConfig, serves } from '../base/config.ts'
+import { parseConfig, serves, visits } from '../base/config.ts'
 import { ConfigError } from '../base/config-error.ts'
 import { onFault } from '../base/last-word.ts'
 import { createLog } from '../base/log.ts'
@@ -9,17 +9,18 @@ import { startApp } from './app.ts'
 const SHUTDOWN_MS = 5_000
 
 /**
- * A monitor makes much that is gone at once, while pages are read for the first time above all: V8, which lets memory grow to
- * several times of what is in use where the machine has much, clears up when it has grown by so much (percent).
+ * Who visits sites makes much that is gone at once, while pages are read for the first time above all: V8, which lets memory grow to
+ * several times of what is in use where the machine has much, clears up when it has grown by so much (percent). So do the threads that
+ * read pages.
  */
-const MONITOR_GROWS = 40
+const GROWS = 40
 
 const tell = (text: string) => process.stderr.write(`${text}\n`)
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env, process.argv.slice(2))
   const log = createLog(config)
-  if (config.role === 'monitor') setFlagsFromString(`--heap-growing-percent=${MONITOR_GROWS}`)
+  if (visits(config.role)) setFlagsFromString(`--heap-growing-percent=${GROWS}`)
   let app: Awaited<ReturnType<typeof startApp>> | null = null
   let isEnding = false
   const end = async (code: number) => {

@@ -44,6 +44,16 @@ it('of two that build at once the second waits, and finds everything built', asy
   expect((await build()).stderr, 'nothing is left to be done').toBe('')
 })
 
+it('the product begins in a process that has built nothing', async () => {
+  writeFileSync(
+    join(root, 'server/main.ts'),
+    "process.stdout.write(String(process.report.getReport().sharedObjects.some((file) => file.includes('rolldown'))))",
+  )
+  const { stdout, stderr } = await run(process.execPath, [join(root, 'server/start.mjs')])
+  expect(stderr).toContain('Building the server')
+  expect(stdout, 'the bundler is not loaded').toBe('false')
+})
+
 it('a build that was killed keeps nobody waiting', async () => {
   mkdirSync(join(root, 'dist'))
   // The number of a process that is no more.

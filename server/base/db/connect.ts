@@ -86,8 +86,11 @@ export function startEmbeddedBy(way: StartEmbedded): void {
   start = way
 }
 
+/** Rows pass through its young objects, whose room would grow to 32 MB; half of what others need of it is enough for them. */
+const YOUNG = '--max-semi-space-size=2'
+
 async function startProcess(dataDir: string, socket: string): Promise<Started> {
-  const child = spawnProgram('embedded', { EMBEDDED_DATA: dataDir, EMBEDDED_SOCKET: socket })
+  const child = spawnProgram('embedded', { EMBEDDED_DATA: dataDir, EMBEDDED_SOCKET: socket }, [YOUNG])
   let isClosing = false
   const lost = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import { pinyin } from 'pinyin-pro'
 import type { Db } from '../db/database.ts'
 import { isLetters, piecesFor, piecesOf } from './pieces.ts'
+import { pinyin } from './pinyin.ts'
 
 /** Names that are spelled at a search: those of a form that was just saved. The rest is spelled in the background. */
 const AT_SEARCH = 50

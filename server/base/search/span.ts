@@ -1,5 +1,5 @@
-import { pinyin } from 'pinyin-pro'
 import { isLetters } from './pieces.ts'
+import { pinyin } from './pinyin.ts'
 
 /** From which sign to before which of a name. */
 export type Span = readonly [from: number, to: number]

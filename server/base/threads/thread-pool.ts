@@ -74,7 +74,7 @@ export class ThreadPool<Order, Answer> {
       minThreads: idleMs === undefined ? threads : 0,
       maxThreads: threads,
       ...(idleMs !== undefined && { idleTimeout: idleMs }),
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 12 },
       execArgv: IS_SOURCE ? ['--import', 'tsx'] : [],
       recordTiming: false,
     })

@@ -1,7 +1,5 @@
 import { randomInt } from 'node:crypto'
 import type { UpdateResult } from 'kysely'
-import { generateSecret, generateURI, verify } from 'otplib'
-import { renderSVG } from 'uqr'
 import type { SecondFactorState } from '../../../shared/people/accounts/accounts.ts'
 import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
@@ -35,6 +33,7 @@ export async function takeCode(ctx: Context, account: Account, code: string): Pr
 /** The time step that a code of `secret` belongs to, of those around now; null when it belongs to none. */
 async function stepOf(secret: string, token: string, nowMs: number): Promise<number | null> {
   const epoch = Math.floor(nowMs / 1000)
+  const { verify } = await import('otplib')
   const found = await verify({ secret, token, epoch, epochTolerance: PERIOD_S })
   return found.valid ? Math.floor(epoch / PERIOD_S) + found.delta : null
 }
@@ -99,6 +98,10 @@ export async function startSecondFactor(
   const account = await ownAccount(ctx.db, user)
   if (!(await isPassword(account.password_hash, password))) return null
   if (account.totp_enabled_at) throw alreadyOn()
+  const [{ generateSecret, generateURI }, { renderSVG }] = await Promise.all([
+    import('otplib'),
+    import('uqr'),
+  ])
   const secret = generateSecret()
   await ctx.db
     .updateTable('user_account')

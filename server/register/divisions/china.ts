@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { pinyin } from 'pinyin-pro'
 import { stemOf } from '../../../shared/base/places-rules.ts'
 import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import { NATION } from '../../../shared/register/divisions/divisions-rules.ts'
+import { pinyin } from '../../base/search/pinyin.ts'
 import { merged } from './merged.ts'
 
 /** Which divisions the product brings; another text, other divisions. */

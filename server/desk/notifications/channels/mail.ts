@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import { createTransport } from 'nodemailer'
 import type { MailSettings } from '../../../../shared/desk/notifications/notifications.ts'
 import type { Outlet } from './outlet.ts'
 
@@ -19,6 +18,7 @@ export async function sendMail(
   password: string | undefined,
   mail: Mail,
 ): Promise<string> {
+  const { createTransport } = await import('nodemailer')
   const address = await line.addressOf(host, port)
   const transport = createTransport({
     host: address,
