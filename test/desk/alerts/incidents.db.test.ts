@@ -93,6 +93,27 @@ describe('sites that fail together', () => {
     await recover(sites)
   })
 
+  it('are counted every few seconds where they are hundreds, and stay one alarm meanwhile', async () => {
+    const sites = await sitesOf(505, '全省政务云平台')
+    await miss(sites.slice(0, 500))
+    const [more, last] = [sites.slice(500, 504), sites.slice(504)]
+    for (const wait of [2 * SECOND, SECOND, SECOND]) {
+      ctx.clock.advance(wait)
+      await recordVisits(
+        ctx,
+        more.map((site) => visit(site, 'timeout')),
+      )
+    }
+    expect(new Set((await live('DOWN')).map((alert) => alert.incident_id)).size).toBe(1)
+    expect(await live('PLATFORM')).toMatchObject([{ evidence: { sites: 500 } }])
+    await miss(last)
+    expect(await live('PLATFORM')).toMatchObject([{ evidence: { sites: 505, down: 505 } }])
+    ctx.clock.advance(SECOND)
+    await recover(sites)
+    await maintainIncidents(ctx, ctx.clock.advance(15 * SECOND))
+    expect(await live('PLATFORM')).toEqual([])
+  })
+
   it('alarm one by one while they are two, or of different platforms, or others of theirs are well', async () => {
     const two = await sitesOf(2, '海珠区政务信息中心')
     const others = await sitesOf(3, null)

@@ -112,6 +112,7 @@ import * as m0180 from './0180_guessed_items.ts'
 import * as m0181 from './0181_prints_of_problems.ts'
 import * as m0182 from './0182_resting_channels.ts'
 import * as m0183 from './0183_reasons_of_rounds.ts'
+import * as m0184 from './0184_alerts_of_incidents.ts'
 
 /** An index of a table that is large and written to all the time. */
 export interface LargeIndex {
@@ -242,4 +243,5 @@ export const migrations: Record<string, SchemaMigration> = {
   '0181_prints_of_problems': m0181,
   '0182_resting_channels': m0182,
   '0183_reasons_of_rounds': m0183,
+  '0184_alerts_of_incidents': m0184,
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../../shared/base/facts.ts'
-import { MINUTE } from '../../../../shared/base/time.ts'
+import { MINUTE, SECOND } from '../../../../shared/base/time.ts'
 import { gravest } from '../../../../shared/desk/alerts/importance.ts'
 import type { Level } from '../../../../shared/register/sites/sites.ts'
 import { doOneByOne } from '../../../base/aside/one-by-one.ts'
@@ -14,6 +14,12 @@ import { COLUMN, fallenSites, incidentsOf, isOfCause, MIN_SITES, TOGETHER_MS } f
 
 /** Fewer sites than that alarm by themselves again, if none has come or gone for as long. */
 const RELEASE_MS = 3 * MINUTE
+/**
+ * To be counted, an incident has all its sites looked at, for each few of thousands that fall one after the other: one of so many
+ * is counted again only after so long, and by whoever looks after all of them in any case.
+ */
+const LARGE = 500
+const COUNT_MS = 5 * SECOND
 
 /**
  * Gathers sites that fail together into incidents, after their own alerts have followed: opens one when enough
@@ -60,19 +66,33 @@ export async function maintain(tx: Tx, ids: readonly number[], now: number): Pro
   const facts: NewFact[] = []
   for (const incident of await lockIncidents(tx, ids)) {
     const joined = await join(tx, incident)
-    const size = await sizeOf(tx, incident.id)
-    const isQuiet = now - incident.changedMs >= RELEASE_MS
-    const released =
-      joined.length === 0 && size.down < MIN_SITES && isQuiet ? await release(tx, incident.id, size.down) : []
-    const isOver = size.down === 0 || released.length > 0
-    const city = await followIncident(tx, incident, size, isOver, now)
-    if (joined.length > 0 || city.length > 0 || isOver) await touch(tx, incident.id, isOver, now)
-    const spokenFor = cameBack(city) ? await lockParts(tx, [incident.id]) : []
-    const members = await alertsById(tx, [...joined, ...released, ...spokenFor])
+    const isCounted = incident.sites < LARGE || now - incident.changedMs >= COUNT_MS
+    const { city, parts } = isCounted
+      ? await followSize(tx, incident, joined.length > 0, now)
+      : { city: [], parts: [] }
+    const members = await alertsById(tx, [...joined, ...parts])
     facts.push(...city)
     for (const alert of members.values()) facts.push(factOf('alert.grouped', alert, null, null, now))
   }
   return facts
+}
+
+/** Counts an incident: what is told of it, and the alerts of its sites that are to be taken on by themselves from now on. */
+async function followSize(
+  tx: Tx,
+  incident: Outage,
+  hasGrown: boolean,
+  now: number,
+): Promise<{ city: NewFact[]; parts: number[] }> {
+  const size = await sizeOf(tx, incident.id)
+  const isQuiet = now - incident.changedMs >= RELEASE_MS
+  const released =
+    !hasGrown && size.down < MIN_SITES && isQuiet ? await release(tx, incident.id, size.down) : []
+  const isOver = size.down === 0 || released.length > 0
+  const city = await followIncident(tx, incident, size, isOver, now)
+  if (hasGrown || city.length > 0 || isOver) await touch(tx, incident.id, isOver, now)
+  const spokenFor = cameBack(city) ? await lockParts(tx, [incident.id]) : []
+  return { city, parts: [...released, ...spokenFor] }
 }
 
 /**
@@ -100,13 +120,15 @@ async function lockParts(tx: Tx, incidentIds: readonly number[]): Promise<number
   return rows.map((row) => row.id)
 }
 
-/** With the alerts that tell of them, which are locked first: incidents come after alerts. */
-async function lockIncidents(tx: Tx, ids: readonly number[]): Promise<Outage[]> {
+/** With the alerts that tell of them, which are locked first, and how many sites these tell of: incidents come after alerts. */
+async function lockIncidents(tx: Tx, ids: readonly number[]): Promise<(Outage & { sites: number })[]> {
   if (ids.length === 0) return []
-  await sql`
-    select id from alert where rule = 'PLATFORM' and incident_id = any(${ids}::int[])
+  const { rows: telling } = await sql<{ incidentId: number; sites: number | null }>`
+    select incident_id as "incidentId", (evidence->>'sites')::int as sites from alert
+    where rule = 'PLATFORM' and incident_id = any(${ids}::int[])
     order by id for update
   `.execute(tx)
+  const sites = new Map(telling.map((alert) => [alert.incidentId, alert.sites ?? 0]))
   const rows = await tx
     .selectFrom('incident')
     .selectAll()
@@ -118,7 +140,7 @@ async function lockIncidents(tx: Tx, ids: readonly number[]): Promise<Outage[]> 
   // What sites have in common by what was found on them is looked after where that is followed (`inspected/`).
   return rows.flatMap(({ id, kind, key, opened_at, changed_at }) => {
     const times = { openedMs: opened_at.getTime(), changedMs: changed_at.getTime() }
-    return kind === 'source' ? [] : [{ id, kind, key, ...times }]
+    return kind === 'source' ? [] : [{ id, kind, key, ...times, sites: sites.get(id) ?? 0 }]
   })
 }
 
