@@ -1,8 +1,7 @@
 import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { addDays } from '../../../../shared/base/time.ts'
-import { v2WindowStart } from '../../../../shared/monitor/verdicts/verdicts.ts'
-import { rulesInForce } from '../../verdicts/in-force.ts'
 import type { Anchor, Hit } from '../page/page.ts'
+import { recentSince } from '../recent.ts'
 import type { DatedHit } from './hits.ts'
 import { newestByHolidays } from './holidays.ts'
 import { closest, lastAhead, nearestPast } from './occurrence.ts'
@@ -50,7 +49,7 @@ interface Known {
  * and of one that writes older days with their year, they are of today whatever stands beside them.
  */
 export function guessYears(open: OpenHit[], dated: DatedHit[], ref: string): DatedHit[] {
-  const today = { ref, since: v2WindowStart(ref, rulesInForce()) }
+  const today = { ref, since: recentSince(ref) }
   const found: DatedHit[] = []
   const ofToday: YearlessList[] = []
   const rest: Hit[][] = []
