@@ -35,15 +35,16 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
     ...{ all: sizesOf(hits), weekday: doubted('weekday'), clock_name: doubted('clock_name') },
     listed: listedDays(hits),
   }
-  const measured = measuredIn([...astrayOf(hits, lists.all)])
+  const doubtful = astrayOf(hits, lists.all)
+  const measured = measuredIn([...doubtful])
   const fit = hits.filter((hit) => {
     const why = measured.has(hit) ? 'matter_date' : listDoubt(hit, lists)
     if (why !== null) rejected.push({ raw: hit.match.raw, why: reasonOf(why) })
     return why === null
   })
   const items: Items = { sure: [], edge: [], weak: [], unlinked: [], loose: [] }
-  const sizes = sizesOf(fit)
-  const astray = astrayOf(fit, sizes)
+  // What is true of all is true of those that are left where all are.
+  const astray = fit.length === hits.length ? doubtful : astrayOf(fit, sizesOf(fit))
   const unlinked = unlinkedItems(fit.filter((hit) => astray.has(hit)))
   const own = new Set(unlinked.values())
   const makes = makesOf(hits)

@@ -24,10 +24,11 @@ export function resolveYears(hits: Hit[], ref: string): DatedHit[] {
   const dated: DatedHit[] = []
   const open: OpenHit[] = []
   const ordered = settleOrder(hits)
-  const links = new Links(ref)
-  const foreign = foldersOfColumns(ordered, links)
-  for (const hit of ordered) {
-    const known = written(hit, ref) ?? fromLink(hit, links, foreign) ?? underHead(hit, ref)
+  const last = lastAhead(ref)
+  const links = ordered.map(linkOf)
+  const foreign = foldersOfColumns(ordered, links, last)
+  for (const [n, hit] of ordered.entries()) {
+    const known = written(hit, ref) ?? fromLink(hit, links[n], foreign, last) ?? underHead(hit, ref)
     if (known) dated.push(known)
     else if (hit.match.form !== 'relative') open.push({ hit, at: dated.length })
   }
@@ -41,48 +42,34 @@ function written(hit: Hit, ref: string): DatedHit | null {
   return { hit, day: dayOf(match.year, match.month, match.day), year: 'written' }
 }
 
-function fromLink(hit: Hit, links: Links, foreign: ReadonlySet<string>): DatedHit | null {
-  const link = links.of(hit)
-  if (link === null || foreign.has(folderOf(hit, link))) return null
-  const { day, apart } = links.closest(hit, link)
+function fromLink(hit: Hit, link: Link, foreign: ReadonlySet<string>, last: string): DatedHit | null {
+  if (!link || foreign.has(folderOf(hit, link))) return null
+  const { day, apart } = closestToLink(hit, link, last)
   return day === null || apart > LINK_TOLERANCE_DAYS ? null : { hit, day, year: 'link' }
 }
 
-/** What the addresses of items say of their days. */
-class Links {
-  readonly #last: string
-  /** Looked at once, however often it is asked for. */
-  readonly #known = new Map<Hit, UrlDate | null>()
+/** What the address of an item says of its day. */
+type Link = UrlDate | null | undefined
 
-  constructor(ref: string) {
-    this.#last = lastAhead(ref)
-  }
+function linkOf({ anchor, match }: Hit): Link {
+  return anchor?.href && match.year === null && match.ago === undefined ? urlDate(anchor.href) : null
+}
 
-  of(hit: Hit): UrlDate | null {
-    const known = this.#known.get(hit)
-    if (known !== undefined) return known
-    const link = hit.anchor?.href ? urlDate(hit.anchor.href) : null
-    this.#known.set(hit, link)
-    return link
-  }
-
-  /** The occurrence of a hit's month and day closest to what its address says, and how many days both are apart. */
-  closest(hit: Hit, { year, month, day }: UrlDate): Closest {
-    return closestTo(hit, { year, month, day: day ?? MID_MONTH }, this.#last)
-  }
+/** The occurrence of a hit's month and day closest to what its address says, and how many days both are apart. */
+function closestToLink(hit: Hit, { year, month, day }: UrlDate, last: string): Closest {
+  return closestTo(hit, { year, month, day: day ?? MID_MONTH }, last)
 }
 
 /**
  * The folders whose month is none of the items in them: of a list that has one shown far from it they are the column's, made
  * long before.
  */
-function foldersOfColumns(hits: readonly Hit[], links: Links): ReadonlySet<string> {
+function foldersOfColumns(hits: readonly Hit[], links: readonly Link[], last: string): ReadonlySet<string> {
   const found = new Set<string>()
-  for (const hit of hits) {
-    const { year, ago } = hit.match
-    const link = year === null && ago === undefined ? links.of(hit) : null
-    if (link === null || link.day !== null) continue
-    const { day, apart } = links.closest(hit, link)
+  for (const [n, hit] of hits.entries()) {
+    const link = links[n]
+    if (!link || link.day !== null) continue
+    const { day, apart } = closestToLink(hit, link, last)
     if (day !== null && apart > FOLDER_TOLERANCE_DAYS) found.add(folderOf(hit, link))
   }
   return found

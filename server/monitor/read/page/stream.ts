@@ -228,7 +228,7 @@ class PageReader implements Reader {
 
   private raise(hit: Hit): void {
     this.page.hits.push(hit)
-    setYear(hit, this.stack)
+    if (this.page.hasYears) setYear(hit, this.stack)
     const [frame, outer] = [this.stack.at(-1), this.stack.at(-2)]
     if (frame === undefined || isInProse(hit)) return
     const make = `${frame.name} ${frame.names} < ${outer?.name} ${outer?.names}`
