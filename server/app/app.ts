@@ -211,6 +211,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
 
     const port = await listen(server, config)
     teardown.push(() => closeServer(server, live, connections))
+    demo?.fillRest()
     const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
     return {
       url: `http://${host}:${port}`,

@@ -14,7 +14,7 @@ import { ensureDemoMissed } from './missed.ts'
 import { ensureDemoSubscriptions } from './notifications.ts'
 import { fillPast } from './past/fill.ts'
 import { fillPastHours } from './past/hours.ts'
-import { fillPastInspections } from './past/inspections.ts'
+import { makePastInspections } from './past/inspections.ts'
 import { ensureDemoRenderings } from './past/renderings.ts'
 import { fillPastSheets } from './past/sheets.ts'
 import { moveBrokenLinks, moveUnfinished } from './past/store.ts'
@@ -30,6 +30,8 @@ export interface Demo {
   readonly controlPort: number
   readonly pid: number | null
   readonly lost: Promise<string>
+  /** Begins what the start does not wait for: score sheets of half a year, then the hours of the past. */
+  fillRest(): void
   stop(): Promise<void>
 }
 
@@ -105,19 +107,22 @@ export async function startDemo(
     await ensureDemoMissed(ctx)
     await ensureDemoRedated(ctx)
     await ensureDemoLines(ctx, Object.keys(ready.hosts6 ?? {}).length > 0)
+    const storeInspections = await makePastInspections(ctx)
     for (const seed of seeds) await seed(ctx)
+    await storeInspections()
     await putUpNotices(ctx.db, ready.controlPort)
-    filled = fillRest(ctx, filling.signal)
-    return { address: ready, controlPort: ready.controlPort, pid: child.pid ?? null, lost, stop }
+    const fillRest = () => {
+      filled ??= fillSheetsAndHours(ctx, filling.signal)
+    }
+    return { address: ready, controlPort: ready.controlPort, pid: child.pid ?? null, lost, fillRest, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-/** What the start does not wait for: score sheets of half a year, then the hours of the past. */
-async function fillRest(ctx: Context, signal: AbortSignal): Promise<void> {
-  for (const fill of [fillPastInspections, fillPastSheets, fillPastHours]) {
+async function fillSheetsAndHours(ctx: Context, signal: AbortSignal): Promise<void> {
+  for (const fill of [fillPastSheets, fillPastHours]) {
     await fill(ctx, signal).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'the past could not be filled; the next start tries again'),
     )
