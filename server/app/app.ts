@@ -18,7 +18,7 @@ import type { Parts } from '../base/module.ts'
 import { startSecrets } from '../base/secrets/start.ts'
 import { announceMeasured } from '../city/board/pulse.ts'
 import { type Live, startLive } from '../city/board/start.ts'
-import { forDemo, isDemoWanted, startDemo } from '../demo/demo.ts'
+import { forDemo, isDemoWanted, startDemo, startFleet } from '../demo/demo.ts'
 import { fleetRoutes } from '../demo/fleet/routes.ts'
 import { ensureDefaultSubscriptions } from '../desk/notifications/defaults.ts'
 import { renderingCounts } from '../monitor/rendering/queries.ts'
@@ -90,12 +90,15 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       if (applied.length > 0) log.info({ applied }, 'database brought to this version')
       const newer = await newerMigrations(patient)
       if (newer.length > 0) log.warn({ newer }, 'the database is of a newer version; this one works on')
-      await ensurePlaces(db)
     })
+    const isDemo = await isDemoWanted(given, db)
+    if (isDemo) tell('Starting the demo fleet: 640 made-up sites on this machine …')
+    const fleet = isDemo ? startFleet() : null
+    if (fleet) teardown.push(() => fleet.stop())
+    await alone(() => ensurePlaces(db))
     await startSettings(db)
     await followEditions(db, localDay(clock.now()))
 
-    const isDemo = await isDemoWanted(given, db)
     const secretKeys = await startSecrets(given, db, log)
     const config = { ...(isDemo ? forDemo(given) : given), secretKeys }
     let live: Live | null = null
@@ -117,13 +120,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const wake = () => live?.hub.wake()
     const context: Context = { config, db, clock, log, wake, measured, recheck, after }
 
-    const demo = isDemo
-      ? await startDemo(
-          context,
-          tell,
-          MODULES.flatMap(({ demoSeed }) => demoSeed ?? []),
-        )
-      : null
+    const demo = fleet ? await startDemo(context, fleet, tell, MODULES) : null
     if (demo) teardown.push(() => demo.stop())
     const administrator = demo ? null : await alone(() => ensureAdministrator(context))
     await alone(() => ensureDefaultSubscriptions(context))

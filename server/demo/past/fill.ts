@@ -66,11 +66,13 @@ export async function fillPast(ctx: Context, tell: (text: string) => void): Prom
   const staff = await staffOf(ctx)
   // Made while the database is at the visits.
   const facts = inSlices(factsOf(sites, staff, nowMs))
-  await fillVisits(ctx, sites, recentMs, nowMs)
   const everyMs = ctx.config.demoIntervalS * 1_000
   const fromMs = startOfDay(localDay(nowMs - PAST_DAYS * DAY))
   const toMs = startOfDay(localDay(nowMs))
-  await storeRollUps(ctx.db, sites, { fromMs, toMs, lengthMs: DAY, everyMs }, 'visit_day')
+  await Promise.all([
+    fillVisits(ctx, sites, recentMs, nowMs),
+    storeRollUps(ctx.db, sites, { fromMs, toMs, lengthMs: DAY, everyMs }, 'visit_day'),
+  ])
   await storeFacts(ctx.db, sites, await facts, nowMs)
 }
 
@@ -86,7 +88,6 @@ async function fillVisits(ctx: Context, sites: FilledSite[], fromMs: number, toM
   )
   const everyMs = ctx.config.demoIntervalS * 1_000
   const hours = { fromMs, toMs: Math.floor(toMs / HOUR) * HOUR, lengthMs: HOUR, everyMs }
-  await storeRollUps(ctx.db, sites, hours, 'visit_hour')
   const lastDayMs = Math.max(fromMs, toMs - DAY)
   const stretches: Stretch[] = [
     { fromMs, toMs: lastDayMs, everyMs: HOURLY_MS },
@@ -94,9 +95,13 @@ async function fillVisits(ctx: Context, sites: FilledSite[], fromMs: number, toM
   ]
   const [packedFromMs, packedToMs] =
     packed[0] === undefined ? [toMs, toMs] : [packed[0] * DAY, (packed[0] + packed.length) * DAY]
-  await storePacked(ctx.db, sites, cut(stretches, packedFromMs, packedToMs))
-  for (const stretch of [...cut(stretches, fromMs, packedFromMs), ...cut(stretches, packedToMs, toMs)])
-    await storeVisits(ctx.db, sites, stretch)
+  const left = [...cut(stretches, fromMs, packedFromMs), ...cut(stretches, packedToMs, toMs)]
+  // Side by side: while the database is at some of them, others are made.
+  await Promise.all([
+    storeRollUps(ctx.db, sites, hours, 'visit_hour'),
+    storePacked(ctx.db, sites, cut(stretches, packedFromMs, packedToMs)),
+    storeVisits(ctx.db, sites, left),
+  ])
 }
 
 /** What of the stretches lies in [fromMs, toMs). */
