@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { createServer, type Server as HttpServer } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Server as HttpServer } from 'node:http'
+import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { localDay } from '../../shared/base/time.ts'
@@ -8,7 +8,7 @@ import { countStates, emptyCounts } from '../../shared/register/sites/states.ts'
 import { type Clock, systemClock } from '../base/clock.ts'
 import { type Config, draws, serves, visits } from '../base/config.ts'
 import type { Context } from '../base/context.ts'
-import { connect } from '../base/db/connect.ts'
+import type { Connection } from '../base/db/connect.ts'
 import { aheadOfDatabase } from '../base/db/line/agreed-time.ts'
 import { migrate, newerMigrations } from '../base/db/migrate.ts'
 import { boundedServer } from '../base/http/server.ts'
@@ -18,7 +18,7 @@ import type { Parts } from '../base/module.ts'
 import { startSecrets } from '../base/secrets/start.ts'
 import { announceMeasured } from '../city/board/pulse.ts'
 import { type Live, startLive } from '../city/board/start.ts'
-import { forDemo, isDemoWanted, startDemo } from '../demo/demo.ts'
+import { forDemo, isDemoWanted, startDemo, startFleet } from '../demo/demo.ts'
 import { fleetRoutes } from '../demo/fleet/routes.ts'
 import { ensureDefaultSubscriptions } from '../desk/notifications/defaults.ts'
 import { renderingCounts } from '../monitor/rendering/queries.ts'
@@ -34,6 +34,7 @@ import { after } from './after.ts'
 import { watchLoop } from './loop-late.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { MODULES } from './modules.ts'
+import { listen, openDatabase } from './open.ts'
 import { announce, announceRights, listenForOthers } from './others.ts'
 import { readiness } from './readiness.ts'
 import { createHttp } from './serve.ts'
@@ -57,6 +58,8 @@ export interface AppParts {
   readonly log?: Logger
   /** Says to the person who waits what is going on. */
   readonly tell?: (text: string) => void
+  /** The database, where it is being opened already. */
+  readonly connection?: Promise<Connection>
 }
 
 /** How often the people behind open sockets are looked up again. */
@@ -67,7 +70,7 @@ const EXPEL_MS = 30_000
  * If a step fails, what was built before is taken down.
  */
 export async function startApp(given: Config, parts: AppParts = {}): Promise<App> {
-  const { clock = systemClock, log = createLog(given), tell = () => {} } = parts
+  const { clock = systemClock, log = createLog(given), tell = () => {}, connection: opening } = parts
   const teardown: (() => Promise<void> | void)[] = []
   const stop = async () => {
     for (const step of teardown.splice(0).reverse()) {
@@ -75,10 +78,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     }
   }
   try {
-    // Said at once, not only after the database and the demo are up.
-    await ensurePortIsFree(given)
-    if (!given.databaseUrl) tell('Starting the embedded database (the first time takes some seconds) …')
-    const connection = await connect(given)
+    const connection = await (opening ?? openDatabase(given, tell))
     teardown.push(() => connection.close())
     const { db, patient, alone } = connection
     await alone(async () => {
@@ -90,12 +90,15 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       if (applied.length > 0) log.info({ applied }, 'database brought to this version')
       const newer = await newerMigrations(patient)
       if (newer.length > 0) log.warn({ newer }, 'the database is of a newer version; this one works on')
-      await ensurePlaces(db)
     })
+    const isDemo = await isDemoWanted(given, db)
+    if (isDemo) tell('Starting the demo fleet: 640 made-up sites on this machine …')
+    const fleet = isDemo ? startFleet() : null
+    if (fleet) teardown.push(() => fleet.stop())
+    await alone(() => ensurePlaces(db))
     await startSettings(db)
     await followEditions(db, localDay(clock.now()))
 
-    const isDemo = await isDemoWanted(given, db)
     const secretKeys = await startSecrets(given, db, log)
     const config = { ...(isDemo ? forDemo(given) : given), secretKeys }
     let live: Live | null = null
@@ -117,13 +120,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const wake = () => live?.hub.wake()
     const context: Context = { config, db, clock, log, wake, measured, recheck, after }
 
-    const demo = isDemo
-      ? await startDemo(
-          context,
-          tell,
-          MODULES.flatMap(({ demoSeed }) => demoSeed ?? []),
-        )
-      : null
+    const demo = fleet ? await startDemo(context, fleet, tell, MODULES) : null
     if (demo) teardown.push(() => demo.stop())
     const administrator = demo ? null : await alone(() => ensureAdministrator(context))
     await alone(() => ensureDefaultSubscriptions(context))
@@ -211,6 +208,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
 
     const port = await listen(server, config)
     teardown.push(() => closeServer(server, live, connections))
+    demo?.fillRest()
     const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
     return {
       url: `http://${host}:${port}`,
@@ -236,24 +234,6 @@ function webFolder(config: Config): string | null {
   return serves(config.role) && !import.meta.url.endsWith('.ts') && existsSync(`${folder}/index.html`)
     ? folder
     : null
-}
-
-/** Before anything is opened or made. @throws with a sentence when the port is taken */
-async function ensurePortIsFree(config: Config): Promise<void> {
-  if (config.port === 0) return
-  const server = createServer()
-  await listen(server, config)
-  await new Promise((resolve) => server.close(resolve))
-}
-
-function listen(server: HttpServer, config: Config): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE'
-      reject(isTaken ? new Error(`Port ${config.port} is taken. Set PORT to a free one.`) : error)
-    })
-    server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port))
-  })
 }
 
 /** A browser that is told to go, and an answer that is under way, get this long. */

@@ -3,7 +3,8 @@ import { parseConfig, serves, visits } from '../base/config.ts'
 import { ConfigError } from '../base/config-error.ts'
 import { onFault } from '../base/last-word.ts'
 import { createLog } from '../base/log.ts'
-import { startApp } from './app.ts'
+import type { App } from './app.ts'
+import { openDatabase } from './open.ts'
 
 /** Shutting down takes longer than this only if something hangs; then the process ends anyway. */
 const SHUTDOWN_MS = 5_000
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const config = parseConfig(process.env, process.argv.slice(2))
   const log = createLog(config)
   if (visits(config.role)) setFlagsFromString(`--heap-growing-percent=${GROWS}`)
-  let app: Awaited<ReturnType<typeof startApp>> | null = null
+  let app: App | null = null
   let isEnding = false
   const end = async (code: number) => {
     if (isEnding) return
@@ -34,7 +35,11 @@ async function main(): Promise<void> {
     (error, origin) => log.fatal({ err: error, origin }, 'a fault that nothing caught; this process ends'),
     () => void end(1),
   )
-  app = await startApp(config, { tell, log })
+  const connection = openDatabase(config, tell)
+  // What it throws is said when the rest of the program, which is loaded meanwhile, asks for it.
+  connection.catch(() => {})
+  const { startApp } = await import('./app.ts')
+  app = await startApp(config, { tell, log, connection })
   announce(app)
   process.on('SIGTERM', () => void end(0))
   process.on('SIGINT', () => void end(0))
@@ -43,7 +48,7 @@ async function main(): Promise<void> {
   await end(1)
 }
 
-function announce(app: Awaited<ReturnType<typeof startApp>>): void {
+function announce(app: App): void {
   const { role } = app.context.config
   tell('')
   tell(

@@ -32,6 +32,8 @@ export interface Module {
   ) => Promise<undefined | { stop(): Promise<void> | void }> | Promise<void>
   /** Something of it in the demo, at each of its starts: people and sites are there, and their past. What is there already is left. */
   readonly demoSeed?: (ctx: Context) => Promise<void>
+  /** The same of what is long in the making: begun before the others, and made while the database is at them. @returns what stores it */
+  readonly demoMade?: (ctx: Context) => Promise<() => Promise<void>>
   /** What of it is the demo's, each table before what it hangs on. */
   readonly demoRows?: readonly DemoRows[]
 }

@@ -3,6 +3,7 @@ import type { Config } from '../base/config.ts'
 import { ConfigError } from '../base/config-error.ts'
 import type { Context } from '../base/context.ts'
 import type { Db } from '../base/db/database.ts'
+import type { Module } from '../base/module.ts'
 import { endProgram, firstMessage, spawnProgram } from '../base/spawn.ts'
 import type { FleetAddress } from '../recording/monitor.ts'
 import { ensureDemoUsers } from './accounts.ts'
@@ -14,7 +15,7 @@ import { ensureDemoMissed } from './missed.ts'
 import { ensureDemoSubscriptions } from './notifications.ts'
 import { fillPast } from './past/fill.ts'
 import { fillPastHours } from './past/hours.ts'
-import { fillPastInspections } from './past/inspections.ts'
+import { makePastInspections } from './past/inspections.ts'
 import { ensureDemoRenderings } from './past/renderings.ts'
 import { fillPastSheets } from './past/sheets.ts'
 import { moveBrokenLinks, moveUnfinished } from './past/store.ts'
@@ -30,6 +31,9 @@ export interface Demo {
   readonly controlPort: number
   readonly pid: number | null
   readonly lost: Promise<string>
+  /** Begins what the start does not wait for: score sheets of half a year, then the hours of the past. */
+  fillRest(): void
+  /** Ends what it fills; the fleet goes on. */
   stop(): Promise<void>
 }
 
@@ -62,16 +66,16 @@ export function forDemo(config: Config): Config {
   }
 }
 
-/**
- * Starts the fleet, loads its register and people, and fills the past that nobody watched.
- * @param seeds what nouns add to it.
- */
-export async function startDemo(
-  ctx: Context,
-  tell: (text: string) => void,
-  seeds: readonly ((ctx: Context) => Promise<void>)[],
-): Promise<Demo> {
-  tell('Starting the demo fleet: 640 made-up sites on this machine …')
+/** The fleet's process, which takes a moment until it listens. */
+export interface Fleet {
+  readonly ready: Promise<FleetAddress & { readonly controlPort: number }>
+  readonly pid: number | null
+  readonly lost: Promise<string>
+  stop(): Promise<void>
+}
+
+/** Starts the fleet. */
+export function startFleet(): Fleet {
   const child = spawnProgram('fleet', { FLEET_ZONE: zoneInForce() }, ['--max-semi-space-size=2'])
   let isStopping = false
   const lost = new Promise<string>((resolve) => {
@@ -79,45 +83,68 @@ export async function startDemo(
       if (!isStopping) resolve(`the demo fleet ended (${signal ?? `code ${code}`})`)
     })
   })
-  const filling = new AbortController()
-  let filled: Promise<void> | null = null
-  const stop = async () => {
-    isStopping = true
-    filling.abort()
-    await filled
-    await endProgram(child, 1_000)
-  }
-  try {
-    const ready = await firstMessage<FleetAddress & { controlPort: number }>(child)
-    const ports = { http: ready.httpPort, https: ready.httpsPort }
-    await loadDemoRegister(ctx, ports)
-    await moveBrokenLinks(ctx.db, ports)
-    await moveUnfinished(ctx.db, ports, new Date(ctx.clock.now()))
-    await ensureDemoUsers(ctx)
-    await fillPast(ctx, tell)
-    await ensureDemoRenderings(ctx)
-    await ensureDemoSubscriptions(ctx)
-    await ensureDemoDuty(ctx)
-    await ensureDemoPauses(ctx)
-    await ensureDemoHandovers(ctx)
-    await ensureDemoContacts(ctx)
-    await ensureDemoRequests(ctx)
-    await ensureDemoMissed(ctx)
-    await ensureDemoRedated(ctx)
-    await ensureDemoLines(ctx, Object.keys(ready.hosts6 ?? {}).length > 0)
-    for (const seed of seeds) await seed(ctx)
-    await putUpNotices(ctx.db, ready.controlPort)
-    filled = fillRest(ctx, filling.signal)
-    return { address: ready, controlPort: ready.controlPort, pid: child.pid ?? null, lost, stop }
-  } catch (error) {
-    await stop()
-    throw error
+  const ready = firstMessage<FleetAddress & { controlPort: number }>(child)
+  // Whoever waits for it is told; until then nobody does.
+  ready.catch(() => {})
+  return {
+    ...{ ready, lost, pid: child.pid ?? null },
+    async stop() {
+      isStopping = true
+      await endProgram(child, 1_000)
+    },
   }
 }
 
-/** What the start does not wait for: score sheets of half a year, then the hours of the past. */
-async function fillRest(ctx: Context, signal: AbortSignal): Promise<void> {
-  for (const fill of [fillPastInspections, fillPastSheets, fillPastHours]) {
+/**
+ * Loads the register and the people of the fleet, and fills the past that nobody watched.
+ * @param nouns what each adds to it.
+ */
+export async function startDemo(
+  ctx: Context,
+  fleet: Fleet,
+  tell: (text: string) => void,
+  nouns: readonly Pick<Module, 'demoSeed' | 'demoMade'>[],
+): Promise<Demo> {
+  const ready = await fleet.ready
+  const ports = { http: ready.httpPort, https: ready.httpsPort }
+  await loadDemoRegister(ctx, ports)
+  await moveBrokenLinks(ctx.db, ports)
+  await moveUnfinished(ctx.db, ports, new Date(ctx.clock.now()))
+  await ensureDemoUsers(ctx)
+  await fillPast(ctx, tell)
+  await ensureDemoRenderings(ctx)
+  await ensureDemoSubscriptions(ctx)
+  await ensureDemoDuty(ctx)
+  await ensureDemoPauses(ctx)
+  await ensureDemoHandovers(ctx)
+  await ensureDemoContacts(ctx)
+  await ensureDemoRequests(ctx)
+  await ensureDemoMissed(ctx)
+  await ensureDemoRedated(ctx)
+  await ensureDemoLines(ctx, Object.keys(ready.hosts6 ?? {}).length > 0)
+  const made: (() => Promise<void>)[] = []
+  for (const { demoMade } of nouns) if (demoMade) made.push(await demoMade(ctx))
+  // Of what rules have found is told by how good they were in the nights before.
+  made.push(await makePastInspections(ctx))
+  for (const { demoSeed } of nouns) await demoSeed?.(ctx)
+  for (const store of made) await store()
+  await putUpNotices(ctx.db, ready.controlPort)
+  const filling = new AbortController()
+  let filled: Promise<void> | null = null
+  return {
+    ...{ address: ready, controlPort: ready.controlPort, pid: fleet.pid, lost: fleet.lost },
+    fillRest() {
+      filled ??= fillSheetsAndHours(ctx, filling.signal)
+    },
+    async stop() {
+      filling.abort()
+      await filled
+    },
+  }
+}
+
+async function fillSheetsAndHours(ctx: Context, signal: AbortSignal): Promise<void> {
+  for (const fill of [fillPastSheets, fillPastHours]) {
     await fill(ctx, signal).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'the past could not be filled; the next start tries again'),
     )

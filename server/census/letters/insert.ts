@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import { yearOf } from '../../../shared/base/time.ts'
 import type { Tx } from '../../base/db/database.ts'
 import type { PreparedLetter } from './prepare.ts'
-import './tables.ts'
+import type { LetterStepTable } from './tables.ts'
 
 /** Rows of one statement. */
 const BATCH = 500
@@ -51,11 +51,16 @@ async function insertSome(
   const persons = of(({ person }, letter_id) => (person ? [{ letter_id, ...person }] : []))
   const steps = of((one, letter_id) => one.steps.map((step) => ({ letter_id, ...step })))
   if (persons.length > 0) await tx.insertInto('letter_person').values(persons).execute()
-  for (let from = 0; from < steps.length; from += BATCH) {
-    await tx
-      .insertInto('letter_step')
-      .values(steps.slice(from, from + BATCH))
-      .execute()
-  }
+  if (steps.length > 0) await insertSteps(tx, steps)
   return ids
+}
+
+/** Of letters that have been answered there are many. */
+async function insertSteps(tx: Tx, steps: readonly Insertable<LetterStepTable>[]): Promise<void> {
+  await sql`
+    insert into letter_step (letter_id, step, at, on_day, actor_id, actor_name, unit_id, unit_name, number, text)
+    select letter_id, step, at, on_day, actor_id, actor_name, unit_id, unit_name, number, text
+    from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) as one(letter_id int, step text, at timestamptz, on_day text,
+      actor_id int, actor_name text, unit_id int, unit_name text, number int, text text)
+  `.execute(tx)
 }

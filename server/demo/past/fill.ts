@@ -1,9 +1,10 @@
 import type { NewFact } from '../../../shared/base/facts.ts'
 import { DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
-import type { Tx } from '../../base/db/database.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
 import { appendFacts } from '../../base/facts/append.ts'
+import { inSlices, type Steps } from '../../base/slices.ts'
 import { siteFact } from '../../monitor/standing/decide.ts'
 import { packDueMs } from '../../monitor/visit-store/ages.ts'
 import { ensureHourPartitions, ensureVisitPartitions, utcDay } from '../../monitor/visit-store/partitions.ts'
@@ -62,12 +63,17 @@ export async function fillPast(ctx: Context, tell: (text: string) => void): Prom
     return
   }
   tell('Filling the demo with its past 90 days …')
-  await fillVisits(ctx, sites, recentMs, nowMs)
+  const staff = await staffOf(ctx)
+  // Made while the database is at the visits.
+  const facts = inSlices(factsOf(sites, staff, nowMs))
   const everyMs = ctx.config.demoIntervalS * 1_000
   const fromMs = startOfDay(localDay(nowMs - PAST_DAYS * DAY))
   const toMs = startOfDay(localDay(nowMs))
-  await storeRollUps(ctx.db, sites, { fromMs, toMs, lengthMs: DAY, everyMs }, 'visit_day')
-  await fillFacts(ctx, sites, nowMs)
+  await Promise.all([
+    fillVisits(ctx, sites, recentMs, nowMs),
+    storeRollUps(ctx.db, sites, { fromMs, toMs, lengthMs: DAY, everyMs }, 'visit_day'),
+  ])
+  await storeFacts(ctx.db, sites, await facts, nowMs)
 }
 
 /** Days that a monitor would have packed by now are stored packed, so that nobody has to do it after the start. */
@@ -82,7 +88,6 @@ async function fillVisits(ctx: Context, sites: FilledSite[], fromMs: number, toM
   )
   const everyMs = ctx.config.demoIntervalS * 1_000
   const hours = { fromMs, toMs: Math.floor(toMs / HOUR) * HOUR, lengthMs: HOUR, everyMs }
-  await storeRollUps(ctx.db, sites, hours, 'visit_hour')
   const lastDayMs = Math.max(fromMs, toMs - DAY)
   const stretches: Stretch[] = [
     { fromMs, toMs: lastDayMs, everyMs: HOURLY_MS },
@@ -90,9 +95,13 @@ async function fillVisits(ctx: Context, sites: FilledSite[], fromMs: number, toM
   ]
   const [packedFromMs, packedToMs] =
     packed[0] === undefined ? [toMs, toMs] : [packed[0] * DAY, (packed[0] + packed.length) * DAY]
-  await storePacked(ctx.db, sites, cut(stretches, packedFromMs, packedToMs))
-  for (const stretch of [...cut(stretches, fromMs, packedFromMs), ...cut(stretches, packedToMs, toMs)])
-    await storeVisits(ctx.db, sites, stretch)
+  const left = [...cut(stretches, fromMs, packedFromMs), ...cut(stretches, packedToMs, toMs)]
+  // Side by side: while the database is at some of them, others are made.
+  await Promise.all([
+    storeRollUps(ctx.db, sites, hours, 'visit_hour'),
+    storePacked(ctx.db, sites, cut(stretches, packedFromMs, packedToMs)),
+    storeVisits(ctx.db, sites, left),
+  ])
 }
 
 /** What of the stretches lies in [fromMs, toMs). */
@@ -142,8 +151,18 @@ async function staffOf({ db }: Context): Promise<Staff> {
   }
 }
 
-async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Promise<void> {
-  const staff = await staffOf(ctx)
+/** What is told of the demo's past, but for its visits. */
+interface PastFacts {
+  readonly facts: readonly NewFact[]
+  readonly standings: readonly PastStanding[]
+  readonly scans: readonly PastScan[]
+  readonly hosts: ReturnType<typeof pastHostsOf>
+  readonly alerts: readonly PastAlert[]
+  readonly incidents: ReturnType<typeof groupIncidents>
+  readonly rectifications: readonly PastRectification[]
+}
+
+function* factsOf(sites: readonly FilledSite[], staff: Staff, nowMs: number): Steps<PastFacts> {
   const facts: NewFact[] = []
   const standings: PastStanding[] = []
   const scans: PastScan[] = []
@@ -162,6 +181,7 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
       const rectification = rectificationOf(site, alert, staff, nowMs)
       if (rectification) rectifications.push(rectification)
     }
+    yield
   }
   const hosts = pastHostsOf(sites, nowMs)
   alerts.push(...hosts.flatMap((one) => hostAlertsOf(one, staff, nowMs)))
@@ -171,7 +191,16 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
   nameIncidents(incidents)
   facts.push(...alerts.flatMap((one) => one.facts), ...rectifications.flatMap((one) => one.facts))
   facts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
-  await ctx.db.transaction().execute(async (tx) => {
+  return { facts, standings, scans, hosts, alerts, incidents, rectifications }
+}
+
+async function storeFacts(
+  db: Db,
+  sites: readonly FilledSite[],
+  { facts, standings, scans, hosts, alerts, incidents, rectifications }: PastFacts,
+  nowMs: number,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
     await unhurried(tx)
     await storeStandings(tx, standings)
     await storeBlankColumns(tx, sites, nowMs)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupBy } from '../../../shared/base/lists/group.ts'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { INSPECTION_RULES, inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { InspectionRule } from '../../../shared/monitor/inspections/inspections-rules.ts'
@@ -6,6 +7,7 @@ import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { commitFacts } from '../../base/facts/commit.ts'
+import { inSlices, type Steps } from '../../base/slices.ts'
 import { noteLooks } from '../../monitor/inspections/crawl/looks.ts'
 import { chance, choose, mix } from '../cast/random.ts'
 import { type DemoSite, demoRegister } from '../cast/register.ts'
@@ -14,9 +16,8 @@ import { madeChecks } from './found/accessibility.ts'
 import { madeProblems, madeUnmeasured } from './found/made.ts'
 import { type PicturedProblem, storeProblemPictures } from './pictures.ts'
 
-const SITES_AT_ONCE = 40
-/** The demo has just begun, and others want to get on. */
-const PAUSE_MS = 20
+/** Sites of one transaction. */
+const SITES_AT_ONCE = 160
 /** So long ago looked the first inspection. */
 const MOST_DAYS = 170
 const CHECKED_DAYS = RENDERING.checkEveryDays
@@ -30,49 +31,76 @@ interface Row {
 }
 
 /**
- * Gives the demo's sites the inspections of half a year, from the fleet's own script, after the start, which does not wait for
- * them. Goes on where it was when it was interrupted; does nothing when all have them.
+ * Begins to make the inspections of half a year of the demo's sites that have none, from the fleet's own script: the
+ * database is at other things meanwhile.
+ * @returns what stores them. Once it was interrupted, the next start goes on where it was.
  */
-export async function fillPastInspections(ctx: Context, signal: AbortSignal): Promise<void> {
+export async function makePastInspections(ctx: Context): Promise<() => Promise<void>> {
   const demos = new Map(demoRegister().map((demo) => [demo.code, demo]))
   const people = await reviewers(ctx.db)
   const now = ctx.clock.now()
-  for (let afterId = 0; !signal.aborted; ) {
-    const sites = await withoutInspections(ctx.db, afterId)
-    if (sites.length === 0) return
-    afterId = sites.at(-1)?.id ?? Number.POSITIVE_INFINITY
-    const rows = sites.flatMap(({ id, url, code }) => {
-      const demo = demos.get(code)
-      return demo ? [{ id, url, demo }] : []
-    })
-    await commitFacts(ctx, async (tx) => {
-      const problems = rows.flatMap((row) => problemsOf(row, people, now))
-      await storeProblemPictures(tx, await storeProblems(tx, problems))
-      await storeInspections(
-        tx,
-        rows.flatMap((row) => inspectionsOf(row, problems, now)),
-      )
-      await storeChecks(
-        tx,
-        rows.flatMap((row) => checksOf(row, now)),
-      )
-      return ctx.after.inspected(tx, [...new Set(problems.map(({ site_id }) => site_id))].filter(isTold), now)
-    })
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  const sites = (await withoutInspections(ctx.db)).flatMap(({ id, url, code }) => {
+    const demo = demos.get(code)
+    return demo ? [{ id, url, demo }] : []
+  })
+  const made = inSlices(seenOf(sites, people, now))
+  return async () => {
+    const seen = await made
+    for (let from = 0; from < seen.length; from += SITES_AT_ONCE) {
+      await storeSeen(ctx, seen.slice(from, from + SITES_AT_ONCE), now)
+    }
   }
 }
 
-const withoutInspections = (db: Db, afterId: number) =>
+/** What inspections saw of one site. */
+interface Seen {
+  readonly siteId: number
+  readonly problems: readonly ProblemRow[]
+  readonly inspections: readonly ReturnType<typeof inspectionsOf>[number][]
+  readonly checks: readonly ReturnType<typeof checksOf>[number][]
+}
+
+function* seenOf(sites: readonly Row[], people: readonly number[], now: number): Steps<Seen[]> {
+  const seen: Seen[] = []
+  for (const site of sites) {
+    const problems = problemsOf(site, people, now)
+    seen.push({
+      ...{ siteId: site.id, problems, checks: checksOf(site, now) },
+      inspections: inspectionsOf(site, problems, now),
+    })
+    yield
+  }
+  return seen
+}
+
+const storeSeen = (ctx: Context, seen: readonly Seen[], now: number) =>
+  commitFacts(ctx, async (tx) => {
+    const stored = await storeProblems(
+      tx,
+      seen.flatMap(({ problems }) => problems),
+    )
+    await storeProblemPictures(tx, stored)
+    await storeInspections(
+      tx,
+      seen.flatMap(({ inspections }) => inspections),
+    )
+    await storeChecks(
+      tx,
+      seen.flatMap(({ checks }) => checks),
+    )
+    const faulty = seen.filter(({ problems }) => problems.length > 0).map(({ siteId }) => siteId)
+    return ctx.after.inspected(tx, faulty.filter(isTold), now)
+  })
+
+const withoutInspections = (db: Db) =>
   db
     .selectFrom('site')
     .select(['id', 'url', 'code'])
     .where('demo', '=', true)
-    .where('id', '>', afterId)
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('inspection').select('rule').whereRef('inspection.site_id', '=', 'site.id'))),
     )
     .orderBy('id')
-    .limit(SITES_AT_ONCE)
     .execute()
 
 async function reviewers(db: Db): Promise<number[]> {
@@ -136,19 +164,16 @@ function problemsOf({ id, url, demo }: Row, people: readonly number[], now: numb
   })
 }
 
-/** What each rule said of a site last. */
+/** What each rule said of a site last. @param problems those of the site */
 function inspectionsOf({ id, demo }: Row, problems: readonly ProblemRow[], now: number) {
   const lookMs = lookedAt(id, now)
-  const standing = problems.filter(
-    (one) => one.site_id === id && one.gone_at === null && one.state !== 'refused',
-  )
+  const byRule = groupBy(problems, ({ rule }) => rule)
   const known = madeUnmeasured({ site: demo, behaviour: behaviourAt(demo, now), atMs: now })
   return INSPECTION_RULES.map((rule) => {
-    const found = standing.filter((one) => one.rule === rule.id)
+    const own = byRule.get(rule.id) ?? []
+    const found = own.filter((one) => one.gone_at === null && one.state !== 'refused')
     const unmeasured = found.length > 0 ? null : (known.get(rule.id) ?? unmeasuredFor(rule, id, demo))
-    const mended = problems.flatMap(({ site_id, rule: of, gone_at }) =>
-      site_id === id && of === rule.id && gone_at !== null ? [Date.parse(gone_at)] : [],
-    )
+    const mended = own.flatMap(({ gone_at }) => (gone_at === null ? [] : [Date.parse(gone_at)]))
     const sinceMs =
       found.length > 0
         ? Math.min(...found.map((one) => Date.parse(one.first_at)))

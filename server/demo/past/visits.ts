@@ -27,10 +27,12 @@ export interface Stretch {
 export async function storeVisits(
   db: Db,
   sites: readonly PastDemo[],
-  { fromMs, toMs, everyMs }: Stretch,
+  stretches: readonly Stretch[],
 ): Promise<void> {
   const demos = sites.map((site) => site.demo)
-  for (const batch of pastVisits(demos, fromMs, toMs, everyMs)) await insertVisits(db, sites, batch)
+  for (const { fromMs, toMs, everyMs } of stretches) {
+    for (const batch of pastVisits(demos, fromMs, toMs, everyMs)) await insertVisits(db, sites, batch)
+  }
 }
 
 /** Stores single visits of whole UTC days as they lie once their day is packed, without adding them up; the stretches come one after another. */

@@ -2,9 +2,10 @@ import { groupBy } from '../../../shared/base/lists/group.ts'
 import { addDays, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { QUALITY } from '../../../shared/monitor/quality/quality-rules.ts'
-import type { Context } from '../../base/context.ts'
+import type { After, Context } from '../../base/context.ts'
+import type { Db } from '../../base/db/database.ts'
 import { diceOf } from '../../base/dice.ts'
-import { inSlices } from '../../base/slices.ts'
+import { inSlices, type Steps } from '../../base/slices.ts'
 import { type Case, countCases, type Erred, type Looked } from './count.ts'
 import './hooks.ts'
 
@@ -51,18 +52,22 @@ interface Where {
 }
 
 /**
- * What was counted in the nights before the demo's first start: on its test site as its plan had it, and of its sites as its
- * script has them today.
+ * Begins to make what was counted in the nights before the demo's first start: on its test site as its plan had it, and of
+ * its sites as its script has them today.
+ * @returns what stores it
  */
-export async function seedQuality(ctx: Context): Promise<void> {
-  const { db, clock, after } = ctx
-  if (await db.selectFrom('quality_night').select('night').limit(1).executeTakeFirst()) return
-  const nowMs = clock.now()
-  const today = localDay(nowMs)
+export async function makeQuality({ db, clock, after }: Context): Promise<() => Promise<void>> {
+  const known = await db.selectFrom('quality_night').select('night').limit(1).executeTakeFirst()
   const sites = await db.selectFrom('site').select(['id', 'code']).where('demo', '=', true).execute()
-  if (sites.length === 0) return
-  const ids = new Map(sites.map(({ id, code }) => [code, id]))
-  const fleet = (await inSlices(after.truthOfFleet(nowMs - 24 * HOUR, nowMs))).flatMap(({ code, ...one }) => {
+  if (known || sites.length === 0) return async () => {}
+  const made = inSlices(nightsOf(after, new Map(sites.map(({ id, code }) => [code, id])), clock.now()))
+  return async () => storeNights(db, await made)
+}
+
+function* nightsOf(after: After, ids: ReadonlyMap<string, number>, nowMs: number): Steps<Counted> {
+  const today = localDay(nowMs)
+  const truths = yield* after.truthOfFleet(nowMs - 24 * HOUR, nowMs)
+  const fleet = truths.flatMap(({ code, ...one }) => {
     const siteId = ids.get(code)
     return siteId === undefined ? [] : [{ ...one, siteId }]
   })
@@ -77,11 +82,17 @@ export async function seedQuality(ctx: Context): Promise<void> {
         page: null,
       })),
     )
+    yield
   }
-  const rows = nights.flatMap((one) => one.rows)
   const oldest = addDays(today, -QUALITY.kept.caseNights)
-  const cases = nights.flatMap((one) => one.cases).filter(({ night }) => night >= oldest)
-  await db.transaction().execute(async (tx) => {
+  return {
+    rows: nights.flatMap((one) => one.rows),
+    cases: nights.flatMap((one) => one.cases).filter(({ night }) => night >= oldest),
+  }
+}
+
+const storeNights = (db: Db, { rows, cases }: Counted): Promise<void> =>
+  db.transaction().execute(async (tx) => {
     for (let at = 0; at < rows.length; at += 500)
       await tx
         .insertInto('quality_night')
@@ -93,7 +104,6 @@ export async function seedQuality(ctx: Context): Promise<void> {
         .values(cases.slice(at, at + 500))
         .execute()
   })
-}
 
 type Counted = ReturnType<typeof counted>
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { QUALITY } from '../../../shared/monitor/quality/quality-rules.ts'
 import type { Module } from '../../base/module.ts'
-import { seedQuality } from './demo.ts'
+import { makeQuality } from './demo.ts'
 import { countNights, lookOnce, testSiteOf } from './night.ts'
 import { qualityRoutes } from './routes.ts'
 import { SlotMemories } from './slots/memory.ts'
@@ -30,7 +30,7 @@ export const quality: Module = {
     await jobs.every(COUNT_AT, COUNT_QUEUE)
     return { stop: () => stop.abort() }
   },
-  demoSeed: seedQuality,
+  demoMade: makeQuality,
   demoRows: [
     { table: 'quality_case', where: sql`demo` },
     { table: 'quality_night', where: sql`demo` },

@@ -50,10 +50,12 @@ export async function seedLetters(ctx: Context): Promise<void> {
     if (departments.length === 0) return
     const made: PreparedLetter[] = []
     for (let day = addDays(by.today, -PAST_DAYS); day <= by.today; day = addDays(day, 1)) {
+      const received = { on: day, dayAfter: workdaysAfter(by, day) }
       for (const department of departments) {
         const dice = diceOf(`letter ${day} ${department.at}`)
         const isQuiet = !isWorkday(by.calendar, day) && dice % 5 !== 0
-        if (dice % RARITY === 0 && !isQuiet) made.push(letterOn(by, day, department, dice, duty, departments))
+        if (dice % RARITY === 0 && !isQuiet)
+          made.push(letterOn(by, received, department, dice, duty, departments))
       }
     }
     await insertLetters(tx, made)
@@ -94,9 +96,25 @@ async function departmentsOf(tx: Tx): Promise<DemoDepartment[]> {
   })
 }
 
+interface Received {
+  readonly on: string
+  /** The day on which so many working days have passed since. */
+  readonly dayAfter: (workdays: number) => string
+}
+
+/** Counts working days from a day on, each number of them once. */
+function workdaysAfter({ calendar }: Reckoning, day: string): Received['dayAfter'] {
+  const known = new Map<number, string>()
+  return (workdays) => {
+    const found = known.get(workdays) ?? addWorkdays(calendar, day, workdays)
+    known.set(workdays, found)
+    return found
+  }
+}
+
 function letterOn(
   by: Reckoning,
-  receivedOn: string,
+  { on: receivedOn, dayAfter }: Received,
   department: DemoDepartment,
   dice: number,
   duty: { readonly id: number; readonly name: string },
@@ -114,7 +132,7 @@ function letterOn(
   const extended = isExtended ? 5 : null
   const workdays = rules.workdays[kind]
   const term = letterTerm(by, receivedOn, workdays + (extended ?? 0))
-  const answeredOn = answerDay(by, receivedOn, workdays + (extended ?? 0), department, dice)
+  const answeredOn = answerDay(by, { on: receivedOn, dayAfter }, workdays + (extended ?? 0), department, dice)
   const isWaiting = answeredOn === null
   const other = departments[(department.at + 7) % departments.length]
   const story = demoSteps({
@@ -129,7 +147,7 @@ function letterOn(
       extended,
       other: other ?? department,
     },
-    dayAfter: (n) => addWorkdays(by.calendar, receivedOn, n),
+    dayAfter,
     satisfiedFrom: rules.rating.satisfiedFrom,
   })
   const phone = `1${String(30_000_000_00 + (dice % 9_000_000)).padStart(10, '0')}`
@@ -184,7 +202,7 @@ function kindOf(dice: number): LetterKind {
 /** The day on which a department answered: most in time, some late, a few never; some departments are slower than others. */
 function answerDay(
   by: Reckoning,
-  receivedOn: string,
+  { on: receivedOn, dayAfter }: Received,
   workdays: number,
   { at }: DemoDepartment,
   dice: number,
@@ -196,7 +214,7 @@ function answerDay(
   if (luck < neglected) return null
   const isLate = luck < 0.03 + slow * 0.16
   const after = isLate ? workdays + 1 + (dice % 9) : 1 + (dice % Math.max(1, workdays - 1))
-  const day = addWorkdays(by.calendar, receivedOn, after)
+  const day = dayAfter(after)
   return day <= by.today && workdaysBetween(by.calendar, receivedOn, day) >= 0 ? day : null
 }
 
