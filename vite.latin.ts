@@ -1,6 +1,9 @@
 import type { Plugin } from 'vite'
 
-/** Raw texts, which are taken as they are written; signs behind a backslash; and what one-byte text cannot hold. */
+/**
+ * Raw texts, which are taken as they are written (one within another is taken apart: patterns, as all of ours are, mean the same
+ * either way); signs behind a backslash; and what one-byte text cannot hold.
+ */
 const PIECES = /(String\.raw`[^`]*`)|\\?[^\0-\xff]|\\[\s\S]/g
 
 function escaped(piece: string, raw?: string): string {
@@ -28,6 +31,8 @@ export function latin(): Plugin {
         for (const chunk of Object.values(bundle)) {
           if (chunk.type !== 'chunk') continue
           const written = toLatin(chunk.code)
+          // A program that this has spoilt is not to be written.
+          this.parse(written)
           if (written.length < 2 * chunk.code.length) chunk.code = written
         }
       },

@@ -8,7 +8,8 @@
  *   node server/start.mjs --run NAME -- ARGS  one of the command-line programs
  *   node server/start.mjs --built NAME -- ARGS  the same as it was built last, for whoever may not build
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -99,11 +100,11 @@ async function alone(work) {
 
 const isServerStale = () => isStale('dist/server/main.js', 'server', 'shared')
 const isWebStale = () => isStale('dist/web/index.html', 'web', 'shared')
-const isBuilt = () => !existsSync(LOCK) && !isServerStale() && !isWebStale()
+const isBuilt = (needsWeb) => !existsSync(LOCK) && !isServerStale() && !(needsWeb && isWebStale())
 
 async function buildWhatIsStale(needsWeb) {
   process.chdir(root)
-  if (!existsSync(LOCK) && !isServerStale() && !(needsWeb && isWebStale())) return
+  if (isBuilt(needsWeb)) return
   const before = process.env.NODE_ENV
   process.env.NODE_ENV = 'production'
   await alone(async () => {
@@ -115,13 +116,19 @@ async function buildWhatIsStale(needsWeb) {
 }
 
 /** Has another process build what is stale: a bundler takes hundreds of MB, which the product would keep for as long as it runs. */
-function buildApart() {
+async function buildApart() {
   process.chdir(root)
-  if (isBuilt()) return
-  const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--build-only'], {
+  if (isBuilt(true)) return
+  const builder = spawn(process.execPath, [fileURLToPath(import.meta.url), '--build-only'], {
     stdio: 'inherit',
   })
-  if (status !== 0) process.exit(status ?? 1)
+  const end = () => builder.kill('SIGTERM')
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, end)
+  const [code, signal] = await once(builder, 'exit')
+  for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, end)
+  if (code === 0) return
+  if (signal) tell(`The build was ended (${signal}).`)
+  process.exit(code ?? 1)
 }
 
 function startDevelopment() {
@@ -150,7 +157,7 @@ if (args.includes('--dev')) {
 } else if (args.includes('--build-only')) {
   await buildWhatIsStale(true)
 } else {
-  buildApart()
+  await buildApart()
   process.env.NODE_ENV ??= 'production'
   await import(pathToFileURL(`${root}/dist/server/main.js`).href)
 }

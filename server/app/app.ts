@@ -91,12 +91,13 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       const newer = await newerMigrations(patient)
       if (newer.length > 0) log.warn({ newer }, 'the database is of a newer version; this one works on')
     })
+    // The fleet lives by the same time zone.
+    await startSettings(db)
     const isDemo = await isDemoWanted(given, db)
     if (isDemo) tell('Starting the demo fleet: 640 made-up sites on this machine …')
     const fleet = isDemo ? startFleet() : null
     if (fleet) teardown.push(() => fleet.stop())
     await alone(() => ensurePlaces(db))
-    await startSettings(db)
     await followEditions(db, localDay(clock.now()))
 
     const secretKeys = await startSecrets(given, db, log)

@@ -61,6 +61,13 @@ export function inSlices<T>(steps: Steps<T>, worked?: (cpuMs: number) => void): 
   })
 }
 
+/** The same for work whose outcome is asked for later: where it fails, whoever asks is told, and nobody before. */
+export function begun<T>(steps: Steps<T>): Promise<T> {
+  const done = inSlices(steps)
+  done.catch(() => {})
+  return done
+}
+
 function plan(): void {
   if (isPlanned) return
   isPlanned = true

@@ -122,12 +122,16 @@ export async function startDemo(
   await ensureDemoMissed(ctx)
   await ensureDemoRedated(ctx)
   await ensureDemoLines(ctx, Object.keys(ready.hosts6 ?? {}).length > 0)
-  const made: (() => Promise<void>)[] = []
-  for (const { demoMade } of nouns) if (demoMade) made.push(await demoMade(ctx))
+  // What takes long to be made is begun with; each noun is stored at its place, since later ones go by those before.
+  const made = new Map<Module['demoMade'], () => Promise<void>>()
+  for (const { demoMade } of nouns) if (demoMade) made.set(demoMade, await demoMade(ctx))
+  const storeInspections = await makePastInspections(ctx)
+  for (const { demoMade, demoSeed } of nouns) {
+    await made.get(demoMade)?.()
+    await demoSeed?.(ctx)
+  }
   // Of what rules have found is told by how good they were in the nights before.
-  made.push(await makePastInspections(ctx))
-  for (const { demoSeed } of nouns) await demoSeed?.(ctx)
-  for (const store of made) await store()
+  await storeInspections().catch(untold(ctx))
   await putUpNotices(ctx.db, ready.controlPort)
   const filling = new AbortController()
   let filled: Promise<void> | null = null
@@ -143,10 +147,12 @@ export async function startDemo(
   }
 }
 
+/** Nobody is kept from what is there by a past that is not. */
+const untold = (ctx: Context) => (error: unknown) =>
+  ctx.log.warn({ err: error }, 'the past could not be filled; the next start tries again')
+
 async function fillSheetsAndHours(ctx: Context, signal: AbortSignal): Promise<void> {
   for (const fill of [fillPastSheets, fillPastHours]) {
-    await fill(ctx, signal).catch((error: unknown) =>
-      ctx.log.warn({ err: error }, 'the past could not be filled; the next start tries again'),
-    )
+    await fill(ctx, signal).catch(untold(ctx))
   }
 }

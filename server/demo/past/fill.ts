@@ -4,7 +4,7 @@ import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
 import { appendFacts } from '../../base/facts/append.ts'
-import { inSlices, type Steps } from '../../base/slices.ts'
+import { begun, type Steps } from '../../base/slices.ts'
 import { siteFact } from '../../monitor/standing/decide.ts'
 import { packDueMs } from '../../monitor/visit-store/ages.ts'
 import { ensureHourPartitions, ensureVisitPartitions, utcDay } from '../../monitor/visit-store/partitions.ts'
@@ -65,7 +65,7 @@ export async function fillPast(ctx: Context, tell: (text: string) => void): Prom
   tell('Filling the demo with its past 90 days …')
   const staff = await staffOf(ctx)
   // Made while the database is at the visits.
-  const facts = inSlices(factsOf(sites, staff, nowMs))
+  const facts = begun(factsOf(sites, staff, nowMs))
   const everyMs = ctx.config.demoIntervalS * 1_000
   const fromMs = startOfDay(localDay(nowMs - PAST_DAYS * DAY))
   const toMs = startOfDay(localDay(nowMs))

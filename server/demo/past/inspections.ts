@@ -7,7 +7,7 @@ import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { commitFacts } from '../../base/facts/commit.ts'
-import { inSlices, type Steps } from '../../base/slices.ts'
+import { begun, type Steps } from '../../base/slices.ts'
 import { noteLooks } from '../../monitor/inspections/crawl/looks.ts'
 import { chance, choose, mix } from '../cast/random.ts'
 import { type DemoSite, demoRegister } from '../cast/register.ts'
@@ -43,7 +43,7 @@ export async function makePastInspections(ctx: Context): Promise<() => Promise<v
     const demo = demos.get(code)
     return demo ? [{ id, url, demo }] : []
   })
-  const made = inSlices(seenOf(sites, people, now))
+  const made = begun(seenOf(sites, people, now))
   return async () => {
     const seen = await made
     for (let from = 0; from < seen.length; from += SITES_AT_ONCE) {

@@ -5,7 +5,7 @@ import { QUALITY } from '../../../shared/monitor/quality/quality-rules.ts'
 import type { After, Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { diceOf } from '../../base/dice.ts'
-import { inSlices, type Steps } from '../../base/slices.ts'
+import { begun, type Steps } from '../../base/slices.ts'
 import { type Case, countCases, type Erred, type Looked } from './count.ts'
 import './hooks.ts'
 
@@ -60,7 +60,7 @@ export async function makeQuality({ db, clock, after }: Context): Promise<() => 
   const known = await db.selectFrom('quality_night').select('night').limit(1).executeTakeFirst()
   const sites = await db.selectFrom('site').select(['id', 'code']).where('demo', '=', true).execute()
   if (known || sites.length === 0) return async () => {}
-  const made = inSlices(nightsOf(after, new Map(sites.map(({ id, code }) => [code, id])), clock.now()))
+  const made = begun(nightsOf(after, new Map(sites.map(({ id, code }) => [code, id])), clock.now()))
   return async () => storeNights(db, await made)
 }
 

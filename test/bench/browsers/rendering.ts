@@ -58,7 +58,7 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
   const held: number[] = []
   const looking = setInterval(() => void (pid && held.push(sharedOut(pid) / MB)), LOOK_MS)
   const took: number[] = []
-  let [wrong, falsely, failed, next] = [0, 0, 0, 0]
+  let [wrong, falsely, failed, partly, next] = [0, 0, 0, 0, 0]
   const cpuBefore = pid === undefined ? Number.NaN : treeCpuMs(pid)
   const began = performance.now()
   const endMs = began + Number(values.minutes) * MINUTE
@@ -85,8 +85,12 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
       if (typeof said !== 'string' && v2Of(said) === 'violated' && v2Of(truth) !== 'violated') falsely++
       // Something may have been published while it was drawn.
       if ([before, newest()].includes(finding.newest)) continue
-      wrong++
-      process.stderr.write(`\n  ${url} read as ${finding.newest}, not ${before}`)
+      // What did not come in time is missed, and nothing said of the page.
+      if (typeof said === 'string') partly++
+      else wrong++
+      const { outcome, reason } = finding
+      const why = JSON.stringify({ outcome, reason, missed: answer.missed, tookMs: answer.tookMs })
+      process.stderr.write(`\n  ${url} read as ${finding.newest}, not ${before}: ${why}`)
     }
   }
   await Promise.all(Array.from({ length: RENDERING.contexts }, draw))
@@ -113,6 +117,7 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
     told('… median of the last quarter', percentile(last, 0.5), 'MB'),
     atMost(`of ${next} pages not drawn`, failed, 0, 'pages'),
     atMost('… dated wrongly', wrong, 0, 'pages'),
+    atMost('… of which nothing is said, as not all came in time', partly, 0, 'pages'),
     atMost('… held to be idle falsely (V2)', falsely, 0, 'pages'),
   ]
 }

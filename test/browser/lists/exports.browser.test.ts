@@ -146,3 +146,9 @@ it('every page that shows a list offers it', async () => {
     await admin.getByRole('button', { name: '导出', exact: true }).first().waitFor()
   }
 })
+
+it('what is published of the first night has how well was measured in it', async () => {
+  const answer = await fetch(`${inject('product').origin}/public/data/latest/quality.json`)
+  expect(answer.status).toBe(200)
+  expect(JSON.stringify(await answer.json())).toMatch(/"rule":"\w+/)
+})

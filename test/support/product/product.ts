@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,7 +37,7 @@ export interface ProductOptions {
   /** Kept by the caller; otherwise a new one that `stop` and `kill` leave to the exit of this process. */
   dataDir?: string
   port?: number
-  /** `server/start.mjs` is what `npm start` runs, with the options that it has there; it builds first what is stale. */
+  /** `server/start.mjs` is what `npm start` runs; it builds first what is stale. */
   entry?: 'dist/server/main.js' | 'server/start.mjs'
   /** Another folder with a build in it; otherwise the project's. */
   root?: string
@@ -48,9 +48,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const port = options.port ?? (await freePort())
   const dataDir = options.dataDir ?? temporaryFolder()
   const began = performance.now()
-  const [root, file] = [options.root ?? ROOT, options.entry ?? 'dist/server/main.js']
-  const flags = file === 'server/start.mjs' ? flagsOfStart(root) : []
-  const child = spawn(process.execPath, [...flags, join(root, file), ...(options.args ?? [])], {
+  const entry = join(options.root ?? ROOT, options.entry ?? 'dist/server/main.js')
+  const child = spawn(process.execPath, [entry, ...(options.args ?? [])], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
@@ -109,14 +108,6 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   }
   started.add(product)
   return product
-}
-
-/** What `npm start` gives Node besides the program. */
-function flagsOfStart(root: string): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  return String(scripts.start)
-    .split(' ')
-    .filter((word) => word.startsWith('--'))
 }
 
 const started = new Set<Product>()

@@ -15,8 +15,8 @@ import { COLUMN, fallenSites, incidentsOf, isOfCause, MIN_SITES, TOGETHER_MS } f
 /** Fewer sites than that alarm by themselves again, if none has come or gone for as long. */
 const RELEASE_MS = 3 * MINUTE
 /**
- * To be counted, an incident has all its sites looked at, for each few of thousands that fall one after the other: one of so many
- * is counted again only after so long, and by whoever looks after all of them in any case.
+ * To be counted, an incident has all its sites looked at, for each few of thousands that fall one after the other: with these one of
+ * so many is counted again only after so long. Who looks after all of them and who changes one by hand counts in any case.
  */
 const LARGE = 500
 const COUNT_MS = 5 * SECOND
@@ -39,7 +39,7 @@ export async function followIncidents(tx: Tx, told: readonly NewFact[], now: num
   const concerned = new Set<number>(left)
   const siteIds = came.flatMap(({ alert }) => alert.siteId ?? [])
   for (const id of await incidentsOf(tx, await fallenSites(tx, siteIds), now)) concerned.add(id)
-  return maintain(tx, [...concerned], now)
+  return maintain(tx, [...concerned], now, true)
 }
 
 /** Looks after all live incidents: what a locked row kept from joining, and those that have become too small. */
@@ -61,12 +61,18 @@ export async function maintainIncidents(
 /**
  * Brings incidents to what their sites are: who joins, how many are down, whether it is over. Whoever calls it
  * has locked what else it needs before: incidents come after alerts.
+ * @param mayWait large ones need not be counted each time.
  */
-export async function maintain(tx: Tx, ids: readonly number[], now: number): Promise<NewFact[]> {
+export async function maintain(
+  tx: Tx,
+  ids: readonly number[],
+  now: number,
+  mayWait = false,
+): Promise<NewFact[]> {
   const facts: NewFact[] = []
   for (const incident of await lockIncidents(tx, ids)) {
     const joined = await join(tx, incident)
-    const isCounted = incident.sites < LARGE || now - incident.changedMs >= COUNT_MS
+    const isCounted = !mayWait || incident.sites < LARGE || Math.abs(now - incident.changedMs) >= COUNT_MS
     const { city, parts } = isCounted
       ? await followSize(tx, incident, joined.length > 0, now)
       : { city: [], parts: [] }
