@@ -152,7 +152,7 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
     yield
   }
   const always = sheets.filter(({ media }) => media.trim() === '' || isOnAll(media)).map(({ text }) => text)
-  const sheet = new Sheet([...rulesOf(always), ...hiding])
+  const sheet = new Sheet([...(yield* rulesOf(always)), ...hiding])
   const scripted = new Sheet(later)
   const plain = plainPage()
   const isWrapped = asksOnce((wrap) => {

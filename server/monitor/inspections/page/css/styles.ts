@@ -1,3 +1,4 @@
+import type { Steps } from '../../../../base/slices.ts'
 import { type Compound, selectorsOf, withinEach } from './selectors.ts'
 
 /* What a page's own style sheets say of whether something is seen. Sheets of other files are not known. */
@@ -7,6 +8,8 @@ const MOST_CSS = 400_000
 const MOST_RULES = 3_000
 /** Characters of selectors, each within those of what it stands in: blocks within blocks make many of few. */
 const MOST_SELECTED = 2_000_000
+/** Characters at either end of what one rule or one attribute declares. */
+const MOST_END = 100_000
 /** Characters of a value, and of what a block says of itself. */
 const MOST_VALUE = 300
 const MOST_HEAD = 300
@@ -50,14 +53,14 @@ export interface StyleRule {
 }
 
 /** The rules of sheets that can hide something; those for other media, and those of states, are left out. */
-export function rulesOf(sheets: readonly string[]): StyleRule[] {
+export function* rulesOf(sheets: readonly string[]): Steps<StyleRule[]> {
   const rules: StyleRule[] = []
   const budget: Budget = { left: MOST_SELECTED }
   let left = MOST_CSS
   for (const sheet of sheets) {
     if (left <= 0 || rules.length >= MOST_RULES) break
     // What one of them leaves open is closed where it ends.
-    rules.push(...rulesIn(withoutTexts(withoutComments(sheet.slice(0, left))), budget))
+    rules.push(...(yield* rulesIn(withoutTexts(withoutComments(sheet.slice(0, left))), budget)))
     left -= sheet.length
   }
   return rules
@@ -103,11 +106,17 @@ function selected(around: readonly string[], head: string, budget: Budget): stri
 }
 
 /** @param around the selectors of the rule that it stands in */
-function rulesIn(text: string, budget: Budget, depth = 0, around: readonly string[] = []): StyleRule[] {
+function* rulesIn(
+  text: string,
+  budget: Budget,
+  depth = 0,
+  around: readonly string[] = [],
+): Steps<StyleRule[]> {
   const rules: StyleRule[] = []
   let own = ''
   let at = 0
   while (at < text.length && rules.length < MOST_RULES && budget.left > 0) {
+    yield
     const open = text.indexOf('{', at)
     if (open < 0) break
     // What ends before is a statement of its own: `@charset "utf-8";`.
@@ -120,9 +129,9 @@ function rulesIn(text: string, budget: Budget, depth = 0, around: readonly strin
     at = end + 1
     const isWhole = !head.startsWith('@') && !body.includes('{')
     if (!isWhole && (depth >= DEEPEST || head.length > MOST_HEAD)) continue
-    if (head.startsWith('@')) rules.push(...rulesOfBlock(head, body, budget, depth, around))
+    if (head.startsWith('@')) rules.push(...(yield* rulesOfBlock(head, body, budget, depth, around)))
     else if (isWhole) rules.push(...rulesFor(around, head, body, budget))
-    else rules.push(...rulesIn(body, budget, depth + 1, selected(around, head, budget)))
+    else rules.push(...(yield* rulesIn(body, budget, depth + 1, selected(around, head, budget))))
   }
   return around.length > 0 ? [...rulesFor(around, AROUND, own + text.slice(at), budget), ...rules] : rules
 }
@@ -142,16 +151,17 @@ function rulesFor(around: readonly string[], head: string, body: string, budget:
   return rules
 }
 
-function rulesOfBlock(
+function* rulesOfBlock(
   head: string,
   body: string,
   budget: Budget,
   depth: number,
   around: readonly string[],
-): StyleRule[] {
+): Steps<StyleRule[]> {
   const isAlways = MEDIA.test(head) ? isOnAll(head.slice(MEDIA_SIGN.length)) : ALWAYS.test(head)
-  if (!isAlways) return MAYBE.test(head) ? rulesIn(body, budget, depth + 1, around).flatMap(maybe) : []
-  const within = rulesIn(body, budget, depth + 1, around)
+  if (!isAlways && !MAYBE.test(head)) return []
+  const within = yield* rulesIn(body, budget, depth + 1, around)
+  if (!isAlways) return within.flatMap(maybe)
   return LAYER.test(head) ? within.map((rule) => ({ ...rule, weight: rule.weight + OF_LAYER })) : within
 }
 
@@ -205,7 +215,7 @@ function inFull(_: string, name: string, values: string, important = ''): string
 /** The declarations of a rule or of a `style` attribute that can hide something, by property. */
 export function declarationsOf(body: string): Declarations {
   const found = new Map<string, string>()
-  for (const one of plainly(body).replace(SHORT, inFull).split(';')) {
+  for (const one of plainly(endsOf(body)).replace(SHORT, inFull).split(';')) {
     const colon = one.indexOf(':')
     if (colon < 0) continue
     const name = one.slice(0, colon).trim().toLowerCase()
@@ -223,6 +233,10 @@ export function declarationsOf(body: string): Declarations {
   }
   return found
 }
+
+/** Of megabytes in one attribute, which nobody needs and a browser reads, the beginning and what has the last word. */
+const endsOf = (body: string): string =>
+  body.length <= 2 * MOST_END ? body : `${body.slice(0, MOST_END)};${body.slice(-MOST_END)}`
 
 /** Without comments, and without letters that are written by their numbers (`dis\\70lay`), as a browser reads it. */
 const plainly = (body: string): string =>
