@@ -160,3 +160,29 @@ function longer(best: Anchor | null, link: Anchor): Anchor {
 function lengthOf({ text, title }: Anchor): number {
   return text.length + title.length / 8
 }
+
+/** An element with its class and id. */
+interface Named {
+  readonly name: string
+  readonly names: string
+}
+
+/** Tells how elements are made: those of a list are compared often, and what is made alike has the same text for it. */
+export class Makes {
+  private inner: Named | undefined
+  private outer: Named | undefined
+  private text = ''
+
+  /** How an element and the one around it are made. */
+  of(inner: Named, outer: Named | undefined): string {
+    if (!isAlike(inner, this.inner) || !isAlike(outer, this.outer)) {
+      this.text = `${inner.name} ${inner.names} < ${outer?.name} ${outer?.names}`
+    }
+    this.inner = inner
+    this.outer = outer
+    return this.text
+  }
+}
+
+const isAlike = (a: Named | undefined, b: Named | undefined): boolean =>
+  a?.name === b?.name && a?.names === b?.names

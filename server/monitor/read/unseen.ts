@@ -13,6 +13,8 @@ const SHORT_SCRIPT = 2_000
 const WRITES = /document\.write|innerHTML|\.(?:html|text)\(/
 /** Marks of the commoner programs that repeat an element for each item. */
 const TEMPLATE = new Set('v-for ng-repeat x-for wx:for *ngfor data-bind ms-repeat :for'.split(' '))
+/** What they begin with, which few attributes do. */
+const TEMPLATE_START = 'vnxw*dm:'
 /** Of what a page shows in itself, the documents. */
 const DOCUMENT = /\.(?:pdf|ofd|docx?|xlsx?|pptx?)\b/i
 /** Elements that can be the place for a list. */
@@ -89,7 +91,7 @@ export class Unseen {
 
   /** An attribute of any element: one that a program in the browser repeats is marked by it. */
   attribute(name: string): void {
-    if (TEMPLATE.has(name)) this.page.templates++
+    if (TEMPLATE_START.includes(name.charAt(0)) && TEMPLATE.has(name)) this.page.templates++
   }
 
   /** An element has been closed without anything in it. */

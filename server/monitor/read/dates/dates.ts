@@ -1,3 +1,4 @@
+import { remembered } from '../../html/remembered.ts'
 import { lookOf } from '../page/text.ts'
 import { scanNamed } from './named.ts'
 
@@ -66,6 +67,8 @@ const LOCATE = new RegExp(
 const MAX_DATES = 300
 /** Without one of these no text holds a date. */
 const HINT = /[\d刚今昨前Y〇○零Ｏ]|[Oo一二三四五六七八九]年/
+/** Longer texts are seldom the same. */
+const SHORT = 16
 const NONE: DateMatch[] = []
 const NUMBERS = /^(\d+)( ?[^\d\s] ?)(\d{1,2})(?: ?([^\d\s]) ?(\d{1,4}))?/
 const HAN = new RegExp(
@@ -78,7 +81,9 @@ const HAN_ZEROS = '○零ＯOo0'
 const DAYS_OF = { 天: 1, 日: 1, d: 1, 个: 7, 星: 7, 周: 7, w: 7 } as const
 
 /** Every date written in `text` (whitespace already collapsed), in order; impossible days are left out. */
-export function scanDates(text: string): readonly DateMatch[] {
+export const scanDates: (text: string) => readonly DateMatch[] = remembered(scan, SHORT)
+
+function scan(text: string): readonly DateMatch[] {
   if (!HINT.test(text)) return NONE
   const found: DateMatch[] = []
   LOCATE.lastIndex = 0

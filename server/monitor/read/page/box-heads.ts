@@ -1,3 +1,4 @@
+import { remembered } from '../../html/remembered.ts'
 import { aroundItem, type Frame } from './frames.ts'
 import type { BoxHead } from './page.ts'
 
@@ -41,11 +42,16 @@ export function takeBoxHead(stack: Frame[], text: string, hasWords: boolean): bo
 }
 
 function kindOf(text: string, stack: Frame[]): BoxHead | null {
-  const words = text.replace(/[\s■▪●·【】[\]:：|>》]+/g, '')
-  if (PROGRAM.test(words) || QUAKES.test(words)) return isLive(words, stack) ? 'live' : 'program'
-  if (NEWS.test(words)) return 'news'
-  return otherHead(words, stack)
+  const { words, kind } = readHead(text)
+  if (kind === 'program') return isLive(words, stack) ? 'live' : 'program'
+  return kind ?? otherHead(words, stack)
 }
+
+const readHead = remembered((text: string): { words: string; kind: 'program' | 'news' | null } => {
+  const words = text.replace(/[\s■▪●·【】[\]:：|>》]+/g, '')
+  const isProgram = PROGRAM.test(words) || QUAKES.test(words)
+  return { words, kind: isProgram ? 'program' : NEWS.test(words) ? 'news' : null }
+}, MOST_HEAD)
 
 function otherHead(words: string, stack: readonly Frame[]): BoxHead | null {
   return words.length < LEAST_TITLE && isInHeading(stack) ? 'other' : null

@@ -1,4 +1,5 @@
 import { beginning } from '../../../../shared/base/text.ts'
+import { remembered } from '../../html/remembered.ts'
 import { clockNamed } from '../labels.ts'
 import type { Event } from '../pairing.ts'
 import type { RunContext } from '../runs.ts'
@@ -111,9 +112,8 @@ export function newFrame(
   attributes: Record<string, string>,
   parent: Frame | undefined,
 ): Frame {
-  const { class: classes, id: ownId } = attributes
-  const names = classes || ownId ? `${classes ?? ''} ${ownId ?? ''}` : ''
-  const said = names === '' ? NOTHING : saidBy(names)
+  const said = saidOf(attributes.class ?? '', attributes.id ?? '')
+  const { names } = said
   const { name } = tag
   return {
     name,
@@ -158,31 +158,31 @@ const FOOT =
 
 /** What the class and id of an element say of it. */
 interface Said {
+  readonly names: string
   readonly isMenu: boolean
   readonly isOfVisitors: boolean
   readonly isFoot: boolean
   readonly clock: RunContext['clockName']
 }
 
-const NOTHING: Said = { isMenu: false, isOfVisitors: false, isFoot: false, clock: null }
-/** The elements of a list have the same names: they are looked at once. So many are kept, of so many characters at most. */
-const known = new Map<string, Said>()
-const MOST_KNOWN = 1_000
-const LONGEST_KNOWN = 100
+const NOTHING: Said = { names: '', isMenu: false, isOfVisitors: false, isFoot: false, clock: null }
+const LONGEST_NAME = 100
+const saidByClass = remembered((name: string) => saidBy(`${name} `), LONGEST_NAME)
+const saidById = remembered((name: string) => saidBy(` ${name}`), LONGEST_NAME)
+
+function saidOf(classes: string, id: string): Said {
+  if (id === '') return classes === '' ? NOTHING : saidByClass(classes)
+  return classes === '' ? saidById(id) : saidBy(`${classes} ${id}`)
+}
 
 function saidBy(names: string): Said {
-  const before = known.get(names)
-  if (before !== undefined) return before
-  const said: Said = {
+  return {
+    names,
     isMenu: MENU_NAME.test(names),
     isOfVisitors: COMMENT_HINT.test(names) && COMMENTS.test(names),
     isFoot: FOOT.test(names),
     clock: clockNamed(names),
   }
-  if (names.length > LONGEST_KNOWN) return said
-  if (known.size >= MOST_KNOWN) known.clear()
-  known.set(names, said)
-  return said
 }
 
 const OUT_OF_SIGHT = /display\s*:\s*none|visibility\s*:\s*hidden/i

@@ -1,3 +1,4 @@
+import { remembered } from '../../html/remembered.ts'
 import { type DateMatch, isRealDay } from '../dates/dates.ts'
 import { bareHit, labelBefore, type RunContext } from '../runs.ts'
 import { tagOf } from './frames.ts'
@@ -76,7 +77,11 @@ export class SplitDates {
 
 /** Reads a short run of text as part of a date; null when it is anything else. */
 function partOf(text: string): Part | null {
-  if (text.length > MOST_PART || lookOf(text) === 'words' || !PART.test(text)) return null
+  return text.length > MOST_PART || lookOf(text) === 'words' ? null : readPart(text)
+}
+
+const readPart = remembered((text: string): Part | null => {
+  if (!PART.test(text)) return null
   const bare = text.replace(EDGES, '')
   let m = MONTH_DAY.exec(bare)
   if (m) return { raw: text, month: Number(m[1]), day: Number(m[2]) }
@@ -92,7 +97,7 @@ function partOf(text: string): Part | null {
   if (m) return Number(m[1]) <= 31 ? { raw: text, day: Number(m[1]) } : null
   if (NUMBER.test(bare)) return Number(bare) <= 31 ? { raw: text, number: Number(bare) } : null
   return namedMonth(text, bare)
-}
+}, MOST_PART)
 
 /** A number is what stands behind it: 「12」「月」. */
 function named(part: Part, between: string): Part {

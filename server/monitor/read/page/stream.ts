@@ -4,7 +4,7 @@ import type { Steps } from '../../../base/slices.ts'
 import { feed, type Reader } from '../../html/feed.ts'
 import { MAX_TEXT, type Visitor } from '../../html/walk.ts'
 import { setYear } from '../dates/year-heads.ts'
-import { type Event, own, settle } from '../pairing.ts'
+import { type Event, Makes, own, settle } from '../pairing.ts'
 import { attributeContext, followed, hitsOf, isInProse, type RunContext } from '../runs.ts'
 import { Unseen } from '../unseen.ts'
 import { boxHeadOf } from './box-heads.ts'
@@ -78,9 +78,12 @@ class PageReader implements Reader {
   /** The last texts, whatever elements they stand in. */
   private trail: string[] = []
   private anchor: Anchor | null = null
-  private make = ''
+  private readonly makes = new Makes()
   /** A date at the end of the run before: what follows may still unmake it. */
   private open: Hit | null = null
+
+  private readonly inList = (): RunContext => this.context('list')
+  private readonly inSplit = (): RunContext => this.context('split')
 
   constructor(beside: Visitor | null) {
     this.beside = beside
@@ -192,11 +195,11 @@ class PageReader implements Reader {
   /** Returns whether it is a date and nothing else, which is no part of a title. */
   private takeDates(text: string): boolean {
     if (this.page.hits.length >= MAX_HITS) return false
-    const hits = hitsOf(text, () => this.context('list'))
+    const hits = hitsOf(text, this.inList)
     for (const hit of hits) this.raise(hit)
     const last = hits.at(-1)
     if (last && last.after < 4) this.open = last
-    const split = this.splits.take(text, hits, () => this.context('split'), this.stack.at(-1)?.name ?? '')
+    const split = this.splits.take(text, hits, this.inSplit, this.stack.at(-1)?.name ?? '')
     if (split) this.raise(split)
     return hits.length === 1 && last?.shape === 'alone' && this.anchor?.text !== ''
   }
@@ -231,10 +234,7 @@ class PageReader implements Reader {
     if (this.page.hasYears) setYear(hit, this.stack)
     const [frame, outer] = [this.stack.at(-1), this.stack.at(-2)]
     if (frame === undefined || isInProse(hit)) return
-    const make = `${frame.name} ${frame.names} < ${outer?.name} ${outer?.names}`
-    // Those of a list are compared often: what is made alike has the same text for it.
-    if (make !== this.make) this.make = make
-    hit.make = this.make
+    hit.make = this.makes.of(frame, outer)
     hit.head = boxHeadOf(this.stack)
     frame.events ??= []
     frame.events.push({ hit, anchor: null, level: 0 })
