@@ -169,6 +169,14 @@ it('a list that its server is slow with is waited for', async () => {
   expect(htmlOf(await early.slow)).toContain('2026-03-01')
 })
 
+it('of a page that grows each time somebody comes to its end, the last list is read, too', async () => {
+  const html = htmlOf(await drawHostile('grows'))
+  const url = 'http://a.localhost/'
+  expect(readPage({ bytes: Buffer.from(html), url, kind: 'home', ref: '2026-10-01' }).newest).toBe(
+    '2026-09-06',
+  )
+})
+
 it('home pages that a script makes, of each of five kinds, are dated as their visitors see them', async () => {
   expect(await dated).toEqual([])
 })

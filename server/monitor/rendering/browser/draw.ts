@@ -14,7 +14,7 @@ import { checkPage } from './check.ts'
 import { coverPersons, staysCovered } from './cover.ts'
 import { bodyOf, inPlaceOf } from './frames.ts'
 import type { Gate } from './gate.ts'
-import { outline, scrollOn, shutDoors, sizeNow, standing } from './in-page.ts'
+import { isAtEnd, outline, scrollOn, shutDoors, sizeNow, standing } from './in-page.ts'
 import type { DrawAnswer, DrawLimits, DrawOrder, Picture } from './order.ts'
 import { drawnAs } from './user-agent.ts'
 
@@ -181,31 +181,34 @@ function addressOf(page: Page): string {
   return url
 }
 
-/** Waits until nothing is asked for and nothing changes, and scrolls for what is shown only then. */
+/** Waits until nothing is asked for and nothing changes, and scrolls for what is shown only then, to an end that stays one: pages grow there. */
 async function settle(
   page: Page,
-  { settledMs, settleMs, scrolls }: DrawLimits,
+  { settledMs, scrolledMs, settleMs, scrolls }: DrawLimits,
   elapsedMs: () => number,
   waiting: () => number,
 ): Promise<void> {
   const until = elapsedMs() + settleMs
-  const rest = async (): Promise<boolean> => {
+  const rest = async (stillMs: number): Promise<boolean> => {
     let [size, since] = [-1, elapsedMs()]
     while (elapsedMs() < until) {
       const now = await page.evaluate(sizeNow).catch(() => -1)
       // A request that never ends must not be waited for; what it would have changed would have changed the size.
       if (now !== size || now < 0) [size, since] = [now, elapsedMs()]
-      else if (elapsedMs() - since >= (waiting() > 0 ? WAITING * settledMs : settledMs)) return true
+      else if (elapsedMs() - since >= (waiting() > 0 ? WAITING * settledMs : stillMs)) return true
       await page.waitForTimeout(LOOK_MS)
     }
     return false
   }
   await page.waitForLoadState('load', { timeout: settleMs }).catch(() => {})
-  let isStill = await rest()
+  const isEnd = () => page.evaluate(isAtEnd).catch(() => true)
+  let isStill = await rest(settledMs)
   for (let n = 0; n < scrolls && isStill; n++) {
-    const isEnd = await page.evaluate(scrollOn).catch(() => true)
-    isStill = await rest()
-    if (isEnd) break
+    await page.evaluate(scrollOn).catch(() => {})
+    isStill = await rest(scrolledMs)
+    if (!isStill || !(await isEnd())) continue
+    isStill = await rest(settledMs)
+    if (await isEnd()) break
   }
 }
 

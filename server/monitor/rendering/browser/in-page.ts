@@ -26,9 +26,13 @@ export function sizeNow(): number {
   return document.documentElement?.innerHTML.length ?? 0
 }
 
-/** A screen further down; true at its end. */
-export function scrollOn(): boolean {
-  window.scrollBy(0, Math.max(600, window.innerHeight))
+/** A screen further down. */
+export function scrollOn(): void {
+  window.scrollBy({ top: Math.max(600, window.innerHeight), behavior: 'instant' })
+}
+
+/** Nothing is further down. */
+export function isAtEnd(): boolean {
   return window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 2
 }
 

@@ -26,6 +26,8 @@ export interface DrawLimits {
   readonly checkMs: number
   readonly unseenMs: number
   readonly settledMs: number
+  /** The same after a scroll that has not come to the end. */
+  readonly scrolledMs: number
   readonly settleMs: number
   readonly scrolls: number
   readonly maxRequests: number
