@@ -5,8 +5,9 @@ import type { Context } from './context.ts'
 import { againAfterDeadlock } from './db/deadlock.ts'
 import type { Alone } from './db/start-turn.ts'
 
-/** Looking for jobs, in seconds: background work is not urgent, and each look is a query. */
-const POLL_S = 5
+/** Between two looks for jobs, ms: background work is not urgent. One look is for all queues; each by itself looks as seldom as may be. */
+const LOOK_MS = 5_000
+const ALONE_S = 120
 /** For work under way to come to its end; what does not is taken up again by the next process. */
 const STOP_MS = 1_500
 /** The two statements by which pg-boss says that a job is done, or has failed: it does not wait for what comes of them. */
@@ -27,6 +28,10 @@ export interface JobOptions {
  */
 const WAITING = `select 1 from pgboss.job where name = $1 and singleton_key = $2 and state < 'active'
   and start_after <= now() + $3::float8 * interval '1 second' limit 1`
+
+/** The queues among those given in which a job waits that may begin. */
+const READY = `select queue.name from unnest($1::text[]) as queue(name) where exists (
+  select from pgboss.job where job.name = queue.name and job.state < 'active' and job.start_after < now())`
 
 /** Background work that must survive a restart. Every process may send it; processes that monitor do it. */
 export interface Jobs {
@@ -78,6 +83,23 @@ export async function startJobs(
   await alone(() => boss.start())
   const known = new Map<string, Promise<void>>()
   const workers = new Map<string, string[]>()
+  let isEnding = false
+  let looking: NodeJS.Timeout | null = null
+  const look = async (): Promise<void> => {
+    const { rows } = await executeSql(READY, [[...workers.keys()]])
+    for (const { name } of rows as { name: string }[]) wake(name)
+  }
+  const wake = (queue: string): void => {
+    for (const id of workers.get(queue) ?? []) boss.notifyWorker(id)
+  }
+  /** One look after another, however long one takes. */
+  const goOnLooking = (): void => {
+    looking = setTimeout(() => {
+      void look()
+        .catch((error: unknown) => ctx.log.warn({ err: error }, 'looking for background work'))
+        .then(() => isEnding || goOnLooking())
+    }, LOOK_MS)
+  }
   const make = async (queue: string): Promise<void> => {
     if (await boss.getQueue(queue)) return
     const options = { name: queue, retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 180 }
@@ -101,7 +123,7 @@ export async function startJobs(
         ...(key !== undefined && { singletonKey: key }),
       })
       // Those of this process look at once; others at their next turn.
-      for (const id of workers.get(queue) ?? []) boss.notifyWorker(id)
+      wake(queue)
     },
     async work<T extends object>(queue: string, atOnce: number, handle: (data: T) => Promise<void>) {
       await ensure(queue)
@@ -113,15 +135,18 @@ export async function startJobs(
           const item = { kind: 'job', ref: `${queue} ${JSON.stringify(job.data)}`, data: job.data } as const
           await doOrSetAside(ctx, item, () => handle(job.data))
         }
-        ids.push(await boss.work<T>(queue, { pollingIntervalSeconds: POLL_S }, once))
+        ids.push(await boss.work<T>(queue, { pollingIntervalSeconds: ALONE_S }, once))
       }
       workers.set(queue, ids)
+      if (looking === null) goOnLooking()
     },
     async every(cron, queue) {
       await ensure(queue)
       await boss.schedule(queue, cron, {}, { tz: zoneInForce() })
     },
     async stop() {
+      isEnding = true
+      if (looking) clearTimeout(looking)
       await boss.stop({ graceful: true, wait: true, timeout: STOP_MS, close: false })
       isOver = true
     },
