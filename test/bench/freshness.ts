@@ -74,7 +74,7 @@ function siteOf({ file }: Labelled): string {
 /** What a page costs, built as the product is: from source, each function is given its name again as often as it is made. */
 async function cost(): Promise<Row[]> {
   const outDir = join(ROOT, 'node_modules/.bench')
-  const ssr = fileURLToPath(new URL('./cost.ts', import.meta.url))
+  const ssr = fileURLToPath(new URL('./reader/cost.ts', import.meta.url))
   await build({
     ...{ configFile: false, publicDir: false, logLevel: 'warn' },
     build: { ssr, outDir, target: 'node20', rollupOptions: { output: { entryFileNames: 'cost.js' } } },
