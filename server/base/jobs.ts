@@ -85,9 +85,17 @@ export async function startJobs(
   const workers = new Map<string, string[]>()
   let isEnding = false
   let looking: NodeJS.Timeout | null = null
+  let isAway = false
   const look = async (): Promise<void> => {
-    const { rows } = await executeSql(READY, [[...workers.keys()]])
-    for (const { name } of rows as { name: string }[]) wake(name)
+    try {
+      const { rows } = await executeSql(READY, [[...workers.keys()]])
+      for (const { name } of rows as { name: string }[]) wake(name)
+      isAway = false
+    } catch (error) {
+      // Said once: the database may be away for long.
+      if (!isAway && !isEnding) ctx.log.warn({ err: error }, 'looking for background work')
+      isAway = true
+    }
   }
   const wake = (queue: string): void => {
     for (const id of workers.get(queue) ?? []) boss.notifyWorker(id)
@@ -95,9 +103,7 @@ export async function startJobs(
   /** One look after another, however long one takes. */
   const goOnLooking = (): void => {
     looking = setTimeout(() => {
-      void look()
-        .catch((error: unknown) => ctx.log.warn({ err: error }, 'looking for background work'))
-        .then(() => isEnding || goOnLooking())
+      void look().then(() => isEnding || goOnLooking())
     }, LOOK_MS)
   }
   const make = async (queue: string): Promise<void> => {
@@ -122,7 +128,7 @@ export async function startJobs(
         ...(withinS !== undefined && { expireInSeconds: withinS }),
         ...(key !== undefined && { singletonKey: key }),
       })
-      // Those of this process look at once; others at their next turn.
+      // Those of this process look at once; others at their next look.
       wake(queue)
     },
     async work<T extends object>(queue: string, atOnce: number, handle: (data: T) => Promise<void>) {

@@ -25,10 +25,9 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   nowhere: '<p>x</p><script>setTimeout(function(){location.href="about:blank"},100)</script>',
   long: '<p>x</p><script>history.replaceState("","","/long?"+"x".repeat(1500000))</script>',
   framed: '<h1>某局</h1><iframe src="/list"></iframe>',
-  // Nine lists, each asked for when somebody has come to the end of those before; the last one is the newest.
+  // Six lists, each asked for when somebody has come to the end of those before; the last, which is the newest, a while after that.
   grows:
-    '<h1>某局</h1><div style="height:700px"></div><script>let n=0,isOut=false;addEventListener("scroll",function(){if(isOut||n>8||scrollY+innerHeight<document.documentElement.scrollHeight-300)return;isOut=true;n++;fetch("/items?2026-0"+n).then(function(one){return one.text()}).then(function(text){const list=document.body.appendChild(document.createElement("ul"));list.innerHTML=text;list.style.height="500px";isOut=false})})</script>' +
-    '<div style="height:700px"></div>',
+    '<h1>某局</h1><div style="height:1400px"></div><script>let n=0,isOut=false;function ask(){fetch("/items?2026-0"+n).then(function(one){return one.text()}).then(function(text){const list=document.body.appendChild(document.createElement("ul"));list.innerHTML=text;list.style.height="500px";isOut=false})}addEventListener("scroll",function(){if(isOut||n>5||scrollY+innerHeight<document.documentElement.scrollHeight-300)return;isOut=true;n++;setTimeout(ask,n>5?400:0)})</script>',
   manyFrames: '<p>2026-03-01</p><iframe srcdoc="<p>x</p>"></iframe>'.repeat(60),
   talks:
     '<p>2026-03-01</p><script>setInterval(function(){console.log("x");setTimeout(function(){throw new Error("x")})},4);fetch("/late")</script>',

@@ -8,22 +8,21 @@ import type {
 } from 'playwright-core'
 import type { RenderReason } from '../../../../shared/monitor/rendering/rendering-rules.ts'
 import { isSameSite } from '../../read/page/second-level.ts'
-import { followAsked, isOfPage } from './asked.ts'
 import { boxesOn } from './boxes.ts'
 import { checkPage } from './check.ts'
 import { coverPersons, staysCovered } from './cover.ts'
 import { bodyOf, inPlaceOf } from './frames.ts'
 import type { Gate } from './gate.ts'
-import { isAtEnd, outline, scrollOn, shutDoors, sizeNow, standing } from './in-page.ts'
+import { outline, shutDoors, standing } from './in-page.ts'
 import type { DrawAnswer, DrawLimits, DrawOrder, Picture } from './order.ts'
 import { drawnAs } from './user-agent.ts'
+import { followAsked, isOfPage } from './waiting/asked.ts'
+import { settle } from './waiting/settle.ts'
 
 const SCREEN = { width: 1280, height: 800 }
 const QUALITIES = [70, 45, 25]
-/** Between two looks at whether a page still changes, in ms. */
-const LOOK_MS = 150
-/** So many times as long a page is waited for that still waits for something itself: a list that its server is slow with. */
-const WAITING = 8
+/** Between two times that what a page says is let go of, ms. */
+const HUSH_MS = 150
 /** Pages within a page, and those within them. */
 const MAX_FRAMES = 8
 /** No server takes a longer address, but a script can make one of megabytes. */
@@ -111,13 +110,13 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
   ended.catch(() => {})
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => {}))
   context.on('page', (other) => void other.close().catch(() => {}))
-  const hush = setInterval(() => letGoOfSaid(page), LOOK_MS)
+  const hush = setInterval(() => letGoOfSaid(page), HUSH_MS)
   const work = async (): Promise<DrawAnswer> => {
     const refuse = answered(page, gate, order.picture?.isAsIs === true)
     const asked = followAsked(page)
     await open(page, order.url)
     refuse()
-    await settle(page, limits, elapsedMs, asked.open)
+    await settle(page, { limits, elapsedMs, waiting: asked.open, counts: gate.counts })
     refuse()
     if (gate.counts().isOver) throw new NotDrawn('too_much')
     const url = addressOf(page)
@@ -181,37 +180,6 @@ function addressOf(page: Page): string {
   return url
 }
 
-/** Waits until nothing is asked for and nothing changes, and scrolls for what is shown only then, to an end that stays one: pages grow there. */
-async function settle(
-  page: Page,
-  { settledMs, scrolledMs, settleMs, scrolls }: DrawLimits,
-  elapsedMs: () => number,
-  waiting: () => number,
-): Promise<void> {
-  const until = elapsedMs() + settleMs
-  const rest = async (stillMs: number): Promise<boolean> => {
-    let [size, since] = [-1, elapsedMs()]
-    while (elapsedMs() < until) {
-      const now = await page.evaluate(sizeNow).catch(() => -1)
-      // A request that never ends must not be waited for; what it would have changed would have changed the size.
-      if (now !== size || now < 0) [size, since] = [now, elapsedMs()]
-      else if (elapsedMs() - since >= (waiting() > 0 ? WAITING * settledMs : stillMs)) return true
-      await page.waitForTimeout(LOOK_MS)
-    }
-    return false
-  }
-  await page.waitForLoadState('load', { timeout: settleMs }).catch(() => {})
-  const isEnd = () => page.evaluate(isAtEnd).catch(() => true)
-  let isStill = await rest(settledMs)
-  for (let n = 0; n < scrolls && isStill; n++) {
-    await page.evaluate(scrollOn).catch(() => {})
-    isStill = await rest(scrolledMs)
-    if (!isStill || !(await isEnd())) continue
-    isStill = await rest(settledMs)
-    if (await isEnd()) break
-  }
-}
-
 /** The page as it stands with the pages of its site within it in their places. */
 async function standingWith(page: Page, most: number): Promise<string> {
   let left = MAX_FRAMES
@@ -251,7 +219,7 @@ async function take(
     if (all.length > maxPictureFrames) throw new NotDrawn('too_much')
     return all
   }
-  await page.evaluate(() => window.scrollTo(0, 0))
+  await page.evaluate(() => window.scrollTo({ top: 0, left: 0, behavior: 'instant' }))
   let isMarked = false
   for (const frame of wanted ? frames() : []) {
     isMarked = isMarked || (await frame.evaluate(outline, wanted ?? {}).catch(() => false))

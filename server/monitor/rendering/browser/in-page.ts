@@ -85,7 +85,7 @@ export function outline({
     }
   }
   if (!(found instanceof HTMLElement)) return false
-  found.scrollIntoView({ block: 'center', inline: 'center' })
+  found.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
   found.style.setProperty('outline', '3px solid #d4380d', 'important')
   found.style.setProperty('outline-offset', '3px', 'important')
   return true

@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core'
-import { isOfOthers } from '../../read/page/drawn.ts'
-import { isSameSite } from '../../read/page/second-level.ts'
-import { GONE, type Missed } from './order.ts'
+import { isOfOthers } from '../../../read/page/drawn.ts'
+import { isSameSite } from '../../../read/page/second-level.ts'
+import { GONE, type Missed } from '../order.ts'
 
 /** By what a page comes by its lists: its scripts, what these ask for, and pages within it. */
 const BRINGS_LISTS = new Set(['script', 'xhr', 'fetch', 'eventsource', 'websocket', 'document'])
