@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { readPage } from '../../server/monitor/read/read.ts'
+import { latin } from '../../vite.latin.ts'
 import { hasLabelledPages, LABELLED_PAGES } from '../monitor/read/own-pages/labelled-pages.ts'
 import { ROOT } from '../support/product/product.ts'
 
@@ -76,7 +77,7 @@ async function cost(): Promise<Row[]> {
   const outDir = join(ROOT, 'node_modules/.bench')
   const ssr = fileURLToPath(new URL('./reader/cost.ts', import.meta.url))
   await build({
-    ...{ configFile: false, publicDir: false, logLevel: 'warn' },
+    ...{ configFile: false, publicDir: false, logLevel: 'warn', plugins: [latin()] },
     build: { ssr, outDir, target: 'node20', rollupOptions: { output: { entryFileNames: 'cost.js' } } },
   })
   const said = execFileSync(process.execPath, [join(outDir, 'cost.js')], { encoding: 'utf8' })
