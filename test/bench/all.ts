@@ -3,10 +3,8 @@ import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { withoutPast } from '../../server/demo/past/hours.ts'
 import { startPostgres } from '../support/databases/postgres-server.ts'
 import { ROOT, startProduct, stopProducts } from '../support/product/product.ts'
-import { withDatabase } from '../support/registers/city.ts'
 import { until } from '../support/until.ts'
 import { benchBrowsers } from './browsers/browsers.ts'
 import { benchRendering } from './browsers/rendering.ts'
@@ -81,10 +79,6 @@ async function onProduct(): Promise<void> {
   await part('starting on PostgreSQL', async () => {
     await product.ready(120_000)
     await until('640 visits were made', async () => (await visits(product)) >= 640, 120_000)
-    // The demo makes its past while it goes on.
-    await withDatabase(postgres.url(), (db) =>
-      until('the past is there', async () => (await withoutPast(db, 0)).length === 0, 240_000),
-    )
     await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS))
     return []
   })

@@ -41,8 +41,8 @@ async function storeHours(db: Db, rows: PackedTable[]): Promise<void> {
     .execute()
 }
 
-/** Demo sites that have no hours of weeks before they were made, the first few beyond an id; empty when all have them. */
-export async function withoutPast(db: Db, afterId: number) {
+/** Demo sites that have no hours of weeks before they were made. */
+async function withoutPast(db: Db, afterId: number) {
   const { rows } = await sql<{ id: number; code: string; created_at: Date }>`
     select id, code, created_at from site
     where demo and id > ${afterId} and not exists (
