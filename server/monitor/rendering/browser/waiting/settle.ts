@@ -7,6 +7,8 @@ import type { DrawLimits } from '../order.ts'
 const LOOK_MS = 150
 /** So many times as long a page is waited for that still waits for something itself: a list that its server is slow with. */
 const WAITING = 8
+/** So often something may come last and be waited for until it stands in its place; a page that asks for ever is not waited for. */
+const MOST_LAST = 4
 /** Of so many screens each is looked at as long as the page needs to come to rest; those below only as long as nothing is asked for. */
 const FIRST_SCREENS = 3
 /** Who has asked for this share of what a page may ask for is scrolled no further: what stands there then counts. */
@@ -31,12 +33,16 @@ export async function settle(page: Page, { limits, elapsedMs, waiting, counts }:
   const { settledMs, scrolledMs, settleMs, scrolls } = limits
   const until = elapsedMs() + settleMs
   const rest = async (stillMs: number): Promise<boolean> => {
-    let [size, since] = [-1, elapsedMs()]
+    let [size, since, open, last] = [-1, elapsedMs(), 0, 0]
     while (elapsedMs() < until) {
       const now = await page.evaluate(sizeNow).catch(() => -1)
+      const before = open
+      open = waiting()
       // A request that never ends must not be waited for; what it would have changed would have changed the size.
       if (now !== size || now < 0) [size, since] = [now, elapsedMs()]
-      else if (elapsedMs() - since >= (waiting() > 0 ? WAITING * settledMs : stillMs)) return true
+      // What has come for a page within the page changes nothing of the size of this one.
+      else if (open === 0 && before > 0 && last++ < MOST_LAST) since = elapsedMs()
+      else if (elapsedMs() - since >= (open > 0 ? WAITING * settledMs : stillMs)) return true
       await page.waitForTimeout(LOOK_MS)
     }
     return false
