@@ -169,6 +169,10 @@ it('a list that its server is slow with is waited for', async () => {
   expect(htmlOf(await early.slow)).toContain('2026-03-01')
 })
 
+it('a list that comes late into a page within the page is waited for until it stands there', async () => {
+  expect(htmlOf(await drawHostile('framedSlow'))).toContain('2026-03-01')
+})
+
 it('of a page that grows each time somebody comes to its end, the last list is read, too', async () => {
   const html = htmlOf(await drawHostile('grows'))
   const url = 'http://a.localhost/'

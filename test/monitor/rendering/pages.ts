@@ -28,6 +28,10 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   // Six lists, each asked for when somebody has come to the end of those before; the last, which is the newest, a while after that.
   grows:
     '<h1>某局</h1><div style="height:1400px"></div><script>let n=0,isOut=false;function ask(){fetch("/items?2026-0"+n).then(function(one){return one.text()}).then(function(text){const list=document.body.appendChild(document.createElement("ul"));list.innerHTML=text;list.style.height="500px";isOut=false})}addEventListener("scroll",function(){if(isOut||n>5||scrollY+innerHeight<document.documentElement.scrollHeight-300)return;isOut=true;n++;setTimeout(ask,n>5?400:0)})</script>',
+  // Nothing of the page itself changes when the list within it has come, which is put in its place a moment later.
+  framedSlow: '<h1>某局</h1><iframe src="/putLater"></iframe>',
+  putLater:
+    '<ul id="news"></ul><script>fetch("/late").then(function(one){return one.text()}).then(function(text){setTimeout(function(){news.innerHTML=text},250)})</script>',
   manyFrames: '<p>2026-03-01</p><iframe srcdoc="<p>x</p>"></iframe>'.repeat(60),
   talks:
     '<p>2026-03-01</p><script>setInterval(function(){console.log("x");setTimeout(function(){throw new Error("x")})},4);fetch("/late")</script>',
