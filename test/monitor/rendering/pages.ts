@@ -31,7 +31,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   // Nothing of the page itself changes when the list within it has come, which is put in its place a moment later.
   framedSlow: '<h1>某局</h1><iframe src="/putLater"></iframe>',
   putLater:
-    '<ul id="news"></ul><script>fetch("/late").then(function(one){return one.text()}).then(function(text){setTimeout(function(){news.innerHTML=text},250)})</script>',
+    '<ul id="news"></ul><script>fetch("/late").then(function(one){return one.text()}).then(function(text){setTimeout(function(){news.innerHTML=text},900)})</script>',
   manyFrames: '<p>2026-03-01</p><iframe srcdoc="<p>x</p>"></iframe>'.repeat(60),
   talks:
     '<p>2026-03-01</p><script>setInterval(function(){console.log("x");setTimeout(function(){throw new Error("x")})},4);fetch("/late")</script>',
