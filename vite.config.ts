@@ -54,7 +54,7 @@ const server = defineConfig({
     rollupOptions: {
       input: {
         main: 'server/app/main.ts',
-        embedded: 'server/base/db/embedded.ts',
+        embedded: 'server/base/db/embedded/program.ts',
         fleet: 'server/demo/fleet/main.ts',
         'test-site': 'server/demo/planted/main.ts',
         workbook: 'server/base/sheet/workbook-reader.ts',

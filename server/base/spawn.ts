@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 /** Programs that run beside the server as processes of their own, with their sources for development. */
 const PROGRAMS = {
-  embedded: './db/embedded.ts',
+  embedded: './db/embedded/program.ts',
   fleet: '../demo/fleet/main.ts',
   workbook: './sheet/workbook-reader.ts',
   document: '../census/documents/templates/writer.ts',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
-import { socketFolder } from '../../server/base/db/socket-folder.ts'
+import { socketFolder } from '../../server/base/db/embedded/socket-folder.ts'
 import { killEmbedded } from '../support/databases/embedded.ts'
 import { type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
 import { copyTemplate, embeddedTemplate } from '../support/databases/templates.ts'

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import pg from 'pg'
 import { connect } from '../db/connect.ts'
-import { otherOwner, socketOf } from '../db/lock.ts'
-import { embeddedFolder, restoredFolder } from '../db/restored.ts'
+import { otherOwner, socketOf } from '../db/embedded/lock.ts'
+import { embeddedFolder, restoredFolder } from '../db/embedded/restored.ts'
 import { BackupRefusal } from './words.ts'
 
 /** Where a database is, as the configuration says it. */

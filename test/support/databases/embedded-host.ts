@@ -1,4 +1,4 @@
-import { openEmbedded } from '../../../server/base/db/open-embedded.ts'
+import { openEmbedded } from '../../../server/base/db/embedded/open.ts'
 
 /*
  * Embedded databases of many test files in one process, as children of `one-host.ts`: an engine that has just been

@@ -11,7 +11,7 @@ import {
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { otherOwner, releaseLock, socketOf, takeLock } from '../../../server/base/db/lock.ts'
+import { otherOwner, releaseLock, socketOf, takeLock } from '../../../../server/base/db/embedded/lock.ts'
 
 let folder: string
 beforeEach(() => {

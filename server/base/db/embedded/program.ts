@@ -1,5 +1,5 @@
-import { complain, onFault } from '../last-word.ts'
-import { openEmbedded } from './open-embedded.ts'
+import { complain, onFault } from '../../last-word.ts'
+import { openEmbedded } from './open.ts'
 
 /*
  * The embedded database, a program of its own: a query of PGlite blocks the thread that it runs in.

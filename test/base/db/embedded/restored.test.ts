@@ -2,7 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { embeddedFolder, finishRestore, restoredFolder } from '../../../server/base/db/restored.ts'
+import {
+  embeddedFolder,
+  finishRestore,
+  restoredFolder,
+} from '../../../../server/base/db/embedded/restored.ts'
 
 let dataDir: string
 beforeEach(() => {
