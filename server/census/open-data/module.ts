@@ -1,17 +1,18 @@
 import { sql } from 'kysely'
 import { addDays, localDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
+import { queue } from '../../base/jobs.ts'
 import type { Module } from '../../base/module.ts'
 import { daysToPublish, dropOld, isPublished, publishDay } from './publish.ts'
 import { openDataRoutes } from './routes.ts'
 
-const QUEUE = 'open-data.publish'
+const QUEUE = queue('open-data.publish')
 /** After the night's counting of quality, which is published with it. */
 const AT = '15 6 * * *'
 /** Days of before that were not published yet are looked for so long after the start. */
 const AFTER_START_S = 90
-/** One day a job: whatever else has its turn in between. */
-const PAUSE_S = 2
+/** One day a job, and so long between two: nobody waits for them, and each takes a quarter of a second of the processor. */
+const PAUSE_S = 20
 
 export const openData: Module = {
   routes: (ctx, { isDemo }) => openDataRoutes(ctx, isDemo),
