@@ -3,6 +3,7 @@ import type { NewRound } from '../../../shared/census/rounds/rounds.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { trusted } from '../../base/db/trusted.ts'
 import { diceOf } from '../../base/dice.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { seedDeep } from './deep/demo.ts'
@@ -38,6 +39,8 @@ export async function seedRounds(ctx: Context): Promise<void> {
   if (!duty) return
   const user: Principal = { ...duty, scope: { kind: 'city' } }
   await db.transaction().execute(async (tx) => {
+    // Each site stands in each of fifty rounds.
+    await trusted(tx)
     for (const check of SPOT_CHECKS) await seedSpotCheck(tx, ctx, user, check)
     await seedNextSpotCheck(tx, ctx, user)
     await seedSubmissions(tx, ctx, user)
