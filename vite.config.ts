@@ -63,6 +63,7 @@ const server = defineConfig({
         document: 'server/census/documents/templates/writer.ts',
         render: 'server/monitor/rendering/browser/main.ts',
         import: 'server/app/import.ts',
+        prepare: 'server/app/prepare/prepare.ts',
         read: 'server/monitor/read/cli.ts',
         secrets: 'server/base/secrets/cli.ts',
         backup: 'server/base/backup/backup.ts',

@@ -14,6 +14,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
+const self = fileURLToPath(import.meta.url)
 const root = fileURLToPath(new URL('..', import.meta.url))
 const args = process.argv.slice(2)
 const tell = (text) => process.stderr.write(`${text}\n`)
@@ -48,6 +49,15 @@ async function build(mode, label) {
   tell(`Building ${label} …`)
   const { build } = await import('vite')
   await build({ root: undefined, configFile: `${root}/vite.config.ts`, mode, logLevel: 'warn' })
+}
+
+/** Makes the database that a first start copies, beside what else is built. Without it a first start makes its own. */
+async function prepare() {
+  tell('Preparing the embedded database …')
+  const child = spawn(process.execPath, [self, '--built', 'prepare'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  await once(child, 'exit')
 }
 
 /** Who builds writes here which process it is, and touches it while it is at it. */
@@ -108,8 +118,13 @@ async function buildWhatIsStale(needsWeb) {
   const before = process.env.NODE_ENV
   process.env.NODE_ENV = 'production'
   await alone(async () => {
-    if (isServerStale()) await build('server', 'the server')
+    let prepared = null
+    if (isServerStale()) {
+      await build('server', 'the server')
+      prepared = prepare()
+    }
     if (needsWeb && isWebStale()) await build('production', 'the pages')
+    await prepared
   })
   if (before === undefined) delete process.env.NODE_ENV
   else process.env.NODE_ENV = before
@@ -119,7 +134,7 @@ async function buildWhatIsStale(needsWeb) {
 async function buildApart() {
   process.chdir(root)
   if (isBuilt(true)) return
-  const builder = spawn(process.execPath, [fileURLToPath(import.meta.url), '--build-only'], {
+  const builder = spawn(process.execPath, [self, '--build-only'], {
     stdio: 'inherit',
   })
   const end = () => builder.kill('SIGTERM')

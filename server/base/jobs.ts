@@ -33,13 +33,42 @@ const WAITING = `select 1 from pgboss.job where name = $1 and singleton_key = $2
 const READY = `select queue.name from unnest($1::text[]) as queue(name) where exists (
   select from pgboss.job where job.name = queue.name and job.state < 'active' and job.start_after < now())`
 
+/** The name of a queue. */
+export type Queue = string & { readonly ofJobs: unique symbol }
+
+const queues = new Set<Queue>()
+
+/** Names a queue that the program has, once, in the module that does its work. */
+export function queue(name: string): Queue {
+  queues.add(name as Queue)
+  return name as Queue
+}
+
+/**
+ * Makes all queues that the program has in a database in which nobody is at work yet. Otherwise each is made by the first who needs it;
+ * each is a table with its indexes, so that all of them take two seconds.
+ */
+export async function makeQueues({ query, alone }: JobsDatabase): Promise<void> {
+  const boss = new PgBoss({ db: { executeSql: query }, supervise: false, schedule: false })
+  await alone(() => boss.start())
+  for (const name of queues) await makeQueue(boss, name, alone)
+  await boss.stop({ graceful: false, close: false })
+}
+
+async function makeQueue(boss: PgBoss, name: string, alone: Alone): Promise<void> {
+  if (await boss.getQueue(name)) return
+  const options = { name, retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 180 }
+  // The workers of others, who fetch jobs meanwhile, may stand in its way still.
+  await alone(() => againAfterDeadlock(() => boss.createQueue(name, options)))
+}
+
 /** Background work that must survive a restart. Every process may send it; processes that monitor do it. */
 export interface Jobs {
-  send(queue: string, data: object, options?: JobOptions): Promise<void>
+  send(queue: Queue, data: object, options?: JobOptions): Promise<void>
   /** Does the jobs of a queue, up to `atOnce` side by side. A job that throws is tried again, later and later, and set aside if that is of no use. */
-  work<T extends object>(queue: string, atOnce: number, handle: (data: T) => Promise<void>): Promise<void>
+  work<T extends object>(queue: Queue, atOnce: number, handle: (data: T) => Promise<void>): Promise<void>
   /** Sends a job by the clock (cron, local time), once for all processes. */
-  every(cron: string, queue: string): Promise<void>
+  every(cron: string, queue: Queue): Promise<void>
   stop(): Promise<void>
 }
 
@@ -106,14 +135,8 @@ export async function startJobs(
       void look().then(() => isEnding || goOnLooking())
     }, LOOK_MS)
   }
-  const make = async (queue: string): Promise<void> => {
-    if (await boss.getQueue(queue)) return
-    const options = { name: queue, retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 180 }
-    // The workers of others, who fetch jobs meanwhile, may stand in its way still.
-    await alone(() => againAfterDeadlock(() => boss.createQueue(queue, options)))
-  }
   const ensure = (queue: string): Promise<void> => {
-    const made = known.get(queue) ?? make(queue)
+    const made = known.get(queue) ?? makeQueue(boss, queue, alone)
     known.set(queue, made)
     // One that could not be made is made by the next who needs it.
     made.catch(() => known.delete(queue))
@@ -131,7 +154,7 @@ export async function startJobs(
       // Those of this process look at once; others at their next look.
       wake(queue)
     },
-    async work<T extends object>(queue: string, atOnce: number, handle: (data: T) => Promise<void>) {
+    async work<T extends object>(queue: Queue, atOnce: number, handle: (data: T) => Promise<void>) {
       await ensure(queue)
       // One worker each, rather than a batch: a batch is as slow as its slowest job, and fails as a whole.
       const ids: string[] = []

@@ -48,6 +48,15 @@ describe.concurrent('what was configured wrongly is refused with a sentence', ()
   })
 })
 
+test('a first start finds its tables in the database that the build has prepared', async () => {
+  const product = await startProduct({ env: { DEMO: 'off' } })
+  await product.ready()
+  // Each migration that is applied is time that somebody waits.
+  expect(product.output()).not.toContain('database brought to this version')
+  expect(product.output()).toContain('one-time password')
+  await product.stop()
+})
+
 describe('one that runs', () => {
   const dataDir = temporaryFolder()
   let city: TestCity

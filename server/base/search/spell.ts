@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
-import type { Jobs } from '../jobs.ts'
+import { type Jobs, queue } from '../jobs.ts'
 import { spellNames } from './letters.ts'
 
 /** Names of the register that are not spelled yet; sent when many may have come at once. */
-export const SPELLING = 'spell-names'
+export const SPELLING = queue('spell-names')
 const AT_ONCE = 1_000
 
 /** Spells all names that are not spelled yet, the register of a whole nation within half a minute. @returns how many */

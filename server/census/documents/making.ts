@@ -3,7 +3,7 @@ import type { Asked } from '../../../shared/census/documents/documents.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
-import type { Jobs } from '../../base/jobs.ts'
+import { type Jobs, queue } from '../../base/jobs.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { languageFor } from '../../base/words/offered.ts'
 import { inBoth } from '../../base/words/refusals.ts'
@@ -17,10 +17,10 @@ import { hashOf, makeData } from './data/make.ts'
 import { placeOf } from './paper/place.ts'
 import './tables.ts'
 
-export const MAKE_QUEUE = 'documents.make'
+export const MAKE_QUEUE = queue('documents.make')
 /** A nation's takes minutes; a job that takes longer than this is begun anew. */
 export const MOST_SECONDS = 30 * 60
-const BROKEN_QUEUE = 'documents.broken'
+const BROKEN_QUEUE = queue('documents.broken')
 
 /** How many sites a document is made of; of what no site is counted in, one. */
 export async function sizeOf(db: Db, { kind, district, siteId, roundId }: Asked): Promise<number> {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Context } from '../../base/context.ts'
-import type { Jobs } from '../../base/jobs.ts'
+import { type Jobs, queue } from '../../base/jobs.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { freeze } from './open.ts'
 import { requireRound, tell } from './service.ts'
 import { todayOf } from './today.ts'
 
-const QUEUE = 'rounds.due'
+const QUEUE = queue('rounds.due')
 const EVERY_MORNING = '5 0 * * *'
 /** What came due while everything was off is opened at a start. */
 const AFTER_START_S = 45

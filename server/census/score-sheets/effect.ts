@@ -5,13 +5,13 @@ import type { EditionEffect, EffectRun, SheetResult } from '../../../shared/cens
 import { SHEET_OUTCOMES, scoreSheet } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import type { Context } from '../../base/context.ts'
-import type { Jobs } from '../../base/jobs.ts'
+import { type Jobs, queue } from '../../base/jobs.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { editionInForce, findEdition } from '../../register/rule-editions/in-force.ts'
 import { type Day, measureSites } from './measure.ts'
 import './refusals.ts'
 
-const QUEUE = 'sheets.effect'
+const QUEUE = queue('sheets.effect')
 /** Sites at a time: between two of them everybody else has their turn, and what is reckoned by then is kept. */
 const PAGE = 200
 /** Sites that are named. */

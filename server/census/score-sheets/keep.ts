@@ -5,12 +5,12 @@ import { scoreSheet } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import { doOneByOne } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import type { Jobs } from '../../base/jobs.ts'
+import { type Jobs, queue } from '../../base/jobs.ts'
 import { editionOn } from '../../register/rule-editions/in-force.ts'
 import { hurrySums } from '../summary/ahead.ts'
 import { measureSites } from './measure.ts'
 
-const QUEUE = 'sheets.keep'
+const QUEUE = queue('sheets.keep')
 /** Soon after the day that is kept has ended; what came due while everything was off is caught up with at a start. */
 const EVERY_NIGHT = '10 0 * * *'
 const AFTER_START_S = 90

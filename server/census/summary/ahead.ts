@@ -3,11 +3,11 @@ import { localDay, monthBefore, monthOf } from '../../../shared/base/time.ts'
 import { MONTHS_BACK } from '../../../shared/census/summary/summary.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
-import type { Jobs } from '../../base/jobs.ts'
+import { type Jobs, queue } from '../../base/jobs.ts'
 import { endsOf } from './ends.ts'
 import { placesOf, totalsOf } from './sums.ts'
 
-const QUEUE = 'summary.sums'
+const QUEUE = queue('summary.sums')
 /** Sums follow the sheets of a night; by this time also where those were not all kept. */
 const EVERY_MORNING = '40 1 * * *'
 /** After those of a day that was missed. */

@@ -1,9 +1,9 @@
 import { DAY } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
-import type { Jobs } from '../../base/jobs.ts'
+import { type Jobs, queue } from '../../base/jobs.ts'
 import { keepCheckpoints, thinCheckpoints } from './checkpoints.ts'
 
-const QUEUE = 'board-checkpoints'
+const QUEUE = queue('board-checkpoints')
 /** A start has other things to do first. */
 const FIRST_S = 20
 const AGAIN_S = 5

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
+import { queue } from '../../base/jobs.ts'
 import type { Module } from '../../base/module.ts'
 import { judgingAgain } from './crawl/again.ts'
 import { inspectorOf } from './crawl/pool.ts'
 import { inspectionRoutes } from './routes.ts'
 
 const OF_DEMO = sql`site_id in (select id from site where demo)`
-const AGAIN_QUEUE = 'inspections.again'
+const AGAIN_QUEUE = queue('inspections.again')
 /** After an update some rules decide otherwise than they did: a slice at a time, and nothing once all is judged. */
 const AGAIN_AT = '*/2 * * * *'
 

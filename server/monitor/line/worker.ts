@@ -3,12 +3,13 @@ import { SECOND } from '../../../shared/base/time.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
+import { queue } from '../../base/jobs.ts'
 import type { WorkParts } from '../../base/module.ts'
 import { measureLine } from './measure.ts'
 import type { LineLimits } from './parts.ts'
 import { claimDueLines, type DueLine, levelPages, spreadTurns, storeLine } from './queries.ts'
 
-const QUEUE = 'line.tend'
+const QUEUE = queue('line.tend')
 /** Looks under way in one process: each is a handful of questions to one site, with pauses between them. */
 const AT_ONCE = 8
 /** Work begun in one minute; what is under way then has the next to come to its end. */

@@ -2,7 +2,7 @@ import { HOUR } from '../../../shared/base/time.ts'
 import { STOPPED_HOURS } from '../../../shared/monitor/links/links-rules.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
-import type { Jobs } from '../../base/jobs.ts'
+import { type Jobs, queue } from '../../base/jobs.ts'
 import type { Inspector } from '../inspections/crawl/inspector.ts'
 import { startNightly } from './nightly.ts'
 import { orphanScans, resumeForgotten, siteToScan, weeklyRunning } from './queries.ts'
@@ -10,9 +10,9 @@ import { recheckLinks } from './recheck.ts'
 import { runSlice, type ScanParts } from './scan.ts'
 import { startWeeklyScan } from './service.ts'
 
-const SLICE_QUEUE = 'links.slice'
+const SLICE_QUEUE = queue('links.slice')
 /** The name by which installations have its schedule stored. */
-const SCHEDULE_QUEUE = 'links.tend'
+const SCHEDULE_QUEUE = queue('links.tend')
 /** One job works on a scan for so long; short, so that a job that died is soon taken up again. */
 const SLICE_MS = 30_000
 /** A scan that nobody goes on with so long after its lease is lost. */

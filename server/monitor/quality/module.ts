@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import { QUALITY } from '../../../shared/monitor/quality/quality-rules.ts'
+import { queue } from '../../base/jobs.ts'
 import type { Module } from '../../base/module.ts'
 import { makeQuality } from './demo.ts'
 import { countNights, lookOnce, testSiteOf } from './night.ts'
 import { qualityRoutes } from './routes.ts'
 import { SlotMemories } from './slots/memory.ts'
 
-const LOOK_QUEUE = 'quality.look'
-const COUNT_QUEUE = 'quality.count'
+const LOOK_QUEUE = queue('quality.look')
+const COUNT_QUEUE = queue('quality.count')
 
 const { fromMinute, toMinute, everyMinutes } = QUALITY.night
 /** By the clock, in the hours of the night; and once after its end. */

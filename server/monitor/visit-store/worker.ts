@@ -1,11 +1,11 @@
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import { agreedTime } from '../../base/db/line/agreed-time.ts'
-import type { Jobs } from '../../base/jobs.ts'
+import { type Jobs, queue } from '../../base/jobs.ts'
 import { packStep } from './packing.ts'
 import { dropOldVisits } from './partitions.ts'
 
-export const PACK_QUEUE = 'visits.pack'
+export const PACK_QUEUE = queue('visits.pack')
 /** One job packs for so long; what is left is for the next. */
 const SLICE_MS = MINUTE
 /** A day comes due once a day; looking is cheap. */

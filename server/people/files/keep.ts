@@ -4,7 +4,7 @@ import { DAY } from '../../../shared/base/time.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
-import type { Jobs } from '../../base/jobs.ts'
+import { type Jobs, queue } from '../../base/jobs.ts'
 import { Refusal } from '../../base/refusal.ts'
 
 const MB = 1024 * 1024
@@ -75,7 +75,7 @@ export async function cleanHidden(ctx: Pick<Context, 'db' | 'clock'>): Promise<n
   })
 }
 
-const QUEUE = 'hidden-attachments'
+const QUEUE = queue('hidden-attachments')
 
 export async function startFileWorker(ctx: Context, jobs: Jobs): Promise<void> {
   await jobs.work(QUEUE, 1, async () => {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Jobs, startJobs } from '../../../server/base/jobs.ts'
+import { type Jobs, queue, startJobs } from '../../../server/base/jobs.ts'
 import { testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
 
-const QUEUE = 'away'
+const QUEUE = queue('away')
 
 let fresh: FreshDatabase
 let jobs: Jobs

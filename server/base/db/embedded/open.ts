@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { releaseLock, takeLock } from './lock.ts'
+import { layPrepared } from './prepared.ts'
 import { finishRestore } from './restored.ts'
 import { dropSocketFolder, takeSocketFolder } from './socket-folder.ts'
 
@@ -22,6 +23,7 @@ export async function openEmbedded(dataDir: string, path: string): Promise<() =>
   takeLock(dataDir, dirname(path))
   takeSocketFolder(dirname(path))
   finishRestore(dataDir)
+  layPrepared(dataDir)
   const db = await PGlite.create(`${dataDir}/pgdata`, {
     startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`],
   })

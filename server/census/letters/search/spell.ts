@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Context } from '../../../base/context.ts'
 import type { Db } from '../../../base/db/database.ts'
-import type { Jobs } from '../../../base/jobs.ts'
+import { type Jobs, queue } from '../../../base/jobs.ts'
 import { lettersOf } from '../../../base/search/letters.ts'
 import { compact, piecesOf } from '../../../base/search/pieces.ts'
 import './tables.ts'
 
-const SPELLING = 'letters.spell'
+const SPELLING = queue('letters.spell')
 const AT_ONCE = 1_000
 /** Letters of one statement: a few milliseconds that nobody notices. */
 const SLICE = 50

@@ -4,14 +4,14 @@ import { scoreSheet } from '../../../../shared/census/score-sheets/sheets-rules.
 import type { CrossCheck } from '../../../../shared/monitor/imprints/imprints-rules.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db } from '../../../base/db/database.ts'
-import type { Jobs } from '../../../base/jobs.ts'
+import { type Jobs, queue } from '../../../base/jobs.ts'
 import { checksOfSites } from '../../../monitor/imprints/queries.ts'
 import { shownChecks } from '../../../monitor/imprints/shown.ts'
 import { findEdition } from '../../../register/rule-editions/in-force.ts'
 import { measureSites } from '../../score-sheets/measure.ts'
 import { setRound } from '../service.ts'
 
-const QUEUE = 'rounds.deep'
+const QUEUE = queue('rounds.deep')
 /** A round that was opened is begun soon, and one that was broken off is gone on with. */
 const OFTEN = '*/5 * * * *'
 const AFTER_START_S = 30

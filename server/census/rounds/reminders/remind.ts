@@ -1,6 +1,6 @@
 import { localHour } from '../../../../shared/base/time.ts'
 import type { Context } from '../../../base/context.ts'
-import type { Jobs } from '../../../base/jobs.ts'
+import { type Jobs, queue } from '../../../base/jobs.ts'
 import { rescheduleLetters } from '../../letters/terms.ts'
 import { todayOf } from '../today.ts'
 import { remindOfLetters } from './letters.ts'
@@ -9,7 +9,7 @@ import { remindOfRosters } from './roster.ts'
 import { remindOfSubmissions } from './submissions.ts'
 import { remindOfZeroReports } from './zero-reports.ts'
 
-const QUEUE = 'rounds.remind'
+const QUEUE = queue('rounds.remind')
 /** Zero reports are due at any hour. */
 const OFTEN = '*/5 * * * *'
 const AFTER_START_S = 60

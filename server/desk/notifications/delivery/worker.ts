@@ -4,14 +4,14 @@ import { notAside } from '../../../base/aside/queries.ts'
 import { doOrSetAside } from '../../../base/aside/set-aside.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db } from '../../../base/db/database.ts'
-import type { Jobs } from '../../../base/jobs.ts'
+import { type Jobs, queue } from '../../../base/jobs.ts'
 import type { Outlet } from '../channels/outlet.ts'
 import { deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
 import { isOpen } from './rest.ts'
 
-const QUEUE = 'notifications.deliver'
-const TIDY_QUEUE = 'notifications.tidy'
+const QUEUE = queue('notifications.deliver')
+const TIDY_QUEUE = queue('notifications.tidy')
 /** Messages that arrived are kept for so long; what they told of stands in the facts. */
 const KEEP_MS = 90 * DAY
 /** Messages under way in one process. */

@@ -1,10 +1,10 @@
 import { MINUTE } from '../../../../shared/base/time.ts'
 import type { Context } from '../../../base/context.ts'
-import type { Jobs } from '../../../base/jobs.ts'
+import { type Jobs, queue } from '../../../base/jobs.ts'
 import { LIMITS } from '../limits.ts'
 import { isDomainRegistered, type LookParts, lookAtDue } from './look.ts'
 
-const QUEUE = 'outbound.look'
+const QUEUE = queue('outbound.look')
 
 /** Looks each minute at the foreign hosts whose time has come; not in the first minute of a process, which others need. */
 export async function startOutboundWorker(
