@@ -13,7 +13,7 @@ import { ensureDemoDuty, ensureDemoHandovers } from './duty.ts'
 import { ensureDemoLines } from './lines.ts'
 import { ensureDemoMissed } from './missed.ts'
 import { ensureDemoSubscriptions } from './notifications.ts'
-import { fillPast } from './past/fill.ts'
+import { makePast } from './past/fill.ts'
 import { fillPastHours } from './past/hours.ts'
 import { makePastInspections } from './past/inspections.ts'
 import { ensureDemoRenderings } from './past/renderings.ts'
@@ -111,7 +111,12 @@ export async function startDemo(
   await moveBrokenLinks(ctx.db, ports)
   await moveUnfinished(ctx.db, ports, new Date(ctx.clock.now()))
   await ensureDemoUsers(ctx)
-  await fillPast(ctx, tell)
+  const storePast = await makePast(ctx, tell)
+  // What else takes long to be made is begun with, too; each noun is stored at its place, since later ones go by those before.
+  const made = new Map<Module['demoMade'], () => Promise<void>>()
+  for (const { demoMade } of nouns) if (demoMade) made.set(demoMade, await demoMade(ctx))
+  const storeInspections = await makePastInspections(ctx)
+  await storePast()
   await ensureDemoRenderings(ctx)
   await ensureDemoSubscriptions(ctx)
   await ensureDemoDuty(ctx)
@@ -122,10 +127,6 @@ export async function startDemo(
   await ensureDemoMissed(ctx)
   await ensureDemoRedated(ctx)
   await ensureDemoLines(ctx, Object.keys(ready.hosts6 ?? {}).length > 0)
-  // What takes long to be made is begun with; each noun is stored at its place, since later ones go by those before.
-  const made = new Map<Module['demoMade'], () => Promise<void>>()
-  for (const { demoMade } of nouns) if (demoMade) made.set(demoMade, await demoMade(ctx))
-  const storeInspections = await makePastInspections(ctx)
   for (const { demoMade, demoSeed } of nouns) {
     await made.get(demoMade)?.()
     await demoSeed?.(ctx)

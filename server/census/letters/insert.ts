@@ -13,10 +13,17 @@ export async function lockLetters(tx: Tx): Promise<void> {
 }
 
 /**
- * Stores letters with their numbers within their years, under `lockLetters`.
+ * Stores letters with their numbers within their years, the persons who wrote them and what was done with them, under `lockLetters`.
  * @returns their ids, in the same order
  */
 export async function insertLetters(tx: Tx, prepared: readonly PreparedLetter[]): Promise<number[]> {
+  const ids = await insertNumbered(tx, prepared)
+  await insertWhatBelongs(tx, prepared, ids)
+  return ids
+}
+
+/** The letters alone. @returns their ids, in the same order */
+export async function insertNumbered(tx: Tx, prepared: readonly PreparedLetter[]): Promise<number[]> {
   if (prepared.length === 0) return []
   const { rows: last } = await sql<{ year: number; serial: number | null }>`
     select year, (select max(serial) from letter where letter.year = one.year) as serial
@@ -25,35 +32,37 @@ export async function insertLetters(tx: Tx, prepared: readonly PreparedLetter[])
   )
   const serials = new Map(last.map(({ year, serial }) => [year, serial ?? 0]))
   const ids: number[] = []
-  for (let from = 0; from < prepared.length; from += BATCH) {
-    const some = prepared.slice(from, from + BATCH)
-    ids.push(...(await insertSome(tx, some, serials)))
+  for (const some of batches(prepared)) {
+    const letters = some.map(({ letter }) => {
+      const year = yearOf(letter.received_on)
+      const serial = (serials.get(year) ?? 0) + 1
+      serials.set(year, serial)
+      return { ...letter, year, serial }
+    })
+    const rows = await tx.insertInto('letter').values(letters).returning(['id', 'year', 'serial']).execute()
+    const idOf = new Map(rows.map(({ id, year, serial }) => [`${year}-${serial}`, id]))
+    ids.push(...letters.map(({ year, serial }) => idOf.get(`${year}-${serial}`) ?? 0))
   }
   return ids
 }
 
-async function insertSome(
+/** The persons who wrote letters, and what was done with them. @param ids of the letters, in the same order */
+export async function insertWhatBelongs(
   tx: Tx,
-  some: readonly PreparedLetter[],
-  serials: Map<number, number>,
-): Promise<number[]> {
-  const letters = some.map(({ letter }) => {
-    const year = yearOf(letter.received_on)
-    const serial = (serials.get(year) ?? 0) + 1
-    serials.set(year, serial)
-    return { ...letter, year, serial }
-  })
-  const rows = await tx.insertInto('letter').values(letters).returning(['id', 'year', 'serial']).execute()
-  const idOf = new Map(rows.map(({ id, year, serial }) => [`${year}-${serial}`, id]))
-  const ids = letters.map(({ year, serial }) => idOf.get(`${year}-${serial}`) ?? 0)
-  const of = <T>(each: (one: PreparedLetter, letterId: number) => readonly T[]): T[] =>
-    some.flatMap((one, at) => each(one, ids[at] ?? 0))
-  const persons = of(({ person }, letter_id) => (person ? [{ letter_id, ...person }] : []))
-  const steps = of((one, letter_id) => one.steps.map((step) => ({ letter_id, ...step })))
-  if (persons.length > 0) await tx.insertInto('letter_person').values(persons).execute()
-  if (steps.length > 0) await insertSteps(tx, steps)
-  return ids
+  prepared: readonly PreparedLetter[],
+  ids: readonly number[],
+): Promise<void> {
+  const numbered = prepared.map((one, at) => ({ ...one, letter_id: ids[at] ?? 0 }))
+  for (const some of batches(numbered)) {
+    const persons = some.flatMap(({ person, letter_id }) => (person ? [{ letter_id, ...person }] : []))
+    const steps = some.flatMap(({ steps, letter_id }) => steps.map((step) => ({ letter_id, ...step })))
+    if (persons.length > 0) await tx.insertInto('letter_person').values(persons).execute()
+    if (steps.length > 0) await insertSteps(tx, steps)
+  }
 }
+
+const batches = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / BATCH) }, (_, n) => all.slice(n * BATCH, (n + 1) * BATCH))
 
 /** Of letters that have been answered there are many. */
 async function insertSteps(tx: Tx, steps: readonly Insertable<LetterStepTable>[]): Promise<void> {

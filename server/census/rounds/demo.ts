@@ -38,15 +38,16 @@ export async function seedRounds(ctx: Context): Promise<void> {
     .executeTakeFirst()
   if (!duty) return
   const user: Principal = { ...duty, scope: { kind: 'city' } }
-  await db.transaction().execute(async (tx) => {
+  await db.transaction().execute((tx) =>
     // Each site stands in each of fifty rounds.
-    await trusted(tx)
-    for (const check of SPOT_CHECKS) await seedSpotCheck(tx, ctx, user, check)
-    await seedNextSpotCheck(tx, ctx, user)
-    await seedSubmissions(tx, ctx, user)
-    await seedDeep(tx, ctx, user)
-    await seedGuards(tx, ctx, user)
-  })
+    trusted(tx, async () => {
+      for (const check of SPOT_CHECKS) await seedSpotCheck(tx, ctx, user, check)
+      await seedNextSpotCheck(tx, ctx, user)
+      await seedSubmissions(tx, ctx, user)
+      await seedDeep(tx, ctx, user)
+      await seedGuards(tx, ctx, user)
+    }),
+  )
 }
 
 /** As a service sees it on a past day. */

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
 import { DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { trusted } from '../../base/db/trusted.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { begun, type Steps } from '../../base/slices.ts'
@@ -45,11 +47,12 @@ interface FilledSite extends PastSite {
 }
 
 /**
- * Gives a new demo its last 90 days, as a monitor would have recorded them: the last week hour by hour and visit
+ * Begins to give a new demo its last 90 days, as a monitor would have recorded them: the last week hour by hour and visit
  * by visit, days before that as roll-ups (their hours come later, `hours.ts`), changes, alerts and rectifications as facts. A demo that was off gets the visits
  * it missed, so that V1 is not short of them. All from the fleet's own script.
+ * @returns what stores it
  */
-export async function fillPast(ctx: Context, tell: (text: string) => void): Promise<void> {
+export async function makePast(ctx: Context, tell: (text: string) => void): Promise<() => Promise<void>> {
   const nowMs = ctx.clock.now()
   const sites = await demoSites(ctx)
   const last = await ctx.db
@@ -57,11 +60,21 @@ export async function fillPast(ctx: Context, tell: (text: string) => void): Prom
     .select((eb) => eb.fn.max('hour').as('hour'))
     .executeTakeFirst()
   const recentMs = startOfDay(localDay(nowMs - RECENT_DAYS * DAY))
-  if (last?.hour) {
-    const fromMs = Math.max(last.hour.getTime() + HOUR, recentMs)
-    if (nowMs - fromMs > GAP_MS) await fillVisits(ctx, sites, fromMs, nowMs)
-    return
+  // Facts are stored last, and all or none.
+  const there = await ctx.db
+    .selectFrom('fact')
+    .select('seq')
+    .where('kind', '=', 'site.changed')
+    .limit(1)
+    .execute()
+  if (there.length > 0) {
+    const fromMs = Math.max((last?.hour?.getTime() ?? 0) + HOUR, recentMs)
+    return async () => {
+      if (nowMs - fromMs > GAP_MS) await fillVisits(ctx, sites, fromMs, nowMs)
+    }
   }
+  // What a first start has left that was cut off.
+  if (last?.hour) await sql`truncate visit, visit_hour, visit_day, packed_visit`.execute(ctx.db)
   tell('Filling the demo with its past 90 days …')
   const staff = await staffOf(ctx)
   // Made while the database is at the visits.
@@ -69,11 +82,13 @@ export async function fillPast(ctx: Context, tell: (text: string) => void): Prom
   const everyMs = ctx.config.demoIntervalS * 1_000
   const fromMs = startOfDay(localDay(nowMs - PAST_DAYS * DAY))
   const toMs = startOfDay(localDay(nowMs))
-  await Promise.all([
-    fillVisits(ctx, sites, recentMs, nowMs),
-    storeRollUps(ctx.db, sites, { fromMs, toMs, lengthMs: DAY, everyMs }, 'visit_day'),
-  ])
-  await storeFacts(ctx.db, sites, await facts, nowMs)
+  return async () => {
+    await Promise.all([
+      fillVisits(ctx, sites, recentMs, nowMs),
+      storeRollUps(ctx.db, sites, { fromMs, toMs, lengthMs: DAY, everyMs }, 'visit_day'),
+    ])
+    await storeFacts(ctx.db, sites, await facts, nowMs)
+  }
 }
 
 /** Days that a monitor would have packed by now are stored packed, so that nobody has to do it after the start. */
@@ -202,15 +217,17 @@ async function storeFacts(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await unhurried(tx)
-    await storeStandings(tx, standings)
-    await storeBlankColumns(tx, sites, nowMs)
-    await storeLetterBoxes(tx, sites, nowMs)
-    await storeScans(tx, scans)
-    await storeHosts(tx, hosts, nowMs)
-    await storeAlerts(tx, alerts)
-    await storeIncidents(tx, incidents)
-    await storeRectifications(tx, rectifications)
-    await storePictures(tx, sites, alerts, rectifications, nowMs)
+    await trusted(tx, async () => {
+      await storeStandings(tx, standings)
+      await storeBlankColumns(tx, sites, nowMs)
+      await storeLetterBoxes(tx, sites, nowMs)
+      await storeScans(tx, scans)
+      await storeHosts(tx, hosts, nowMs)
+      await storeAlerts(tx, alerts)
+      await storeIncidents(tx, incidents)
+      await storeRectifications(tx, rectifications)
+      await storePictures(tx, sites, alerts, rectifications, nowMs)
+    })
     await appendAll(tx, facts)
   })
 }

@@ -6,6 +6,7 @@ import type { InspectionRule } from '../../../shared/monitor/inspections/inspect
 import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { trusted } from '../../base/db/trusted.ts'
 import { commitFacts } from '../../base/facts/commit.ts'
 import { begun, type Steps } from '../../base/slices.ts'
 import { noteLooks } from '../../monitor/inspections/crawl/looks.ts'
@@ -75,19 +76,21 @@ function* seenOf(sites: readonly Row[], people: readonly number[], now: number):
 
 const storeSeen = (ctx: Context, seen: readonly Seen[], now: number) =>
   commitFacts(ctx, async (tx) => {
-    const stored = await storeProblems(
-      tx,
-      seen.flatMap(({ problems }) => problems),
-    )
-    await storeProblemPictures(tx, stored)
-    await storeInspections(
-      tx,
-      seen.flatMap(({ inspections }) => inspections),
-    )
-    await storeChecks(
-      tx,
-      seen.flatMap(({ checks }) => checks),
-    )
+    await trusted(tx, async () => {
+      const stored = await storeProblems(
+        tx,
+        seen.flatMap(({ problems }) => problems),
+      )
+      await storeProblemPictures(tx, stored)
+      await storeInspections(
+        tx,
+        seen.flatMap(({ inspections }) => inspections),
+      )
+      await storeChecks(
+        tx,
+        seen.flatMap(({ checks }) => checks),
+      )
+    })
     const faulty = seen.filter(({ problems }) => problems.length > 0).map(({ siteId }) => siteId)
     return ctx.after.inspected(tx, faulty.filter(isTold), now)
   })

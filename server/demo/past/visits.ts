@@ -118,7 +118,7 @@ export interface RollUp {
 /**
  * Stores what visits every `everyMs` would have added up to, hour by hour or day by day, without making them: the
  * same density as the demo's own visits from now on, so that a share over seven days weighs all hours alike.
- * `fromMs` and `toMs` are beginnings of hours or local days.
+ * `fromMs` and `toMs` are beginnings of hours or local days, of which nothing is stored yet.
  */
 export async function storeRollUps(
   db: Db,
@@ -177,6 +177,5 @@ async function insertRollUps(
       ${isHour ? sql`${starts}::timestamptz[]` : sql`${starts}::text[]`},
       ${column((r) => r.total)}::int[], ${column((r) => r.failed)}::int[], ${column((r) => r.excluded)}::int[],
       ${column((r) => r.okMs)}::float8[], ${column((r) => r.maxMs)}::float4[])
-    on conflict do nothing
   `.execute(db)
 }

@@ -5,7 +5,7 @@ import { ensureDemoUsers } from '../../../server/demo/accounts.ts'
 import { ensureDemoContacts } from '../../../server/demo/contacts.ts'
 import { ensureDemoDuty, ensureDemoHandovers } from '../../../server/demo/duty.ts'
 import { ensureDemoSubscriptions } from '../../../server/demo/notifications.ts'
-import { fillPast } from '../../../server/demo/past/fill.ts'
+import { makePast } from '../../../server/demo/past/fill.ts'
 import { fillPastHours } from '../../../server/demo/past/hours.ts'
 import { moveBrokenLinks, moveUnfinished } from '../../../server/demo/past/store.ts'
 import { ensureDemoPauses } from '../../../server/demo/pauses.ts'
@@ -17,7 +17,11 @@ import { askRender } from '../../../server/monitor/rendering/ask.ts'
 import { siteHistory } from '../../../server/monitor/standing/history.ts'
 import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
 import type { StoredVisit } from '../../../server/monitor/visit-store/pack.ts'
-import { partitionDays, utcDay } from '../../../server/monitor/visit-store/partitions.ts'
+import {
+  ensureVisitPartitions,
+  partitionDays,
+  utcDay,
+} from '../../../server/monitor/visit-store/partitions.ts'
 import { hoursBetween, visitsBetween } from '../../../server/monitor/visit-store/queries.ts'
 import { DEMO_ROWS } from '../../../server/register/import/demo.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
@@ -45,7 +49,18 @@ beforeAll(async () => {
   ctx = testContext(fresh)
   await loadDemoRegister(ctx, { http: 80, https: 443 })
   await ensureDemoUsers(ctx)
-  await fillPast(ctx, () => {})
+  // A first start that was cut off has left some.
+  await sql`
+    insert into visit_day (site_id, "day", total, failed, excluded, ok_ms_sum, max_ms)
+    select id, ${localDay(ctx.clock.now() - 3 * DAY)}, 7777, 0, 0, 1, 1 from site order by id limit 1`.execute(
+    ctx.db,
+  )
+  await ensureVisitPartitions(ctx.db, [ctx.clock.now()])
+  await sql`
+    insert into visit_hour (site_id, hour, total, failed, excluded, ok_ms_sum, max_ms)
+    select id, date_trunc('hour', ${new Date(ctx.clock.now())}::timestamptz), 7777, 0, 0, 1, 1 from site order by id limit 1
+  `.execute(ctx.db)
+  await (await makePast(ctx, () => {}))()
 })
 afterAll(() => fresh.drop())
 
@@ -143,6 +158,17 @@ it('has enough visits for V1 of every site that no wall stands before, and it sa
   expect(differing).toBeLessThanOrEqual(5)
 })
 
+it('takes nothing over from a first start that was cut off', async () => {
+  for (const table of ['visit_hour', 'visit_day'] as const) {
+    expect(await ctx.db.selectFrom(table).select('site_id').where('total', '=', 7777).execute()).toEqual([])
+    const { sites } = await ctx.db
+      .selectFrom(table)
+      .select((eb) => eb.fn.count<number>('site_id').distinct().as('sites'))
+      .executeTakeFirstOrThrow()
+    expect(sites).toBe(640)
+  }
+})
+
 it('is filled up, not doubled, when the demo was off for some hours', async () => {
   const rows = () =>
     ctx.db
@@ -150,10 +176,10 @@ it('is filled up, not doubled, when the demo was off for some hours', async () =
       .select((eb) => eb.fn.countAll<number>().as('n'))
       .executeTakeFirstOrThrow()
   const before = await rows()
-  await fillPast(ctx, () => {})
+  await (await makePast(ctx, () => {}))()
   expect(await rows()).toEqual(before)
   ctx.clock.advance(5 * HOUR)
-  await fillPast(ctx, () => {})
+  await (await makePast(ctx, () => {}))()
   expect((await rows()).n - before.n).toBe(5 * 640)
 })
 
@@ -169,7 +195,7 @@ it('has its visits packed but for those of the last day or two, also those of da
   expect((await partitionDays(ctx.db, 'packed_visit')).at(-1)).toBe(due())
   expect(isHourly(await week())).toBe(true)
   ctx.clock.advance(4 * DAY)
-  await fillPast(ctx, () => {})
+  await (await makePast(ctx, () => {}))()
   expect((await partitionDays(ctx.db, 'packed_visit')).at(-1)).toBe(due())
   expect(isHourly(await week()), 'none of it is missing').toBe(true)
 })

@@ -8,8 +8,9 @@ import {
 import { addWorkdays, isWorkday, workdaysBetween } from '../../../../shared/register/workdays/workdays.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { trusted } from '../../../base/db/trusted.ts'
 import { diceOf } from '../../../base/dice.ts'
-import { insertLetters, lockLetters } from '../insert.ts'
+import { insertNumbered, insertWhatBelongs, lockLetters } from '../insert.ts'
 import { markOfPerson, markOfText } from '../marks.ts'
 import type { PreparedLetter } from '../prepare.ts'
 import { rankingOf } from '../ranking/queries.ts'
@@ -58,7 +59,8 @@ export async function seedLetters(ctx: Context): Promise<void> {
           made.push(letterOn(by, received, department, dice, duty, departments))
       }
     }
-    await insertLetters(tx, made)
+    const ids = await insertNumbered(tx, made)
+    await trusted(tx, () => insertWhatBelongs(tx, made, ids))
     await publishMonths(tx, by.today, duty.id)
   })
 }
