@@ -51,13 +51,28 @@ async function build(mode, label) {
   await build({ root: undefined, configFile: `${root}/vite.config.ts`, mode, logLevel: 'warn' })
 }
 
-/** Makes the database that a first start copies, beside what else is built. Without it a first start makes its own. */
-async function prepare() {
+/** What takes longer than this hangs. */
+const PREPARING_MS = 120_000
+const isPrepared = () => existsSync(`${root}/dist/server/prepared`)
+
+/** Makes the database that a first start copies, beside what else is built. Whatever comes of it: without it a first start makes its own. */
+function prepare() {
   tell('Preparing the embedded database …')
   const child = spawn(process.execPath, [self, '--built', 'prepare'], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  await once(child, 'exit')
+  const timer = setTimeout(() => child.kill('SIGKILL'), PREPARING_MS)
+  const end = () => child.kill('SIGTERM')
+  process.once('exit', end)
+  return new Promise((resolve) => {
+    for (const over of ['exit', 'error']) {
+      child.once(over, () => {
+        clearTimeout(timer)
+        process.off('exit', end)
+        resolve()
+      })
+    }
+  })
 }
 
 /** Who builds writes here which process it is, and touches it while it is at it. */
@@ -114,17 +129,18 @@ const isBuilt = (needsWeb) => !existsSync(LOCK) && !isServerStale() && !(needsWe
 
 async function buildWhatIsStale(needsWeb) {
   process.chdir(root)
-  if (isBuilt(needsWeb)) return
+  if (isBuilt(needsWeb) && (!needsWeb || isPrepared())) return
   const before = process.env.NODE_ENV
   process.env.NODE_ENV = 'production'
   await alone(async () => {
-    let prepared = null
-    if (isServerStale()) {
-      await build('server', 'the server')
-      prepared = prepare()
+    if (isServerStale()) await build('server', 'the server')
+    if (!needsWeb) return
+    const prepared = isPrepared() ? null : prepare()
+    try {
+      if (isWebStale()) await build('production', 'the pages')
+    } finally {
+      await prepared
     }
-    if (needsWeb && isWebStale()) await build('production', 'the pages')
-    await prepared
   })
   if (before === undefined) delete process.env.NODE_ENV
   else process.env.NODE_ENV = before

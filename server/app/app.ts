@@ -121,7 +121,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const wake = () => live?.hub.wake()
     const context: Context = { config, db, clock, log, wake, measured, recheck, after }
 
-    const demo = fleet ? await startDemo(context, fleet, tell, MODULES) : null
+    const demo = fleet ? await alone(() => startDemo(context, fleet, tell, MODULES)) : null
     if (demo) teardown.push(() => demo.stop())
     const administrator = demo ? null : await alone(() => ensureAdministrator(context))
     await alone(() => ensureDefaultSubscriptions(context))

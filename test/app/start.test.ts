@@ -63,6 +63,10 @@ it('of two that build at once the second waits, and finds everything built', asy
 it('a build prepares the embedded database, and what it cannot prepare keeps nobody from starting', async () => {
   await build()
   expect(readFileSync(join(root, 'dist/server/prepared'), 'utf8')).toBe('yes')
+  // As after one that was broken off.
+  rmSync(join(root, 'dist/server/prepared'))
+  await build()
+  expect(readFileSync(join(root, 'dist/server/prepared'), 'utf8')).toBe('yes')
   writeFileSync(join(root, 'server/prepare.ts'), 'export const main = async () => 1')
   writeFileSync(join(root, 'server/main.ts'), "process.stdout.write('begun')")
   expect((await run(process.execPath, [join(root, 'server/start.mjs')])).stdout).toBe('begun')

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { connect } from '../../base/db/connect.ts'
 import { keepPrepared, PREPARED } from '../../base/db/embedded/prepared.ts'
 import { migrate } from '../../base/db/migrate.ts'
@@ -12,9 +13,9 @@ import '../modules.ts'
  * @returns the exit code; without it, all works on, and a first start takes longer.
  */
 export async function main(): Promise<number> {
-  const dataDir = `${PREPARED}.made`
+  const dataDir = `${PREPARED}.made.${process.pid}`
   try {
-    rmSync(dataDir, { recursive: true, force: true })
+    dropLeft()
     const connection = await connect({ databaseUrl: undefined, dataDir })
     try {
       await migrate(connection.patient)
@@ -38,4 +39,11 @@ export async function main(): Promise<number> {
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }
+}
+
+/** What builds have left that were cut off. */
+function dropLeft(): void {
+  const [folder, name] = [dirname(PREPARED), basename(PREPARED)]
+  for (const one of readdirSync(folder))
+    if (one.startsWith(`${name}.made.`)) rmSync(join(folder, one), { recursive: true, force: true })
 }

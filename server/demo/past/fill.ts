@@ -74,7 +74,7 @@ export async function makePast(ctx: Context, tell: (text: string) => void): Prom
     }
   }
   // What a first start has left that was cut off.
-  if (last?.hour) await sql`truncate visit, visit_hour, visit_day, packed_visit`.execute(ctx.db)
+  await sql`truncate visit, visit_hour, visit_day, packed_visit`.execute(ctx.db)
   tell('Filling the demo with its past 90 days …')
   const staff = await staffOf(ctx)
   // Made while the database is at the visits.

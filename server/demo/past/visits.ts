@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DAY, localDay } from '../../../shared/base/time.ts'
+import { addDays, DAY, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { Db } from '../../base/db/database.ts'
 import { packVisits, type StoredVisit } from '../../monitor/visit-store/pack.ts'
 import { ensurePackedPartition, utcDay } from '../../monitor/visit-store/partitions.ts'
@@ -141,11 +141,12 @@ export function rollUpsOf({ id, demo }: PastDemo, span: Parameters<typeof storeR
   const { fromMs, toMs, lengthMs, everyMs } = span
   const outages = outagesBetween(demo, fromMs, toMs)
   const { publisher, traits } = behaviourAt(demo, fromMs)
-  const visits = Math.round(lengthMs / everyMs)
   const rows: RollUp[] = []
   let next = 0
-  for (let startMs = fromMs; startMs < toMs; startMs += lengthMs) {
-    const endMs = startMs + lengthMs
+  for (let startMs = fromMs, endMs: number; startMs < toMs; startMs = endMs) {
+    // A local day has another length where clocks are changed.
+    endMs = lengthMs === DAY ? startOfDay(addDays(localDay(startMs), 1)) : startMs + lengthMs
+    const visits = Math.round((endMs - startMs) / everyMs)
     while ((outages[next]?.end ?? Number.POSITIVE_INFINITY) <= startMs) next++
     let [failedMs, blockedMs] = [0, 0]
     for (let n = next; (outages[n]?.start ?? endMs) < endMs; n++) {
@@ -156,7 +157,7 @@ export function rollUpsOf({ id, demo }: PastDemo, span: Parameters<typeof storeR
     }
     const failed = Math.round(failedMs / everyMs)
     const excluded = Math.round(blockedMs / everyMs)
-    const ms = latencyAt(publisher.salt, traits, startMs + lengthMs / 2)
+    const ms = latencyAt(publisher.salt, traits, (startMs + endMs) / 2)
     const okMs = (visits - failed - excluded) * ms
     rows.push({ siteId: id, startMs, total: visits - excluded, failed, excluded, okMs, maxMs: ms })
   }

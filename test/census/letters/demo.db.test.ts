@@ -6,6 +6,7 @@ import { letterOf } from '../../../server/census/letters/service.ts'
 import { LETTER_STATES } from '../../../shared/census/letters/letters-rules.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { rowsWithoutParents } from '../../support/databases/references.ts'
 import { makeSite } from '../../support/make.ts'
 import { addUser, makePeople, type People } from '../../support/people.ts'
 
@@ -27,6 +28,7 @@ afterAll(() => fresh.drop())
 
 it('the demo has letters of more than half a year in every state, and months that were published; once', async () => {
   await seedLetters(ctx)
+  expect(await rowsWithoutParents(ctx.db)).toEqual([])
   const count = async () =>
     (
       await sql<{

@@ -5,6 +5,7 @@ import { listRounds } from '../../../server/census/rounds/queries.ts'
 import { todayOf } from '../../../server/census/rounds/today.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { rowsWithoutParents } from '../../support/databases/references.ts'
 import { makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 
@@ -23,6 +24,7 @@ afterAll(() => fresh.drop())
 
 it('the demo has half a year of rounds, some under way, and the next ones planned; once', async () => {
   await seedRounds(ctx)
+  expect(await rowsWithoutParents(ctx.db)).toEqual([])
   const read = async () =>
     (await listRounds(ctx.db, people.duty, {}, { limit: 100 }, await todayOf(ctx, ctx.db))).items
   const rounds = await read()

@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { pastVisits } from '../../../server/demo/cast/history.ts'
 import { OUTAGE_CAUSES } from '../../../server/demo/fleet/outages.ts'
 import { behaviourAt } from '../../../server/demo/fleet/script.ts'
-import { HOUR, MINUTE } from '../../../shared/base/time.ts'
+import { rollUpsOf } from '../../../server/demo/past/visits.ts'
+import { DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
+import { DEFAULT_ZONE, liveBy } from '../../../shared/base/zone.ts'
 import { NOW, sites } from './support.ts'
 
 describe('past visits', () => {
@@ -27,5 +29,22 @@ describe('past visits', () => {
       }
     }
     expect(failed).toBeGreaterThan(50)
+  })
+})
+
+describe('past days', () => {
+  afterEach(() => liveBy(DEFAULT_ZONE))
+
+  it('are one each where clocks are changed, too, with as many visits as their hours hold', () => {
+    liveBy('Europe/Berlin')
+    const [fromMs, toMs] = [Date.UTC(2026, 8, 1), Date.UTC(2026, 10, 15)].map((at) =>
+      startOfDay(localDay(at)),
+    ) as [number, number]
+    const rows = rollUpsOf({ id: 1, demo: sites[0]! }, { fromMs, toMs, lengthMs: DAY, everyMs: HOUR })
+    const days = rows.map(({ startMs }) => localDay(startMs))
+    expect(new Set(days).size).toBe(days.length)
+    expect(rows.every(({ startMs }) => startMs === startOfDay(localDay(startMs)))).toBe(true)
+    const longest = rows[days.indexOf('2026-10-25')]
+    expect((longest?.total ?? 0) + (longest?.excluded ?? 0)).toBe(25)
   })
 })

@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { releaseLock, takeLock } from './lock.ts'
-import { layPrepared } from './prepared.ts'
-import { finishRestore } from './restored.ts'
+import { layPrepared, PREPARED } from './prepared.ts'
+import { embeddedFolder, finishRestore } from './restored.ts'
 import { dropSocketFolder, takeSocketFolder } from './socket-folder.ts'
 
 /**
@@ -15,17 +15,25 @@ const SHARED_BUFFERS = '32MB'
 
 /**
  * Opens the embedded database of a data directory and listens at a socket file, in a folder that is made for it.
+ * @param prepared what a first start begins with, as the build has made it.
  * @returns what closes it: all that was acknowledged is stored, and nothing is left behind.
  * @throws with a sentence when another process has the directory, or it is another user's.
  */
-export async function openEmbedded(dataDir: string, path: string): Promise<() => Promise<void>> {
+export async function openEmbedded(
+  dataDir: string,
+  path: string,
+  prepared = PREPARED,
+): Promise<() => Promise<void>> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   takeLock(dataDir, dirname(path))
   takeSocketFolder(dirname(path))
   finishRestore(dataDir)
-  layPrepared(dataDir)
-  const db = await PGlite.create(`${dataDir}/pgdata`, {
-    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`],
+  const isCopy = layPrepared(dataDir, prepared)
+  const db = await open(dataDir).catch((error: unknown) => {
+    if (!isCopy) throw error
+    // Whatever became of the prepared one on its way here: nothing is stored in its copy yet.
+    rmSync(embeddedFolder(dataDir), { recursive: true })
+    return open(dataDir)
   })
   const server = new PGLiteSocketServer({ db, path, maxConnections: 40 })
   await server.start()
@@ -36,3 +44,8 @@ export async function openEmbedded(dataDir: string, path: string): Promise<() =>
     releaseLock(dataDir)
   }
 }
+
+const open = (dataDir: string): Promise<PGlite> =>
+  PGlite.create(embeddedFolder(dataDir), {
+    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`],
+  })

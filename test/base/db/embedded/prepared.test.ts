@@ -36,10 +36,13 @@ const which = () => readFileSync(join(embeddedFolder(dataDir), 'base/which'), 'u
 
 test('a first start begins with a copy of what the build has prepared, which nobody else may enter', () => {
   lay(prepared, 'prepared')
-  chmodSync(prepared, 0o755)
-  layPrepared(dataDir, prepared)
+  // As in an image whose files nobody may write.
+  for (const path of ['base/which', 'base', '.'])
+    chmodSync(join(prepared, path), path === 'base/which' ? 0o444 : 0o555)
+  expect(layPrepared(dataDir, prepared)).toBe(true)
   expect(which()).toBe('prepared')
-  expect(statSync(embeddedFolder(dataDir)).mode & 0o777).toBe(0o700)
+  const mode = (path: string) => statSync(join(embeddedFolder(dataDir), path)).mode & 0o777
+  expect(['.', 'base', 'base/which'].map(mode)).toEqual([0o700, 0o700, 0o600])
   expect(existsSync(prepared), 'it is there for the next').toBe(true)
   expect(readdirSync(dataDir)).toEqual(['pgdata'])
 })
@@ -47,7 +50,7 @@ test('a first start begins with a copy of what the build has prepared, which nob
 test('a database that is there stays', () => {
   lay(prepared, 'prepared')
   lay(embeddedFolder(dataDir), 'ours')
-  layPrepared(dataDir, prepared)
+  expect(layPrepared(dataDir, prepared)).toBe(false)
   expect(which()).toBe('ours')
 })
 
