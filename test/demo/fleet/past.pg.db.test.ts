@@ -251,30 +251,6 @@ it('whoever runs the sites of a unit finds months of work, and of notices', asyn
   expect(Date.parse(items.at(-1)?.at ?? '')).toBeLessThan(ctx.clock.now() - 60 * DAY)
 })
 
-it('has handed over at the desks that one can sign in for, and its roster begins before today', async () => {
-  const { db } = ctx
-  await ensureDemoDuty(ctx)
-  await ensureDemoHandovers(ctx)
-  const notes = await db
-    .selectFrom('duty_handover')
-    .select(['district', (eb) => eb.fn.countAll<number>().as('n')])
-    .select((eb) => eb.fn.count<number>('signed_by').as('signed'))
-    .groupBy('district')
-    .orderBy('district')
-    .execute()
-  expect(notes).toEqual([
-    { district: '440106', n: 91, signed: 91 },
-    { district: null, n: 91, signed: 90 },
-  ])
-  const before = await db
-    .selectFrom('duty_shift')
-    .select('id')
-    .where('ends_at', '<=', new Date(ctx.clock.now()))
-    .where('district', '=', '440106')
-    .execute()
-  expect(before).toHaveLength(90)
-})
-
 it('goes whole when a register is loaded over it, but never with a real site beside it', async () => {
   const { db } = ctx
   await ensureDemoSubscriptions(ctx)
