@@ -10,7 +10,7 @@ import '../modules.ts'
 
 /**
  * The end of a build: makes the embedded database that a first start copies.
- * @returns the exit code; without it, all works on, and a first start takes longer.
+ * @returns the exit code. Where that database could not be made, all works on, and a first start takes longer.
  */
 export async function main(): Promise<number> {
   const dataDir = `${PREPARED}.made.${process.pid}`
