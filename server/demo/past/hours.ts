@@ -42,7 +42,7 @@ async function storeHours(db: Db, rows: PackedTable[]): Promise<void> {
 }
 
 /** Demo sites that have no hours of weeks before they were made. */
-async function withoutPast(db: Db, afterId: number) {
+export async function withoutPast(db: Db, afterId: number) {
   const { rows } = await sql<{ id: number; code: string; created_at: Date }>`
     select id, code, created_at from site
     where demo and id > ${afterId} and not exists (
