@@ -1,6 +1,6 @@
 import type { Timers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
-import type { Stage } from '../monitor/pace/stage.ts'
+import { type Stage, takes } from '../monitor/pace/stage.ts'
 import { PaceTeller } from '../monitor/pace/teller.ts'
 import { askAgain } from '../monitor/schedule/asked.ts'
 import { askedPace } from '../monitor/schedule/claims/round.ts'
@@ -104,13 +104,21 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
     readings,
     line,
     pace,
-    stages: () => [schedule.stage, stageOf('read', readings), stageOf('record', recorder)],
+    stages: () => {
+      const record = stageOf('record', recorder)
+      // Turns wait long before it is full.
+      const room = takes(record, ctx.config.visitConcurrency)
+      return [schedule.stage, stageOf('read', readings), { ...record, room }]
+    },
     async stop() {
       await line.stop()
       await pace.stop()
       // Pages that are not read by now stay due; some of them wait for a turn of the schedule's.
       const undone = await Promise.all([readings.stop(), schedule.stop()])
       await recorder.flush()
+      const lost = recorder.waiting
+      if (lost > 0)
+        ctx.log.error({ visits: lost }, 'visits are lost: the database did not take them at the end')
       await confirmations.flush()
       await askAgain(ctx, undone.flat())
       await teller.stop()

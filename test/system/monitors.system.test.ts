@@ -93,6 +93,11 @@ test('nobody was blamed for the kill, and the facts have no gap', async () => {
 })
 
 test('a monitor says at /metrics what it does, and ends in order', async () => {
+  const told = await (await fetch(`${monitors[1].origin}/metrics`)).text()
+  const value = (name: string) => Number(told.match(new RegExp(`^${name} (\\S+)$`, 'm'))?.[1])
+  expect(value('siteward_visits_total\\{outcome="ok".*\\}')).toBeGreaterThan(city.rows.length)
+  for (const stage of ['schedule', 'visit', 'read', 'record'])
+    expect(value(`siteward_stage_oldest_seconds\\{stage="${stage}"\\}`), stage).toBeLessThan(10)
   expect(await monitors[1].stop()).toBeLessThan(5_000)
   expect(await monitors[1].exited).toBe(0)
 })

@@ -12,7 +12,8 @@ export function paceMetrics(registers: Registry[], pace: () => MonitorPace | nul
       collect() {
         const known = pace()
         if (known) this.set(read(known))
-        else this.reset()
+        // Reset, it would say 0.
+        else this.remove()
       },
     })
   const ofStage = (name: string, help: string, read: (stage: StageNow) => number) =>
@@ -22,6 +23,7 @@ export function paceMetrics(registers: Registry[], pace: () => MonitorPace | nul
       labelNames: ['stage'] as const,
       registers,
       collect() {
+        this.reset()
         for (const stage of stagesOf(pace())) this.set({ stage: stage.name }, read(stage))
       },
     })

@@ -26,10 +26,14 @@ interface OnTheWay {
 }
 
 /**
- * So many more turns, a whole number, a stage can carry, however much room it has: what waits holds its page in memory. One that keeps up is
- * no reason to begin fewer visits than may be under way: those that hang lie at their hosts, not in the stage.
+ * So much more it takes, a whole number, however much room it has: what waits holds its page in memory. One that keeps up is no reason
+ * to take fewer than may be under way: those that hang lie at their hosts, not in the stage.
  */
-export function carries({ waiting, room, perS, oldestMs }: Stage, { inFlight, most }: OnTheWay): number {
+export function takes({ waiting, room, perS, oldestMs }: Stage, most: number): number {
   const lead = Math.max(LEAD_AT_LEAST, LEAD_S * perS, oldestMs < IDLE_MS ? most : 0)
-  return Math.max(0, Math.min(room, Math.floor(lead) - waiting) - inFlight)
+  return Math.max(0, Math.min(room, Math.floor(lead) - waiting))
 }
+
+/** So many more turns a stage can carry: what is on its way comes first. */
+export const carries = (stage: Stage, { inFlight, most }: OnTheWay): number =>
+  Math.max(0, takes(stage, most) - inFlight)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { carries, type Stage } from '../../../server/monitor/pace/stage.ts'
+import { carries, type Stage, takes } from '../../../server/monitor/pace/stage.ts'
 import { MINUTE, SECOND } from '../../../shared/base/time.ts'
 
 const MOST = 800
@@ -32,4 +32,9 @@ test('a recorder that does not keep up is given what it does in five seconds, wh
 test('what a stage is given is whole turns, whatever it does a second', () => {
   const slow = recorder({ waiting: 200, oldestMs: 2 * SECOND, perS: 61.3 })
   expect(carries(slow, { inFlight: 0, most: MOST })).toBe(106)
+})
+
+test('while nothing can be stored it is told that there is no room, long before memory has none', () => {
+  expect(takes(recorder({ perS: 280 }), MOST)).toBe(1_400)
+  expect(takes(recorder({ waiting: 800, oldestMs: MINUTE }), MOST)).toBe(0)
 })
