@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { io } from 'socket.io-client'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { KEEPS, type PostgresServer } from '../support/databases/postgres-server.ts'
 import { migratedPostgres } from '../support/databases/templates.ts'
 import { PASSWORD } from '../support/people.ts'
@@ -75,6 +76,26 @@ describe.skipIf(!hasNginx())('two builds behind nginx', () => {
   test('a file that no build has is missing, and that counts against no process', async () => {
     for (let n = 0; n < 3; n++) expect(await statusesOf('/assets/gone.js')).toEqual([404, 404, 404, 404])
     expect(await pages()).toHaveLength(2)
+  })
+
+  test('who is let through by no WebSocket is told what happens all the same, and stays connected', async () => {
+    const browsers = Array.from({ length: 4 }, () =>
+      io(nginx.origin, {
+        transports: ['polling'],
+        rejectUnauthorized: false,
+        forceNew: true,
+        reconnection: false,
+        extraHeaders: { cookie, origin: 'https://localhost' },
+      }),
+    )
+    onTestFinished(() => browsers.forEach((browser) => void browser.close()))
+    const pulses = new Map<number, number>()
+    browsers.forEach((browser, n) => {
+      browser.on('pulse', () => pulses.set(n, (pulses.get(n) ?? 0) + 1))
+      browser.on('connect', () => void browser.emit('subscribe', { rooms: ['city'] }, () => {}))
+    })
+    await until('each has heard three pulses', () => browsers.every((_, n) => (pulses.get(n) ?? 0) >= 3))
+    expect(browsers.map(({ connected }) => connected)).toEqual([true, true, true, true])
   })
 
   test('while the database is away people hear so from the program, and still get the pages', async () => {
