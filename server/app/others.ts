@@ -30,7 +30,7 @@ export async function announceRights(db: Db, userId: number | undefined): Promis
  */
 export async function listenForOthers(
   connectionString: string,
-  { wake, clock }: Pick<Context, 'wake' | 'clock'>,
+  { wake, clock, log }: Pick<Context, 'wake' | 'clock' | 'log'>,
   { hub, expel }: Pick<Live, 'hub' | 'expel'>,
   watch: Connection['watch'],
 ): Promise<() => Promise<void>> {
@@ -38,6 +38,17 @@ export async function listenForOthers(
   let isStopped = false
   let timer: NodeJS.Timeout | null = null
   let deafSinceMs = clock.now()
+  // Whoever may write to the database may say anything here, and a process of another version something else.
+  const hear = (payload: string) => {
+    try {
+      hub.measured(heardMeasured(payload))
+    } catch (error) {
+      log.warn(
+        { err: error, payload: payload.slice(0, 200) },
+        'what was measured was said in words that are not ours',
+      )
+    }
+  }
   const open = async () => {
     const next = new pg.Client({
       ...{ connectionString, application_name: 'siteward listen', connectionTimeoutMillis: CONNECT_MS },
@@ -45,7 +56,7 @@ export async function listenForOthers(
     })
     next.on('notification', ({ channel, payload = '' }) => {
       if (channel === 'siteward_rights') void expel(payload === '' ? undefined : Number(payload))
-      else if (channel === 'siteward_pulse') hub.measured(heardMeasured(payload))
+      else if (channel === 'siteward_pulse') hear(payload)
       else wake()
     })
     // Until it is back, the live plane looks at the log each second anyway.

@@ -1,6 +1,8 @@
 import pg from 'pg'
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { listenForOthers } from '../../server/app/others.ts'
+import type { Measured } from '../../server/base/context.ts'
 import { testClock } from '../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
@@ -29,12 +31,15 @@ function isStandby() {
 }
 
 async function listening() {
-  const heard = { wakes: 0, missed: 0 }
+  const heard = { wakes: 0, missed: 0, visits: [] as Measured[] }
   const live = {
-    hub: { missedSince: () => (heard.missed += 1), measured: () => {} },
+    hub: {
+      missedSince: () => (heard.missed += 1),
+      measured: (visits: Measured[]) => heard.visits.push(...visits),
+    },
     expel: async () => {},
   }
-  const parts = { wake: () => (heard.wakes += 1), clock: testClock() }
+  const parts = { wake: () => (heard.wakes += 1), clock: testClock(), log: pino({ level: 'silent' }) }
   const stop = () => listenForOthers(fresh.databaseUrl ?? '', parts as never, live as never, () => {})
   return { heard, stop: await stop() }
 }
@@ -49,7 +54,7 @@ const listeners = async () => {
 it('a process that came to a standby hears others again once that is promoted', async () => {
   const { heard, stop } = await listening()
   onTestFinished(stop)
-  expect(heard).toEqual({ wakes: 1, missed: 1 })
+  expect(heard).toMatchObject({ wakes: 1, missed: 1 })
   const standby = isStandby()
   for (const pid of await listeners())
     await fresh.connection.pool.query('select pg_terminate_backend($1)', [pid])
@@ -70,4 +75,13 @@ it('a process that is begun at a standby ends, and leaves no connection', async 
   await until('none is left', async () => (await listeners()).length === 0)
   await new Promise((resolve) => setTimeout(resolve, 2_500))
   expect(await listeners()).toEqual([])
+})
+
+it('what another says that is none of our words is no reason to hear no more', async () => {
+  const { heard, stop } = await listening()
+  onTestFinished(stop)
+  for (const payload of ['[[1,', '{}', 'null', '', '[[7,1764547200,12]]'])
+    await fresh.connection.pool.query(`select pg_notify('siteward_pulse', $1)`, [payload])
+  await until('it hears', () => heard.visits.length > 0)
+  expect(heard.visits).toEqual([{ siteId: 7, at: 1764547200, latencyMs: 12 }])
 })

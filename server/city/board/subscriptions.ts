@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import { type SubscribeResult, subscribeInput } from '../../../shared/city/pushes.ts'
 import { inBoth } from '../../base/words/refusals.ts'
 import { note } from '../sockets/counts.ts'
@@ -33,12 +34,14 @@ interface Audience {
 /** Takes subscriptions, person by person in turn, and knows who hears what. */
 export class Subscriptions {
   readonly #boards: Boards
+  readonly #log: Pick<Logger, 'error'>
   readonly #audiences = new Map<string, Audience>()
   readonly #people = new People<Listener>()
   readonly #turns = new SocketTurns()
 
-  constructor(boards: Boards) {
+  constructor(boards: Boards, log: Pick<Logger, 'error'>) {
     this.#boards = boards
+    this.#log = log
   }
 
   /** @returns false when the person has as many connections as one may have */
@@ -115,7 +118,14 @@ export class Subscriptions {
     listener.isAsking = true
     this.#turns.add(listener.who, () => {
       listener.isAsking = false
-      if (listener.socket.connected) answer(this.#subscribe(listener, parsed.data))
+      if (!listener.socket.connected) return
+      try {
+        answer(this.#subscribe(listener, parsed.data))
+      } catch (error) {
+        // Its client comes back after a while; nobody else is to notice.
+        this.#log.error({ err: error, rooms: parsed.data.rooms }, 'a subscription could not be answered')
+        listener.socket.disconnect(true)
+      }
     })
   }
 

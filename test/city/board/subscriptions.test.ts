@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { describe, expect, it, vi } from 'vitest'
 import { Boards } from '../../../server/city/board/boards.ts'
 import { Kept } from '../../../server/city/board/kept.ts'
@@ -48,6 +49,7 @@ function listener(): Listener {
     ...{ mayAsk: () => true, mayHaveSnapshot: () => true, send() {}, sendWhole() {}, sendAway() {} },
   } as unknown as Listener
 }
+const LOG = pino({ level: 'silent' })
 const subscribe = (desk: Subscriptions, one: Listener, rooms: string[], since?: number) =>
   new Promise<SubscribeResult>((resolve) => desk.ask(one, { rooms, since }, resolve))
 
@@ -55,7 +57,7 @@ describe('what one person may ask for', () => {
   it('who hears as many sets of rooms as one may is refused another before anything is written for it', async () => {
     const boards = new Boards(loadedWith(TIANHE), () => Date.parse(AT))
     boards.take([changed(1, 1, 'down')])
-    const desk = new Subscriptions(boards)
+    const desk = new Subscriptions(boards, LOG)
     for (let n = 0; n < 60; n++) await subscribe(desk, listener(), [`unit:${n}`], 1)
     const since = vi.spyOn(boards, 'since')
     const whole = vi.spyOn(boards, 'whole')
@@ -69,9 +71,24 @@ describe('what one person may ask for', () => {
     })
   })
 
+  it('who asks for what cannot be answered is sent away, and nobody else notices', async () => {
+    const boards = new Boards(loadedWith(TIANHE), () => Date.parse(AT))
+    const desk = new Subscriptions(boards, LOG)
+    const one = listener()
+    const sentAway = vi.fn()
+    Object.assign(one.socket, { disconnect: sentAway })
+    vi.spyOn(boards, 'whole').mockImplementationOnce(() => {
+      throw new Error('what nobody thought of')
+    })
+    const answer = vi.fn()
+    desk.ask(one, { rooms: ['city'] }, answer)
+    expect(await subscribe(desk, listener(), ['city'])).toMatchObject({ ok: true })
+    expect([answer.mock.calls, sentAway.mock.calls]).toEqual([[], [[true]]])
+  })
+
   it('while the register is loaded anew, nobody is told to have what the board has not', async () => {
     const boards = new Boards(loadedWith(TIANHE), () => Date.parse(AT))
-    const desk = new Subscriptions(boards)
+    const desk = new Subscriptions(boards, LOG)
     const edited = registerChanged(2)
     expect(boards.take([changed(1, 1, 'down'), edited, changed(3, 1, 'healthy')])).toBe(false)
     expect(boards.board.seq).toBe(1)
@@ -112,7 +129,7 @@ describe('what one person may ask for', () => {
 
 it('who hears a city hears its new district from when the register has it', async () => {
   const boards = new Boards(loadedWith(TIANHE), () => Date.parse(AT))
-  const desk = new Subscriptions(boards)
+  const desk = new Subscriptions(boards, LOG)
   await subscribe(desk, listener(), [`region:${GUANGZHOU}`])
   const hasNansha = () =>
     [...desk.audiences()].map(({ view }) => view.hearsPlaces([{ district: NANSHA, unitId: 1 }], boards.board))
