@@ -47,6 +47,8 @@ export const pulse = z.object({
     visitsPerMinute: z.int(),
     overdue: z.int(),
     lastVisitAt: z.int(),
+    /** After so many seconds without a visit the monitors stand still; null: nobody is to be visited. */
+    silentAfterS: z.int().nullable(),
     /** Where more is asked than can be carried: turns come so late, seconds, and visits a second of both. */
     behind: z.object({ seconds: z.int(), capacity: z.int(), wanted: z.int() }).nullable(),
     /** Whether pages are drawn by a browser where what their server sends is not enough. */

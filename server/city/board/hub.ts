@@ -63,6 +63,7 @@ export class Hub {
   #isTorn = false
   /** Visits of the last minute, as counts per second. */
   #visits: number[] = []
+  /** Of the newest visit to anybody (epoch s); 0: nobody was visited yet. */
   #lastVisitAt = 0
   #isClosing = false
 
@@ -70,8 +71,10 @@ export class Hub {
     this.#ctx = ctx
     this.#io = io
     this.#boards = boards
-    this.#desk = new Subscriptions(boards)
+    this.#desk = new Subscriptions(boards, ctx.log)
     this.#pace = new PaceSeen((nowMs) => saidOfMonitors(ctx.db, nowMs), ctx.log)
+    for (const { lastVisitAt } of boards.board.sites.values())
+      this.#lastVisitAt = Math.max(this.#lastVisitAt, lastVisitAt)
     this.#tail = new FactTail(ctx.db, ctx.log, boards.loadedTo, (facts) => this.#tell(facts))
   }
 
@@ -259,6 +262,7 @@ export class Hub {
         visitsPerMinute: this.#visits.reduce((sum, n) => sum + n, 0),
         overdue: this.#boards.overdue,
         lastVisitAt: this.#lastVisitAt,
+        silentAfterS: this.#pace.silentAfterS,
         behind: this.#pace.behind,
         draws: this.#pace.draws,
       },

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { SECOND } from '../../../shared/base/time.ts'
 import type { Pulse } from '../../../shared/city/pushes.ts'
-import type { CityPace } from '../../../shared/monitor/pace/pace-rules.ts'
+import { type CityPace, silentAfterMs } from '../../../shared/monitor/pace/pace-rules.ts'
 
 /** Monitors say it every ten seconds. */
 const LOOK_MS = 5 * SECOND
@@ -20,6 +20,8 @@ export class PaceSeen {
   #looking: Promise<void> | null = null
   #behind: Pulse['monitor']['behind'] = null
   #draws = true
+  /** What was asked for when a monitor last said so; null: none has yet. */
+  #askedPerS: number | null = null
 
   constructor(ask: (nowMs: number) => Promise<SaidOfMonitors>, log: Logger) {
     this.#ask = ask
@@ -34,6 +36,12 @@ export class PaceSeen {
   /** Whether pages are drawn; until somebody knows, nothing is said against it. */
   get draws(): boolean {
     return this.#draws
+  }
+
+  /** After so many seconds without a visit the monitors stand still; null: nobody is to be visited. */
+  get silentAfterS(): Pulse['monitor']['silentAfterS'] {
+    const afterMs = silentAfterMs(this.#askedPerS)
+    return Number.isFinite(afterMs) ? Math.ceil(afterMs / SECOND) : null
   }
 
   /** Asks, if that is due (epoch ms) and the last question is not still open. */
@@ -55,6 +63,7 @@ export class PaceSeen {
   async #see(nowMs: number): Promise<void> {
     const { pace, draws } = await this.#ask(nowMs)
     this.#draws = draws
+    if (pace) this.#askedPerS = pace.askedPerS
     this.#behind =
       pace && pace.behindSinceMs !== null
         ? {

@@ -47,6 +47,6 @@ export function pulse(seq: number, rows: Pulse['rows'] = []): Pulse {
     at: AT,
     seq,
     rows,
-    monitor: { visitsPerMinute: 0, overdue: 0, lastVisitAt: 0, behind: null, draws: true },
+    monitor: { visitsPerMinute: 0, overdue: 0, lastVisitAt: 0, silentAfterS: 60, behind: null, draws: true },
   }
 }

@@ -259,7 +259,7 @@ it('a compressed frame is deflate that anybody can inflate, in far fewer bytes',
     at: new Date(0).toISOString(),
     seq: 1,
     rows: payload,
-    monitor: { visitsPerMinute: 0, overdue: 0, lastVisitAt: 0, behind: null, draws: true },
+    monitor: { visitsPerMinute: 0, overdue: 0, lastVisitAt: 0, silentAfterS: 60, behind: null, draws: true },
   })
   const [head, body] = push.packed ?? []
   const [, plain] = push.plain

@@ -20,3 +20,26 @@ test('screens hear whether pages are drawn, and what was known stays while nobod
   said = { pace: null, draws: true }
   expect(await look(20_000)).toBe(true)
 })
+
+test('the monitors stand still after a minute without a visit, or after a round where few sites are visited', async () => {
+  const pace = { behindS: 0, behindSinceMs: null, capacityPerS: 100 }
+  let askedPerS: number | null = null
+  const seen = new PaceSeen(
+    async () => ({ pace: askedPerS === null ? null : { ...pace, askedPerS }, draws: true }),
+    pino({ level: 'silent' }),
+  )
+  let atMs = 0
+  const after = async (asked: number | null) => {
+    askedPerS = asked
+    atMs += 10_000
+    seen.look(atMs)
+    await seen.settled()
+    return seen.silentAfterS
+  }
+  expect(await after(null), 'nobody has said yet what is asked for').toBe(60)
+  expect(await after(640 / 300)).toBe(60)
+  expect(await after(60 / 300)).toBe(375)
+  expect(await after(null), 'the monitors have fallen silent').toBe(375)
+  expect(await after(5 / 300)).toBe(4_500)
+  expect(await after(0), 'nobody is to be visited').toBe(null)
+})
