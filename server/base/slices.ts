@@ -17,6 +17,16 @@ export function* keeping<T>(items: Iterable<T>, isKept: (item: T) => boolean): S
   return kept
 }
 
+/** What comes of each of many items. */
+export function* each<T, R>(items: Iterable<T>, of: (item: T) => R): Steps<R[]> {
+  const made: R[] = []
+  for (const item of items) {
+    made.push(of(item))
+    yield
+  }
+  return made
+}
+
 interface Job {
   /** Does steps until it is `endMs`. True: it is done, well or not. */
   work(endMs: number): boolean

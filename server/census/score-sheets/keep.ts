@@ -6,6 +6,7 @@ import { doOneByOne } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { type Jobs, queue } from '../../base/jobs.ts'
+import { each, inSlices } from '../../base/slices.ts'
 import { editionOn } from '../../register/rule-editions/in-force.ts'
 import { hurrySums } from '../summary/ahead.ts'
 import { measureSites } from './measure.ts'
@@ -52,7 +53,9 @@ async function keepSome(db: Db, siteIds: readonly number[], day: string): Promis
   const at = { atMs: startOfDay(addDays(day, 1)) - 1, today: day }
   const edition = await editionOn(db, day)
   const measured = await measureSites(db, siteIds, edition, at)
-  const sheets = [...measured].map(([siteId, of]) => ({ siteId, sheet: toKeep(scoreSheet(edition, of)) }))
+  const sheets = await inSlices(
+    each(measured, ([siteId, of]) => ({ siteId, sheet: toKeep(scoreSheet(edition, of)) })),
+  )
   await db.transaction().execute((tx) => storeSheets(tx, sheets, day))
   return sheets.length
 }

@@ -20,6 +20,7 @@ import { judgeV1, judgeV2, v2WindowStart } from '../../../shared/monitor/verdict
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Db } from '../../base/db/database.ts'
+import { each, inSlices } from '../../base/slices.ts'
 import { readingOf } from '../../monitor/columns/judge.ts'
 import { isShown, MEASURES, type MeasureRow } from '../../monitor/columns/queries.ts'
 import { shownTitle } from '../../monitor/findings/shown.ts'
@@ -70,24 +71,23 @@ export async function measureSites(
     await inspectedOf(db, siteIds, day.atMs),
     await personsFindings(db, siteIds, edition, day.atMs),
   ]
-  return new Map(
-    states.map((state) => {
-      const { id, level } = state
-      const isPortal = level.endsWith('_portal')
-      const rule = hotlineOn(day.today).unanswered.rule
-      const answers = answersCounted(rule, letters.get(id), messages.get(id) ?? judgeMessages([], day.today))
-      const found: CountedBy = {
-        ...homeOf(visits.get(id), rules),
-        ...updateOf(state, day, rules),
-        ...columnsCounted(columns.get(id) ?? [], day, rules, state.can_render),
-        ...linksCounted(links.get(id)),
-        ...answers.counted,
-        ...countsInspected(inspected.get(id) ?? [], isPortal),
-      }
-      const counted = withoutPersons(persons.over(id, found), day.today)
-      return [id, { counted, isPortal, apart: answers.apart }]
-    }),
-  )
+  const of = (state: StateRow): SheetOf => {
+    const { id, level } = state
+    const isPortal = level.endsWith('_portal')
+    const rule = hotlineOn(day.today).unanswered.rule
+    const answers = answersCounted(rule, letters.get(id), messages.get(id) ?? judgeMessages([], day.today))
+    const found: CountedBy = {
+      ...homeOf(visits.get(id), rules),
+      ...updateOf(state, day, rules),
+      ...columnsCounted(columns.get(id) ?? [], day, rules, state.can_render),
+      ...linksCounted(links.get(id)),
+      ...answers.counted,
+      ...countsInspected(inspected.get(id) ?? [], isPortal),
+    }
+    const counted = withoutPersons(persons.over(id, found), day.today)
+    return { counted, isPortal, apart: answers.apart }
+  }
+  return new Map(await inSlices(each(states, (state) => [state.id, of(state)] as const)))
 }
 
 /** What counts are proven by, without persons that titles and addresses name. */
