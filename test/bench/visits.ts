@@ -10,8 +10,8 @@ import { cpuMs, memoryMb, treeCpuMs } from './process.ts'
 
 /** Long enough for what is done twice a minute to be in it as often as it is done. */
 const WINDOW_MS = 60_000
-/** PostgreSQL clears up what the past has left. */
-const SETTLE_MS = 20_000
+/** PostgreSQL clears up what the past has left, and the sheets of the last night, which a start catches up with, are kept. */
+const SETTLE_MS = 90_000
 
 /** How often the demo visits, s: 32 visits a second of 640 sites. */
 export const DEMO_INTERVAL = '20'
