@@ -1,25 +1,26 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { type Connection, connect } from '../../../server/base/db/connect.ts'
 import { announceMeasured } from '../../../server/city/board/pulse.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { SECOND } from '../../../shared/base/time.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { testContext } from '../../support/context.ts'
-import { prepareDatabase } from '../../support/database.ts'
+import { type PreparedDatabase, prepareDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople } from '../../support/people.ts'
 import { type Watcher, watch } from '../../support/product/watcher.ts'
 import { until } from '../../support/until.ts'
 import { visitOf } from '../../support/visits/visited.ts'
 
+let database: PreparedDatabase
 let app: TestApp
 let other: Connection
 let site: MadeSite
 let wall: Watcher
 
 beforeAll(async () => {
-  const database = await prepareDatabase()
+  database = await prepareDatabase()
   other = await connect(database)
   await makePeople(other.db)
   site = await makeSite(other.db)
@@ -78,4 +79,14 @@ it('and one of which nothing was heard while the line to the others was cut', as
   `.execute(other.db)
   await until('it is shown', isShown(at))
   expect(wall.complaints).toEqual([])
+})
+
+it('a process that starts where nobody visits any more tells since when', async () => {
+  const at = await visitElsewhere()
+  const later = await startTestApp({ database, args: ['--role', 'web'] })
+  onTestFinished(() => later.stop())
+  const screen = await watch(await later.signIn('duty'))
+  onTestFinished(() => screen.close())
+  await until('it hears a pulse', () => screen.pulses.length > 0)
+  expect(screen.pulses[0]?.monitor).toMatchObject({ lastVisitAt: at, silentAfterS: 60 })
 })
