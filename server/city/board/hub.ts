@@ -107,9 +107,6 @@ export class Hub {
         .catch(() => socket.conn.close())
     })
     io.on('connection', (socket) => hub.#welcome(socket))
-    // Whoever comes first is told by what the monitors say, not by what is taken before anybody has asked them.
-    hub.#pace.look(ctx.clock.now())
-    await hub.#pace.settled()
     hub.#tail.start()
     hub.#timer = setInterval(() => hub.#pulse(), PULSE_MS)
     return hub
