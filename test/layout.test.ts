@@ -62,6 +62,16 @@ test('nothing that runs in the browser reaches a schema: zod is no part of it', 
   expect(arrows(wrong)).toEqual([])
 })
 
+test('a thread that reads pages has neither schemas nor a database, and one that looks through sites no database', () => {
+  const all = runsIn(['server', 'shared'])
+  const reader = reachable('server/monitor/visit/reading/thread.ts', all)
+  const inspector = reachable('server/monitor/inspections/crawl/thread.ts', all)
+  expect(reader).toContain('htmlparser2')
+  expect(inspector).toContain('htmlparser2')
+  const has = (found: ReadonlySet<string>) => ['zod', 'kysely', 'pg'].filter((name) => found.has(name))
+  expect({ reader: has(reader), inspector: has(inspector) }).toEqual({ reader: [], inspector: ['zod'] })
+})
+
 test('the server never imports the browser', () => {
   const wrong = importsIn('server').filter(({ from }) => from.startsWith('web/') || from === 'vue')
   expect(arrows(wrong)).toEqual([])

@@ -77,6 +77,7 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
         defaultIntervalS: ctx.config.visitIntervalS,
         demoIntervalS: ctx.config.demoIntervalS,
       }),
+    onGone: (untilMs) => schedule.takeBack(untilMs),
   })
   await pace.learn()
   const schedule: Schedule = new Schedule({

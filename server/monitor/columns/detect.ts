@@ -1,4 +1,4 @@
-import { classifyColumn } from '../../../shared/monitor/columns/columns.ts'
+import { classifyColumn } from '../../../shared/monitor/columns/columns-rules.ts'
 import type { DatedItem } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Steps } from '../../base/slices.ts'
 import { Addresses } from './addresses.ts'

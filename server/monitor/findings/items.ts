@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { RewrittenItem } from '../../../shared/monitor/findings/findings.ts'
 import type { DatedItem, Finding } from '../../../shared/monitor/freshness/freshness.ts'
-import { v2WindowStart } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { Steps } from '../../base/slices.ts'
 import { type Page, titleOf, titleRank } from '../read/page/page.ts'
-import { rulesInForce } from '../verdicts/in-force.ts'
+import { recentSince } from '../verdicts/recent.ts'
 
 /** An item as it stands on a page now, under the key by which it is remembered. */
 export interface SeenItem {
@@ -119,7 +118,7 @@ export function believe(
     .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
   const doubts = rewrittenItems(dated, rewritten).map(({ date }) => ({ raw: date, why: 'rewritten' }))
   const [first] = items
-  const since = v2WindowStart(ref, rulesInForce())
+  const since = recentSince(ref)
   const isSame = first?.date === finding.newest && finding.evidence !== null && first !== undefined
   return {
     ...finding,

@@ -3,7 +3,7 @@ import type { NewFact } from '../../../shared/base/facts.ts'
 import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { mannersNow } from './error-rate.ts'
-import { HOST_RULE } from './outbound/queries.ts'
+import { HOST_RULE } from './outbound/host-rule.ts'
 import { SOURCE } from './queries.ts'
 
 declare module '../../base/context.ts' {

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import { DAY, SECOND } from '../../../shared/base/time.ts'
+import { DAY, HOUR, SECOND } from '../../../shared/base/time.ts'
 import type { CityPace } from '../../../shared/monitor/pace/pace-rules.ts'
 import type { Db } from '../../base/db/database.ts'
 import type { MonitorPaceTable } from './tables.ts'
@@ -26,6 +26,19 @@ export async function forgetPaces(db: Db, nowMs: number): Promise<void> {
   await db
     .deleteFrom('monitor_pace')
     .where('at', '<', new Date(nowMs - REMEMBERED_MS))
+    .execute()
+}
+
+/** Monitors that have died, or ended, within so long. */
+const MISSED_MS = HOUR
+
+/** Monitors that are there no more and were within the last hour, with when each was heard of last. */
+export async function goneMonitors(db: Db, nowMs: number): Promise<{ id: string; at: Date }[]> {
+  return db
+    .selectFrom('monitor_pace')
+    .select(['id', 'at'])
+    .where('at', '<=', new Date(nowMs - HEARD_MS))
+    .where('at', '>', new Date(nowMs - MISSED_MS))
     .execute()
 }
 

@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
 import { LEAST_PER_S } from './pace.ts'
-import { forgetPaces, knownCapacity, savePace } from './queries.ts'
+import { forgetPaces, goneMonitors, knownCapacity, savePace } from './queries.ts'
 
 const TELL_MS = 10 * SECOND
 const ASKED_MS = MINUTE
@@ -33,6 +33,8 @@ export interface PaceSources {
   /** Visits recorded a second, lately. */
   readonly donePerS: () => number
   readonly ask: () => Promise<Asked>
+  /** Another monitor is gone; what it was at by then (epoch ms) nobody is any more. */
+  readonly onGone: (untilMs: number) => Promise<void>
 }
 
 /** Measures what this monitor can carry, and has the others know how it keeps pace. */
@@ -46,6 +48,8 @@ export class PaceTeller {
   #donePerS = 0
   #asked = { askedPerS: 0, due: 0, atMs: Number.NEGATIVE_INFINITY }
   #behindSinceMs: number | null = null
+  /** Monitors that are gone, of which that is known. */
+  #gone = new Set<string>()
   #cancel: Cancel | null = null
   #telling: Promise<void> | null = null
 
@@ -118,5 +122,14 @@ export class PaceTeller {
       behind_s: ms / SECOND,
       behind_since: this.#behindSinceMs === null ? null : new Date(this.#behindSinceMs),
     })
+    await this.#missOthers(nowMs)
+  }
+
+  /** One that is heard of again, and gone again, is gone anew. */
+  async #missOthers(nowMs: number): Promise<void> {
+    const gone = await goneMonitors(this.#ctx.db, nowMs)
+    const news = gone.filter(({ id }) => !this.#gone.has(id))
+    if (news.length > 0) await this.#sources.onGone(Math.max(...news.map(({ at }) => at.getTime())) + TELL_MS)
+    this.#gone = new Set(gone.map(({ id }) => id))
   }
 }

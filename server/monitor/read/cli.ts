@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { isDay } from '../../../shared/base/time.ts'
 import type { Evidence, FindingOutcome } from '../../../shared/monitor/freshness/freshness.ts'
 import { readPage } from './read.ts'
+import '../verdicts/in-force.ts'
 
 const USAGE = `usage: npm run -s read -- --manifest FILE.json --root FOLDER
 

@@ -3,6 +3,7 @@ import type { DatedItem, Finding } from '../../../shared/monitor/freshness/fresh
 import { isYearGuessed } from '../../../shared/monitor/freshness/freshness-rules.ts'
 import { atOnce, type Steps } from '../../base/slices.ts'
 import type { Visitor } from '../html/walk.ts'
+import { recentSince } from '../verdicts/recent.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
 import { listItems } from './list.ts'
@@ -11,7 +12,6 @@ import { hasDrawnPart, isDrawnByScript } from './page/drawn.ts'
 import { isEntrance, isScriptOnly, redirectOf } from './page/entrance.ts'
 import type { Page } from './page/page.ts'
 import { streamPage } from './page/stream.ts'
-import { recentSince } from './recent.ts'
 
 /** A page as it was fetched. `ref` is the local day that counts as today. */
 export interface PageInput {

@@ -13,6 +13,7 @@ import { failedVisit } from '../visit/run.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import type { Visited } from '../visit/visited.ts'
 import { type ClaimParts, Claims } from './claims/claims.ts'
+import { takeBackTurns } from './claims/left.ts'
 import { type LineWatch, wasAsked } from './line-watch.ts'
 import { type DueSite, putOffTurn } from './queries.ts'
 import { isConfirmed, isNewPage, isReadDue } from './readings/due.ts'
@@ -69,7 +70,7 @@ export class Schedule {
     const { timers, ctx } = parts
     this.#ticks = new Ticks({
       ...{ timers, clock: ctx.clock, everyMs: TICK_MS },
-      take: () => this.#claims.take(Array.from(this.#underWay.values(), ({ siteId }) => siteId)),
+      take: () => this.#claims.take(this.#busy),
       begin: (site) => this.#beginTurn(site),
       wasFull: () => this.#claims.wasFull,
     })
@@ -87,6 +88,11 @@ export class Schedule {
   get held(): Readonly<Record<'host' | 'address' | 'opening', number>> {
     const { waitingAtHosts: host, waitingAtAddresses: address } = this.#turns
     return { host, address, opening: this.#openings.waiting }
+  }
+
+  /** The sites of the visits that are under way. */
+  get #busy(): number[] {
+    return Array.from(this.#underWay.values(), ({ siteId }) => siteId)
   }
 
   /** Connections that are being opened. */
@@ -138,6 +144,14 @@ export class Schedule {
     await claiming
     await Promise.allSettled([...this.#underWay.keys(), ...this.#beside])
     return [...this.#asked]
+  }
+
+  /** Has turns be due again that other monitors took until then (epoch ms), and of which nothing was recorded: one of those has died. */
+  async takeBack(untilMs: number): Promise<void> {
+    const { db, clock, log } = this.#parts.ctx
+    const of = { now: new Date(clock.now()), takenUntil: new Date(untilMs), busy: this.#busy }
+    const turns = await takeBackTurns(db, of)
+    if (turns > 0) log.warn({ turns }, 'another monitor is gone: what it was at is due again')
   }
 
   #beginTurn(site: DueSite): void {

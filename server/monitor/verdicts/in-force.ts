@@ -1,5 +1,6 @@
 import { type RuleSet, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
+import { readBy } from './recent.ts'
 
 /** Of each edition, worked out once. */
 const ruleSets = new WeakMap<object, RuleSet>()
@@ -11,3 +12,5 @@ export function rulesInForce(): RuleSet {
   ruleSets.set(edition, known)
   return known
 }
+
+readBy(rulesInForce)

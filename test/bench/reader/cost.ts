@@ -1,4 +1,5 @@
 import { readPage } from '../../../server/monitor/read/read.ts'
+import '../../../server/monitor/verdicts/in-force.ts'
 
 /*
  * What the freshness reader takes for a page, in a process of its own: prints the medians of a page of 60 KB and one of 1 MB (ms).

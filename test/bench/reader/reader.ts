@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { readPage } from '../../../server/monitor/read/read.ts'
+import '../../../server/monitor/verdicts/in-force.ts'
 import { FORMS, RELATIVE, YEARLESS } from './changes/forms.ts'
 import { MARKUP } from './changes/markup.ts'
 import { NEIGHBOURS } from './changes/neighbours.ts'

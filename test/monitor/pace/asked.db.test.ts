@@ -27,7 +27,12 @@ test('who falls behind says what is asked for now, and not what was asked for be
       return () => {}
     },
   }
-  const sources = { behind: () => behind, donePerS: () => 500, ask: async () => ({ askedPerS, due: 0 }) }
+  const sources = {
+    behind: () => behind,
+    donePerS: () => 500,
+    ask: async () => ({ askedPerS, due: 0 }),
+    onGone: async () => {},
+  }
   const teller = new PaceTeller(ctx, timers, sources)
   teller.start()
   const told = async (wanted: number) => {

@@ -107,6 +107,7 @@ function startSchedule(): Schedule {
     behind: () => schedule.behind,
     donePerS: () => record().perS,
     ask: async () => ({ askedPerS: ASKED_PER_S, due: 0 }),
+    onGone: async () => {},
   })
   pace.start()
   return new Schedule({

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  combineFrames,
-  combineSecondLevel,
-  innerPages,
-} from '../../../server/monitor/read/page/second-level.ts'
+import { combineFrames, combineSecondLevel } from '../../../server/monitor/read/combined.ts'
+import { innerPages } from '../../../server/monitor/read/page/second-level.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
 import { judgeV2 } from '../../support/rules-2015.ts'
 import { list, page, REF, read } from './snippets.ts'

@@ -10,6 +10,7 @@ import { mayForAll } from '../../../people/rights/scope.ts'
 import { printOf } from '../../outbound/looks/judge.ts'
 import { shownText } from '../../persons/address.ts'
 import { printOfSigns } from '../page/signs.ts'
+import { HOST_RULE } from './host-rule.ts'
 import '../../../../shared/monitor/inspections/rights.ts'
 
 /** What the last look at a site found that it answers where it has nothing; null: nobody has asked. */
@@ -23,9 +24,6 @@ export async function softOf(db: Db, siteId: number): Promise<Soft404 | null> {
     .executeTakeFirst()
   return row?.soft404 ?? null
 }
-
-/** The rule by which hosts that went bad are found; each has one alert, whoever links to it. */
-export const HOST_RULE = 'outbound-hijacked'
 
 export interface BadHost {
   readonly host: string

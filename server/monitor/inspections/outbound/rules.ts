@@ -3,7 +3,7 @@ import { MACHINE } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { printOfSigns } from '../page/signs.ts'
 import type { PageRule, Problem, SiteRule } from '../rule.ts'
 import { judgeFile } from './file.ts'
-import { HOST_RULE } from './queries.ts'
+import { HOST_RULE } from './host-rule.ts'
 
 const MOST_KEY = 200
 const MOST_EXCERPT = 300

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../../shared/base/lists/group.ts'
 import { addDays } from '../../../../shared/base/time.ts'
+import { recentSince } from '../../verdicts/recent.ts'
 import type { Anchor, Hit } from '../page/page.ts'
-import { recentSince } from '../recent.ts'
 import type { DatedHit } from './hits.ts'
 import { newestByHolidays } from './holidays.ts'
 import { closest, lastAhead, nearestPast } from './occurrence.ts'

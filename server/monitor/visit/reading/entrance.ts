@@ -1,5 +1,6 @@
 import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
-import { combineSecondLevel, isSameSite, type SecondLevelLink } from '../../read/page/second-level.ts'
+import { combineSecondLevel } from '../../read/combined.ts'
+import { isSameSite, type SecondLevelLink } from '../../read/page/second-level.ts'
 import { settleYears } from './newest-article.ts'
 import type { PageOrder, PageRead } from './page-read.ts'
 import type { ReadBy } from './read-by.ts'

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
-import { combineFrames, type SecondLevelLink } from '../../read/page/second-level.ts'
+import { combineFrames } from '../../read/combined.ts'
+import type { SecondLevelLink } from '../../read/page/second-level.ts'
 import { type ListRead, readListPage } from './entrance.ts'
 import { settleYears } from './newest-article.ts'
 import type { PageRead } from './page-read.ts'

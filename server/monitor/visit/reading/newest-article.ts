@@ -4,7 +4,7 @@ import type { DatedItem, Finding } from '../../../../shared/monitor/freshness/fr
 import { wholeYears, YEAR_DAYS } from '../../findings/doubts.ts'
 import { datedKey, type SeenItem } from '../../findings/items.ts'
 import { isOwnPage } from '../../read/page/second-level.ts'
-import { recentSince } from '../../read/recent.ts'
+import { recentSince } from '../../verdicts/recent.ts'
 import { articleDay } from './article-day.ts'
 import type { PageRead } from './page-read.ts'
 import type { ReadBy } from './read-by.ts'

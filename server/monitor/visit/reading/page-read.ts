@@ -12,7 +12,7 @@ import { closingNotice } from '../../read/closing.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import { innerPages, type SecondLevelLink, secondLevelLinks } from '../../read/page/second-level.ts'
 import { goesWithDay, type Reading, readSteps } from '../../read/read.ts'
-import { recentSince } from '../../read/recent.ts'
+import { recentSince } from '../../verdicts/recent.ts'
 import { homeSeen, imprintSeen, MAX_DATED, type PageSeen } from './page-seen.ts'
 import { printOf } from './print.ts'
 

@@ -1,7 +1,7 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { liveBy } from '../../../../shared/base/zone.ts'
 import { atOnce } from '../../../base/slices.ts'
-import { readWithin } from '../../read/recent.ts'
+import { readBy } from '../../verdicts/recent.ts'
 import { type PageOrder, readOrder } from './page-read.ts'
 import type { PageAnswer } from './reader.ts'
 
@@ -16,7 +16,7 @@ export interface ThreadOrder extends PageOrder {
 /** Reads one page; its bytes go back with what was read. */
 export default function readInThread({ by, ...order }: ThreadOrder) {
   liveBy(by.zone)
-  readWithin(by.recentDays)
+  readBy(() => ({ v2VetoDays: by.recentDays }))
   const before = performance.now()
   const read = atOnce(readOrder(order))
   const answer: PageAnswer = { read, bytes: order.bytes, cpuMs: performance.now() - before }

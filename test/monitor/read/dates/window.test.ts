@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest'
 import { readPage } from '../../../../server/monitor/read/read.ts'
-import { readWithin } from '../../../../server/monitor/read/recent.ts'
 import { rulesInForce } from '../../../../server/monitor/verdicts/in-force.ts'
+import { readBy } from '../../../../server/monitor/verdicts/recent.ts'
 
-afterEach(() => readWithin(rulesInForce().v2VetoDays))
+afterEach(() => readBy(rulesInForce))
 
 const item = (href: string, day: string) =>
   `<li><a href="${href}">关于做好今年重点工作安排的通知</a><span>${day}</span></li>`
@@ -17,8 +17,8 @@ const PAGE = Buffer.from(
 const newest = () => readPage({ bytes: PAGE, kind: 'home', ref: '2024-03-20' }).newest
 
 it('takes a list of days without a year for a living one within the window of the rules that it was told', () => {
-  readWithin(30)
+  readBy(() => ({ v2VetoDays: 30 }))
   expect(newest()).toBe('2024-03-05')
-  readWithin(14)
+  readBy(() => ({ v2VetoDays: 14 }))
   expect(newest()).toBe('2023-01-08')
 })
