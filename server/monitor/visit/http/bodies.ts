@@ -1,3 +1,5 @@
+import { MINUTE } from '../../../../shared/base/time.ts'
+
 /*
  * What bodies are gathered in. A page of 50 KB lies outside the heap of the program, and a few hundred a second have all of
  * it looked through each second for what can be freed: that took more than the visits. So a buffer that nobody needs any more is
@@ -9,9 +11,15 @@ const SMALLEST = 16_384
 /** So many bytes lie idle at most, of all sizes together. */
 const MOST_IDLE = 16 * 1024 * 1024
 
+/** Those that nobody needed for so long are let go: after a storm, or many large pages. */
+const NEEDED_MS = MINUTE
+
 /** By size, a power of two. */
 const idle = new Map<number, Buffer[]>()
 let idleBytes = 0
+/** By size, how many lay idle at the least since then (ms of this process). */
+const spare = new Map<number, number>()
+let spareSinceMs = performance.now()
 /** What is out: a buffer, or the part of it that its borrower has passed on. */
 const lent = new WeakSet<Uint8Array>()
 
@@ -19,8 +27,10 @@ const lent = new WeakSet<Uint8Array>()
 export function lend(size: number): Buffer {
   if (size < SMALLEST) return Buffer.allocUnsafe(size)
   const whole = 2 ** Math.ceil(Math.log2(size))
-  const known = idle.get(whole)?.pop()
+  const same = idle.get(whole) ?? []
+  const known = same.pop()
   if (known) idleBytes -= whole
+  spare.set(whole, Math.min(spare.get(whole) ?? same.length, same.length))
   const buffer = known ?? Buffer.allocUnsafeSlow(whole)
   lent.add(buffer)
   return buffer
@@ -36,6 +46,7 @@ export function passOn(buffer: Buffer, length: number): Buffer {
 /** Takes back what was lent: nobody may look at it from then on. What was not lent, or is back already, is let be. */
 export function giveBack(bytes: Uint8Array): void {
   if (!lent.delete(bytes)) return
+  if (performance.now() - spareSinceMs >= NEEDED_MS) letGo()
   const { buffer } = bytes
   const size = buffer.byteLength
   if (!hasRoom(size)) return
@@ -43,6 +54,17 @@ export function giveBack(bytes: Uint8Array): void {
   const same = idle.get(size) ?? []
   same.push(Buffer.from(buffer))
   idle.set(size, same)
+}
+
+/** Lets go what was idle all the time. */
+function letGo(): void {
+  for (const [size, some] of idle) {
+    const unneeded = Math.min(some.length, spare.get(size) ?? some.length)
+    some.splice(0, unneeded)
+    idleBytes -= unneeded * size
+    spare.set(size, some.length)
+  }
+  spareSinceMs = performance.now()
 }
 
 /** Larger ones make room for smaller ones: pages that were large once, many at a time, are few of all. */

@@ -1,8 +1,13 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { giveBack, kept, lend, passOn } from '../../../../server/monitor/visit/http/bodies.ts'
 import { Sink } from '../../../../server/monitor/visit/http/sink.ts'
+import { SECOND } from '../../../../shared/base/time.ts'
 
 const PAGE = 50_000
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 const MB = 1024 * 1024
 
 it('a buffer that was given back is lent again, whatever part of it was passed on', () => {
@@ -50,6 +55,22 @@ it('however many large ones lie idle, they do not keep those of usual pages from
   const known = new Set(pages.map(({ buffer }) => buffer))
   for (const one of pages) giveBack(one)
   expect(borrow().filter(({ buffer }) => known.has(buffer))).toHaveLength(pages.length)
+})
+
+it('what a minute has not needed is let go, and what it has is kept', () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const many = Array.from({ length: 20 }, () => lend(PAGE))
+  const buffers = new Set(many.map(({ buffer }) => buffer))
+  for (const one of many) giveBack(one)
+  // The minute in which they were needed, what was left of the one before, and one in which they were not.
+  for (let second = 0; second < 200; second += 1) {
+    const few = [lend(PAGE), lend(PAGE)]
+    vi.advanceTimersByTime(SECOND)
+    for (const one of few) giveBack(one)
+  }
+  giveBack(lend(PAGE))
+  const kept = Array.from({ length: 20 }, () => lend(PAGE)).filter(({ buffer }) => buffers.has(buffer))
+  expect(kept.length).toBe(2)
 })
 
 it('a page that a server only promises takes no memory yet', () => {
