@@ -4,7 +4,7 @@ import type { StartEmbedded } from '../../../server/base/db/connect.ts'
 import type { FromHost, ToHost } from './embedded-host.ts'
 
 /** An engine's memory is given back late: after so many databases another process goes on. */
-const MOST_OPENED = 12
+const MOST_OPENED = 60
 
 interface Host {
   readonly child: ChildProcess
