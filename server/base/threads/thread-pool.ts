@@ -74,7 +74,7 @@ export class ThreadPool<Order, Answer> {
       minThreads: idleMs === undefined ? threads : 0,
       maxThreads: threads,
       ...(idleMs !== undefined && { idleTimeout: idleMs }),
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 12 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 6 },
       execArgv: IS_SOURCE ? ['--import', 'tsx'] : [],
       recordTiming: false,
     })
