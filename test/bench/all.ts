@@ -14,6 +14,7 @@ import { benchNation } from './census/nation.ts'
 import { benchCensus } from './census/sheets.ts'
 import { benchCrawl } from './crawl/crawl.ts'
 import { benchNight } from './crawl/night.ts'
+import { memorySettings } from './deployed.ts'
 import { type Figure, table } from './figure.ts'
 import { benchHistory } from './history.ts'
 import { benchNationWatched } from './nation/nation.ts'
@@ -75,7 +76,9 @@ const wanted = (name: string, measure: () => Promise<readonly Figure[]>): Promis
 /** Parts that look at a running product with the demo, on PostgreSQL. */
 async function onProduct(): Promise<void> {
   const postgres = await startPostgres(['track_commit_timestamp=on'])
-  const product = await startProduct({ env: { DATABASE_URL: postgres.url(), DEMO_INTERVAL } })
+  const product = await startProduct({
+    env: { ...memorySettings(), DATABASE_URL: postgres.url(), DEMO_INTERVAL },
+  })
   await part('starting on PostgreSQL', async () => {
     await product.ready(120_000)
     await until('640 visits were made', async () => (await visits(product)) >= 640, 120_000)

@@ -5,6 +5,7 @@ import { startPostgres } from '../support/databases/postgres-server.ts'
 import { type Product, startProduct } from '../support/product/product.ts'
 import { withDatabase } from '../support/registers/city.ts'
 import { until } from '../support/until.ts'
+import { memorySettings } from './deployed.ts'
 import { atMost, type Figure, told } from './figure.ts'
 import { cpuMs, memoryMb, treeCpuMs } from './process.ts'
 
@@ -25,7 +26,7 @@ const FILLED_MS = 300_000
 export async function benchVisits(): Promise<Figure[]> {
   const postgres = await startPostgres(['track_commit_timestamp=on'])
   const product = await startProduct({
-    env: { DATABASE_URL: postgres.url(), DEMO_INTERVAL, WEEKLY_SCANS: '0' },
+    env: { ...memorySettings(), DATABASE_URL: postgres.url(), DEMO_INTERVAL, WEEKLY_SCANS: '0' },
   })
   await product.ready(120_000)
   // The demo makes its past while it goes on; its hours last.

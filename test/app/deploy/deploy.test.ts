@@ -17,7 +17,8 @@ const settings = new Set(
   [...text('server/base/config.ts').matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name),
 )
 /** Of Node.js, the C library, the system and the images that the files are for. */
-const FOREIGN = /^(NODE_ENV|TMPDIR|MALLOC_ARENA_MAX|POSTGRES_\w+|PGPASSWORD)$/
+const FOREIGN =
+  /^(NODE_ENV|TMPDIR|NODE_OPTIONS|MALLOC_ARENA_MAX|MALLOC_TRIM_THRESHOLD_|POSTGRES_\w+|PGPASSWORD)$/
 
 test('every setting that a file of deploy/ sets is one', () => {
   const unknown = deployed.flatMap((file) => {
