@@ -6,7 +6,10 @@ import { endpoints } from './vite.endpoints.ts'
 import { words } from './vite.words.ts'
 
 const DATABASE_TESTS = 'test/**/*.db.test.ts'
-/** What they are about has nothing to do with the kind of database: once is enough, on the quicker one. */
+/**
+ * What they are about has nothing to do with the kind of database, but lines, browsers, rules, or a file that is loaded: once is enough, on the
+ * quicker one. Of each noun some others are run on both, and the product itself, by every page, on the embedded one.
+ */
 const ON_POSTGRES_ONLY = 'test/**/*.pg.db.test.ts'
 /** What they stand in for, or count, is kept by the program: it is loaded for each anew. */
 const ALONE = 'test/**/*.alone.test.ts'
