@@ -27,8 +27,8 @@ import {
 
 /** A page is opened at the first width. */
 const WALKS = [
-  { language: 'zh-CN', widths: [1280, 1366, 1440, 1536, 1920, 390] },
-  { language: 'en', widths: [390, 1280, 1366, 1536, 1920, 1440] },
+  { language: 'zh-CN', widths: [1280, 1366, 1440, 1920, 390] },
+  { language: 'en', widths: [390, 1280, 1366, 1920, 1440] },
 ] as const
 const HEIGHTS: Readonly<Record<number, number>> = { 1366: 768, 1440: 900, 1920: 1080, 390: 844 }
 /** Where a page begins below the frame's header and one strip, px. */
