@@ -71,8 +71,8 @@ const cellOf = (every: RawBuilder<unknown>, seconds: RawBuilder<unknown>) =>
  * keeps its own place in the interval (golden-ratio hashing of its number), so turns stay evenly spread
  * whatever happened before; while turns are too late for long, it is due again an interval after the turn that it had: else those
  * would be twice as late as others whose place has just gone by when they are visited. However often it is visited, one turn of each usual interval is a spaced one. Any number
- * of monitors share the sites: each passes over the rows that another holds just now, and those of a monitor that died
- * fall to the others at their next turn. Of a page that somebody asked for nothing is known any more from here on: if this turn
+ * of monitors share the sites: each passes over the rows that another holds just now, and those that one which died was at
+ * are due again once it is missed (`left.ts`). Of a page that somebody asked for nothing is known any more from here on: if this turn
  * comes to nothing, it is read at a later one.
  * @param options.inOrder turns are too late, and that lasts.
  * @param options.busy sites whose last turn is not over yet: they keep their place in the line.
