@@ -2,12 +2,13 @@
  * Connections that have just been begun and are not open yet, at most. A TLS handshake costs this thread a millisecond, what begins
  * together goes on together, and after any delay of ours does so in one turn of the event loop, which nobody can cut into slices.
  */
-const MOST_FRESH = 20
+const MOST_FRESH = 8
 /**
  * For so long a connection counts as just begun, real time, as of sockets. Who takes longer waits for the line, which costs nothing, and
- * goes on apart from who begins after it: 20 handshakes in any 50 ms leave this thread half of its time, however long a line takes.
+ * goes on apart from who begins after it: 8 handshakes in any 20 ms, which is 400 a second, leave this thread half of its time, however long a
+ * line takes, and hold nobody else for longer than they take.
  */
-const FRESH_MS = 50
+const FRESH_MS = 20
 /** Connections that are being opened at one time, at most: what a line that comes back after a standstill answers at once. */
 const MOST_OPENING = 320
 /** Who takes longer hangs, and makes way for the others: with 320 places no line is so slow that less than 320 begin in a second. */
