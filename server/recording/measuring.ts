@@ -77,7 +77,8 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
         defaultIntervalS: ctx.config.visitIntervalS,
         demoIntervalS: ctx.config.demoIntervalS,
       }),
-    onGone: (untilMs) => schedule.takeBack(untilMs),
+    // While visits of its own wait for the database, those of others may, too.
+    onGone: async (untilMs) => recorder.isWell && schedule.takeBack(untilMs),
   })
   await pace.learn()
   const schedule: Schedule = new Schedule({

@@ -33,8 +33,8 @@ export interface PaceSources {
   /** Visits recorded a second, lately. */
   readonly donePerS: () => number
   readonly ask: () => Promise<Asked>
-  /** Another monitor is gone; what it was at by then (epoch ms) nobody is any more. */
-  readonly onGone: (untilMs: number) => Promise<void>
+  /** Nothing is heard of another monitor; what it was at by then (epoch ms) nobody is, if it is gone. @returns false: later once more. */
+  readonly onGone: (untilMs: number) => Promise<boolean>
 }
 
 /** Measures what this monitor can carry, and has the others know how it keeps pace. */
@@ -77,13 +77,16 @@ export class PaceTeller {
   }
 
   start(): void {
-    this.#cancel = this.#timers.every(TELL_MS, () => {
+    const tell = () => {
       this.#telling ??= this.#tell()
         .catch((error: unknown) => this.#ctx.log.warn({ err: error }, 'the pace could not be told'))
         .finally(() => {
           this.#telling = null
         })
-    })
+    }
+    this.#cancel = this.#timers.every(TELL_MS, tell)
+    // One that dies soon is missed, too.
+    tell()
   }
 
   async stop(): Promise<void> {
@@ -129,7 +132,8 @@ export class PaceTeller {
   async #missOthers(nowMs: number): Promise<void> {
     const gone = await goneMonitors(this.#ctx.db, nowMs)
     const news = gone.filter(({ id }) => !this.#gone.has(id))
-    if (news.length > 0) await this.#sources.onGone(Math.max(...news.map(({ at }) => at.getTime())) + TELL_MS)
-    this.#gone = new Set(gone.map(({ id }) => id))
+    const untilMs = Math.max(...news.map(({ at }) => at.getTime())) + TELL_MS
+    const isDone = news.length === 0 || (await this.#sources.onGone(untilMs))
+    this.#gone = new Set((isDone ? gone : gone.filter((one) => !news.includes(one))).map(({ id }) => id))
   }
 }

@@ -146,12 +146,16 @@ export class Schedule {
     return [...this.#asked]
   }
 
-  /** Has turns be due again that other monitors took until then (epoch ms), and of which nothing was recorded: one of those has died. */
-  async takeBack(untilMs: number): Promise<void> {
+  /**
+   * Has turns be due again that other monitors took until then (epoch ms), and of which nothing was recorded: one of those has died.
+   * @returns whether that could be done of all.
+   */
+  async takeBack(untilMs: number): Promise<boolean> {
     const { db, clock, log } = this.#parts.ctx
     const of = { now: new Date(clock.now()), takenUntil: new Date(untilMs), busy: this.#busy }
-    const turns = await takeBackTurns(db, of)
-    if (turns > 0) log.warn({ turns }, 'another monitor is gone: what it was at is due again')
+    const { due, held } = await takeBackTurns(db, of)
+    if (due > 0) log.info({ turns: due }, 'another monitor is gone: what it was at is due again')
+    return held === 0
   }
 
   #beginTurn(site: DueSite): void {

@@ -2,11 +2,11 @@
  * Connections that have just been begun and are not open yet, at most. A TLS handshake costs this thread a millisecond, what begins
  * together goes on together, and after any delay of ours does so in one turn of the event loop, which nobody can cut into slices.
  */
-const MOST_FRESH = 8
+const MOST_FRESH = 12
 /**
  * For so long a connection counts as just begun, real time, as of sockets. Who takes longer waits for the line, which costs nothing, and
- * goes on apart from who begins after it: 8 handshakes in any 20 ms, which is 400 a second, leave this thread half of its time, however long a
- * line takes, and hold nobody else for longer than they take.
+ * goes on apart from who begins after it: 12 in any 20 ms hold nobody else for longer than they take, and begin 400 a
+ * second where the loop is late by 10 ms, however long a line takes.
  */
 const FRESH_MS = 20
 /** Connections that are being opened at one time, at most: what a line that comes back after a standstill answers at once. */

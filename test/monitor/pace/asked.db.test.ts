@@ -31,7 +31,7 @@ test('who falls behind says what is asked for now, and not what was asked for be
     behind: () => behind,
     donePerS: () => 500,
     ask: async () => ({ askedPerS, due: 0 }),
-    onGone: async () => {},
+    onGone: async () => true,
   }
   const teller = new PaceTeller(ctx, timers, sources)
   teller.start()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Timers } from '../../../server/base/clock.ts'
 import { savePace } from '../../../server/monitor/pace/queries.ts'
@@ -6,7 +7,7 @@ import { takeBackTurns } from '../../../server/monitor/schedule/claims/left.ts'
 import { claimDueSites } from '../../../server/monitor/schedule/queries.ts'
 import { SECOND } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { databaseKind, type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 
 /* A monitor dies with turns that it took and of which nothing was recorded. */
@@ -38,10 +39,12 @@ beforeAll(async () => {
     ask: async () => ({ askedPerS: 1, due: 0 }),
     onGone: async (untilMs) => {
       const now = new Date(ctx.clock.now())
-      await takeBackTurns(ctx.db, { now, takenUntil: new Date(untilMs), busy })
+      const { held } = await takeBackTurns(ctx.db, { now, takenUntil: new Date(untilMs), busy })
+      return held === 0
     },
   })
   teller.start()
+  await teller.stop()
 })
 afterAll(() => fresh.drop())
 
@@ -98,6 +101,52 @@ test('one that was silent for a while and dies later is missed anew', async () =
   ctx.clock.advance(30 * SECOND)
   await look()
   expect(await turns()).toContain(later.id)
+})
+
+// The embedded database has one session: nobody else holds anything in it.
+test.skipIf(databaseKind === 'embedded')(
+  'what its last transaction still holds is due again once that has ended',
+  async () => {
+    await tells('the third')
+    const held = await due()
+    await take()
+    ctx.clock.advance(30 * SECOND)
+    await fresh.db.transaction().execute(async (tx) => {
+      await sql`select from site_state where site_id = ${held.id} for update`.execute(tx)
+      await look()
+    })
+    expect(await turns()).not.toContain(held.id)
+    ctx.clock.advance(10 * SECOND)
+    await look()
+    expect(await turns()).toContain(held.id)
+  },
+)
+
+test('of several monitors that miss it only the first has its turns taken anew', async () => {
+  await tells('the fourth')
+  const once = await due()
+  await take()
+  const untilMs = ctx.clock.now() + 10 * SECOND
+  ctx.clock.advance(30 * SECOND)
+  await look()
+  expect(await turns()).toContain(once.id)
+  await take()
+  const now = new Date(ctx.clock.now())
+  await takeBackTurns(ctx.db, { now, takenUntil: new Date(untilMs), busy: [] })
+  expect(await turns()).not.toContain(once.id)
+})
+
+test('a page that ends whoever looks at it does so for two minutes, and then once an interval', async () => {
+  const bad = await due()
+  let deaths = 0
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+    if ((await take()).some(({ siteId }) => siteId === bad.id)) deaths += 1
+    await tells(name)
+    ctx.clock.advance(35 * SECOND)
+    await look()
+  }
+  expect(deaths).toBe(5)
+  expect(await turns()).not.toContain(bad.id)
 })
 
 test('turns that were taken after it was gone stay with whoever took them', async () => {

@@ -107,7 +107,7 @@ function startSchedule(): Schedule {
     behind: () => schedule.behind,
     donePerS: () => record().perS,
     ask: async () => ({ askedPerS: ASKED_PER_S, due: 0 }),
-    onGone: async () => {},
+    onGone: async () => true,
   })
   pace.start()
   return new Schedule({

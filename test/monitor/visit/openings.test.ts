@@ -38,12 +38,12 @@ it('opens few of many connections at once, and each of the others when one is op
   const openings = new Openings()
   const open = begin(openings, 160)
   await settle()
-  expect(open).toHaveLength(8)
-  expect([openings.opening, openings.waiting], 'as metrics tell it').toEqual([8, 152])
+  expect(open).toHaveLength(12)
+  expect([openings.opening, openings.waiting], 'as metrics tell it').toEqual([12, 148])
   open[0]?.()
   open[0]?.()
   await settle()
-  expect(open).toHaveLength(9)
+  expect(open).toHaveLength(13)
   for (let n = 1; n < open.length; n++) {
     open[n]?.()
     await settle()
@@ -54,12 +54,12 @@ it('opens few of many connections at once, and each of the others when one is op
 
 it('lets nobody wait for servers that do not answer', async () => {
   const openings = new Openings()
-  begin(openings, 8)
-  const others = begin(openings, 8)
+  begin(openings, 12)
+  const others = begin(openings, 12)
   await vi.advanceTimersByTimeAsync(19)
   expect(others).toHaveLength(0)
   await vi.advanceTimersByTimeAsync(1)
-  expect(others).toHaveLength(8)
+  expect(others).toHaveLength(12)
 })
 
 it('begins all visits of a nation where name and connection take 200 ms', async () => {
@@ -92,7 +92,7 @@ it('lets handshakes go on in small groups however many begin, and has few under 
   await vi.advanceTimersByTimeAsync(10_000)
   expect(answeredMs).toHaveLength(800)
   const together = answeredMs.map((ms) => answeredMs.filter((at) => at >= ms && at < ms + 20).length)
-  expect(Math.max(...together), 'handshakes in 20 ms').toBeLessThanOrEqual(8)
+  expect(Math.max(...together), 'handshakes in 20 ms').toBeLessThanOrEqual(12)
   expect(most).toBeLessThanOrEqual(320)
 
   const still = new Openings()

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '../support/product/product.ts'
+import { ROOT } from './product.ts'
 
 const UNITS = 'deploy/systemd'
 /** Of V8 and the C library. */
